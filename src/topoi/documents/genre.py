@@ -1,0 +1,69 @@
+"""What kind of document a text is, and in which language; null where the text does not show it."""
+
+from __future__ import annotations
+
+import re
+
+_SPEECH_TITLE = re.compile(
+    r"\s*(?:(?:opening|closing|welcom\w+|keynote)\s+)?(?:speech|address|remarks|statement|comment)\s+"
+    r"(?:by|of|from|at)\b|\s*(?:выступление|речь|обращение|доклад)\b",
+    re.IGNORECASE,
+)
+_SALUTATION = re.compile(
+    r"\s*(?:(?:dear|distinguished|esteemed|honou?rable)\b[^.\n]{0,80}[!,:]|"
+    r"(?:mr|madam|mister)\.?\s+(?:president|chair\w*|speaker|secretary)[^.\n]{0,60}[!,:]|"
+    r"(?:ladies and gentlemen|excellenc(?:y|ies)|colleagues|friends)\b[^.\n]{0,40}[!,:]|"
+    r"уважаем\w+[^.\n]{0,80}[!,:]|дорогие\s[^.\n]{0,60}[!,:]|"
+    r"(?:господин|госпожа)\s+(?:президент|председатель)[^.\n]{0,60}[!,:])\s*(?:\n|$)",
+    re.IGNORECASE,
+)
+_QUESTION = re.compile(r"(?m)^\s*(?:question|q|вопрос|корр\.?|correspondent)\s*[:.–—-]", re.IGNORECASE)
+_TURN = re.compile(r"(?m)^\s*[A-ZА-ЯЁ][\w.'’\- ]{2,70}:\s+\S")
+
+
+def guess_genre(text: str, title: str | None = None) -> str | None:
+    """`speech`, `interview`, `transcript`, or null for prose and anything else.
+
+    A speech shows itself by its title ("Speech by ...") or by a salutation on its first line; an
+    interview by marked questions; a transcript by at least four labelled turns.
+    """
+    if (title and _SPEECH_TITLE.match(title)) or is_salutation(text):
+        return "speech"
+    if len(_QUESTION.findall(text)) >= 2:
+        return "interview"
+    labels = [m.group().split(":")[0] for m in _TURN.finditer(text)]
+    if len(labels) >= 4 and len(set(labels)) < len(labels):
+        return "transcript"
+    return None
+
+
+def is_salutation(text: str) -> bool:
+    """Whether `text` opens with a line that addresses somebody ("Dear colleagues!").
+
+    >>> is_salutation("Dear colleagues!\\nI am glad ...")
+    True
+    """
+    return bool(_SALUTATION.match(text))
+
+
+def guess_language(text: str) -> str | None:
+    """`en`, `ru` or `uk`, or null for too little text and for any other language.
+
+    The script decides first, then whether the words are in the dictionary of the language.
+
+    >>> guess_language("The Council confirmed that cooperation would continue.")
+    'en'
+    >>> guess_language("Совет подтвердил, что сотрудничество будет продолжено.")
+    'ru'
+    """
+    from simplemma import langdetect
+
+    letters = [c for c in text[:4000].lower() if c.isalpha()]
+    if len(letters) < 20:
+        return None
+    cyrillic = sum("\u0400" <= c <= "\u04ff" for c in letters) / len(letters)
+    if cyrillic > 0.5 and sum(c in "ґєії" for c in letters) > 0.02 * len(letters):
+        return "uk"
+    best = "ru" if cyrillic > 0.5 else "en"
+    known = dict(langdetect(text[:4000], lang=(best,)))
+    return best if known.get(best, 0) >= 0.5 else None

@@ -1,0 +1,130 @@
+"""Mending text that a printing press, a scraper or an editor has broken.
+
+Each repair returns the mended text and how often it acted, so that nothing happens unseen.
+"""
+
+from __future__ import annotations
+
+import re
+import statistics
+from collections import Counter
+from collections.abc import Iterable
+from functools import cache
+
+from ..text import words
+
+_BROKEN = re.compile(r"([^\W\d_]+)-[ \t]*\n[ \t]*([^\W\d_]+[^\w\s]*)[ \t]*")
+_NUMBER = re.compile(r"(?m)^[ \t]*\d{1,3}[.)][ \t]+(?=\S)")
+_PAGE = re.compile(r"(?m)^[ \t]*\d{1,3}[ \t]*\n")
+_MARKDOWN = re.compile(r"\*\*|__|(?m:^#{1,6}[ \t]+)")
+_CLOSED = re.compile(r"[.!?…:;][)\]\"'”’»]*$")
+WRAPPED_BELOW = 110  # a text whose lines are typically shorter than this was wrapped by a machine
+
+
+def join_broken_words(text: str, seen: Counter[str] | None = None) -> tuple[str, int]:
+    """Words broken by a hyphen at the end of a line, put together again, before the line break.
+
+    Whether the hyphen belongs to the word is decided by the texts themselves: by how often each
+    form occurs unbroken in `seen` (see `count_forms`; by default in `text`), and where neither
+    does, by the dictionary. In the verbatim records of the United Nations nearly every break falls
+    on a hyphen that belongs ("Secretary-\\nGeneral").
+
+    >>> join_broken_words("international law; inter-\\nnational aid; decision-\\nmaking")
+    ('international law; international\\naid; decision-making\\n', 2)
+    """
+    forms = count_forms([text]) if seen is None else seen
+    return _BROKEN.subn(lambda m: _joined(m[1], m[2], forms) + "\n", text)
+
+
+def count_forms(texts: Iterable[str]) -> Counter[str]:
+    """How often each word occurs in `texts`, in small letters: the evidence for broken words."""
+    return Counter(word for text in texts for word in words(text.lower()))
+
+
+def _joined(left: str, right: str, seen: Counter[str]) -> str:
+    bare = re.sub(r"\W+$", "", right)
+    whole, hyphenated = (left + bare).lower(), f"{left}-{bare}".lower()
+    if right[0].isupper() or seen[hyphenated] > seen[whole]:
+        return f"{left}-{right}"
+    return left + right if seen[whole] or _is_word(whole) else f"{left}-{right}"
+
+
+@cache
+def _is_word(word: str) -> bool:
+    import simplemma
+
+    return bool(simplemma.is_known(word, lang="ru" if re.search("[а-я]", word) else "en"))
+
+
+def unwrap(text: str) -> tuple[str, int]:
+    """Paragraphs as single lines, if the text was wrapped at a fixed width.
+
+    A line ends a paragraph if it closes a sentence and falls clearly short of the width, or if a
+    blank line or an indented one follows a closed sentence. Text that was not wrapped is returned
+    as it is. The count is the number of line breaks taken out.
+
+    >>> unwrap("One line of text that was cut\\nby a machine, somewhere else,\\nand so on.\\n\\nA second one.")
+    ('One line of text that was cut by a machine, somewhere else, and so on.\\nA second one.', 2)
+    """
+    lines = text.split("\n")
+    full = [len(line.strip()) for line in lines if line.strip()]
+    if not _is_wrapped(lines):
+        return text, 0
+    width = statistics.quantiles(full, n=10)[7]
+    paragraphs: list[list[str]] = [[]]
+    blank = False
+    for line in lines:
+        here = paragraphs[-1]
+        if not line.strip():
+            blank = True
+            continue
+        closed = bool(here) and bool(_CLOSED.search(here[-1]))
+        indented = line[:1] in " \t" and len(line) - len(line.lstrip()) < 8
+        short = bool(here) and len(here[-1]) < 0.8 * width
+        if closed and (blank or indented or short or _NUMBER.match(line)):
+            paragraphs.append([])
+        elif here and blank and not line.strip()[0].islower() and len(here) == 1 and short:
+            paragraphs.append([])  # a heading or a salutation
+        paragraphs[-1].append(line.strip())
+        blank = False
+    joined = [" ".join(paragraph) for paragraph in paragraphs if paragraph]
+    return "\n".join(joined), len(full) - len(joined)
+
+
+def _is_wrapped(lines: list[str]) -> bool:
+    """Whether most lines are about equally long, not long, and end in the middle of a sentence."""
+    full = [line.strip() for line in lines if line.strip()]
+    if len(full) < 3:
+        return False
+    width = sorted(map(len, full))[int(0.8 * (len(full) - 1))]
+    even = sum(len(line) >= 0.7 * width for line in full) / len(full)
+    closed = sum(bool(_CLOSED.search(line)) for line in full) / len(full)
+    return width <= WRAPPED_BELOW and even >= 0.5 and closed <= 0.5
+
+
+def drop_paragraph_numbers(text: str) -> tuple[str, int]:
+    """Paragraph numbers at the start of lines taken out, if at least four lines carry one.
+
+    >>> drop_paragraph_numbers("1. One\\n2. Two\\n3. Three\\n4. Four")[1]
+    4
+    """
+    found = len(_NUMBER.findall(text))
+    return _NUMBER.subn("", text) if found > 3 else (text, 0)
+
+
+def drop_page_numbers(text: str) -> tuple[str, int]:
+    """Lines that hold nothing but a number taken out.
+
+    >>> drop_page_numbers("the transition\\n5\\nprocess")
+    ('the transition\\nprocess', 1)
+    """
+    return _PAGE.subn("", text)
+
+
+def drop_markdown(text: str) -> tuple[str, int]:
+    """Markdown emphasis and heading marks taken out.
+
+    >>> drop_markdown("**Mr. President**, thank you")
+    ('Mr. President, thank you', 2)
+    """
+    return _MARKDOWN.subn("", text)

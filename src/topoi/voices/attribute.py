@@ -1,0 +1,180 @@
+"""Documents to passages: the one verb of this room."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+import pandas as pd
+
+from ..errors import DataError
+from ..tables import check, empty
+from ..text import count_words
+from .names import join_spellings
+from .people import find_people
+from .prose import Speaker, Stretch, body_of, read_prose
+from .turns import find_turns, read_turns
+
+
+def attribute(documents: pd.DataFrame) -> pd.DataFrame:
+    """Cut documents into passages and say, for each, who says it and in which voice.
+
+    A document whose speaker is known (a speech) is that speaker's throughout. A transcript or an
+    interview goes by its labels. Anything else is prose: quotations and reported speech go to the
+    speakers that the sentences name, and what nobody is said to say is narration. A passage never
+    crosses a line break, so it is at most a paragraph. Spellings of one speaker's name are joined
+    within each organization.
+
+    Parameters
+    ----------
+    documents : DataFrame
+        Schema `documents`, with `text`.
+
+    Returns
+    -------
+    DataFrame
+        Schema `passages`. The passages of a document, put together, are its text, character by
+        character. Speaker, role and organization are null where the document does not say.
+
+    Raises
+    ------
+    DataError
+        The documents carry no text (they come from a bundle, which has its passages already).
+
+    Notes
+    -----
+    `rule` names the form that decided ("“…,” X said"); `confidence` ranks the rules. What the
+    method does not show: who means the words. Irony, free indirect speech and words put into
+    somebody's mouth are given to whom the page gives them.
+
+    Examples
+    --------
+    >>> documents = pd.DataFrame({
+    ...     "document": ["a"], "source": ["a.txt"], "sha256": [""], "genre": [None],
+    ...     "text": ['"We need a multipolar world now," minister Ivo Orlan said. He left.'],
+    ... }).reindex(columns=[*empty("documents").columns])
+    >>> attribute(documents)[["voice", "speaker", "words"]]
+           voice    speaker  words
+    0  quotation  Ivo Orlan      6
+    1  narration        NaN      6
+    """
+    documents = check(documents, "documents")
+    if "text" not in documents or documents["text"].isna().all():
+        raise DataError(
+            "documents: no text to attribute. A bundle comes without its texts but with its "
+            "passages: topoi.read_bundle(...).passages."
+        )
+    rows: list[dict[str, Any]] = []
+    for document in documents.itertuples(index=False):
+        rows += _rows(document)
+    passages = pd.DataFrame(rows, columns=[*empty("passages").columns, "_person"])
+    person = passages.pop("_person").astype(bool)
+    # Names are joined within an organization, or within the document where none is known.
+    home = passages["organization"].where(passages["organization"].notna(), passages["document"])
+    joined = join_spellings(passages["speaker"][person].astype("str"), home[person])
+    passages["speaker"] = passages["speaker"].astype("str").where(~person, joined)
+    return check(passages, "passages")
+
+
+def _rows(document: Any) -> list[dict[str, Any]]:
+    text = document.text if isinstance(document.text, str) else ""
+    stretches = _stretches(document, text)
+    rows = []
+    for number, (start, end, stretch) in enumerate(partition(text, stretches)):
+        speaker = stretch.speaker if stretch else None
+        rows.append(
+            {
+                "passage": f"{document.document}:{number:04d}",
+                "document": document.document,
+                "start": start,
+                "end": end,
+                "voice": stretch.voice if stretch else "narration",
+                "kind": stretch.kind if stretch else None,
+                "speaker": (speaker.name or None) if speaker else None,
+                "role": speaker.role if speaker else None,
+                "organization": speaker.organization if speaker else None,
+                "embedded_source": None,
+                "rule": stretch.rule if stretch else "narration",
+                "confidence": stretch.confidence if stretch else 0.5,
+                "words": count_words(text[start:end]),
+                "text": text[start:end],
+                "_person": bool(speaker and speaker.name and speaker.person),
+            }
+        )
+    return rows
+
+
+def _known(value: Any) -> str | None:
+    return value if isinstance(value, str) and value else None
+
+
+def _stretches(document: Any, text: str) -> list[Stretch]:
+    title = _known(document.title)
+    speaker, organization = _known(document.speaker), _known(document.organization)
+    if speaker or (document.genre == "speech" and organization):
+        who = Speaker(speaker or "", _known(document.role), organization)
+        return [_speech(text, who, "speech", 1.0)]
+    turns = find_turns(text, title)
+    if turns:
+        stretches, outside = read_turns(text, turns)
+        for a, b in outside:
+            stretches += [_moved(s, a) for s in read_prose(text[a:b], title)]
+        return sorted(stretches, key=lambda s: s.start)
+    if document.genre == "speech":
+        return [_speech(text, _titled(title), "speech, named in the title", 0.95)]
+    return read_prose(text, title)
+
+
+def _speech(text: str, speaker: Speaker | None, rule: str, confidence: float) -> Stretch:
+    if speaker is None:
+        rule, confidence = "speech without a name", 0.5
+    return Stretch(0, len(text), "speech", "direct", speaker, rule, confidence)
+
+
+def _titled(title: str | None) -> Speaker | None:
+    """The first person whom a headline names ("Speech by NAME, the POST, at ...")."""
+    persons = find_people("", title).persons if title else []
+    if not persons:
+        return None
+    return Speaker(persons[0].name, persons[0].role, body_of(persons[0].role, ""))
+
+
+def _moved(stretch: Stretch, by: int) -> Stretch:
+    return Stretch(
+        stretch.start + by,
+        stretch.end + by,
+        stretch.voice,
+        stretch.kind,
+        stretch.speaker,
+        stretch.rule,
+        stretch.confidence,
+    )
+
+
+def partition(
+    text: str, stretches: Iterable[Stretch]
+) -> Iterator[tuple[int, int, Stretch | None]]:
+    """Cut `text` at line breaks and at the ends of stretches: (start, end, stretch or None).
+
+    The pieces are in order, do not overlap, and cover the text. White space at a cut belongs to
+    the piece before it.
+    """
+    cuts = {0, len(text)}
+    cuts |= {i + 1 for i, c in enumerate(text) if c == "\n"}
+    spans = [s for s in stretches if text[s.start : s.end].strip()]
+    cuts |= {s.start for s in spans} | {s.end for s in spans}
+    ordered = sorted(cuts)
+    pieces: list[tuple[int, int, Stretch | None]] = []
+    index = 0
+    for a, b in zip(ordered, ordered[1:], strict=False):
+        while index < len(spans) and spans[index].end <= a:
+            index += 1
+        inside = index < len(spans) and spans[index].start <= a
+        stretch = spans[index] if inside else None
+        if pieces and not any(c.isalnum() for c in text[a:b]):
+            pieces[-1] = (pieces[-1][0], b, pieces[-1][2])
+        elif pieces and not any(c.isalnum() for c in text[pieces[-1][0] : pieces[-1][1]]):
+            pieces[-1] = (pieces[-1][0], b, stretch)
+        else:
+            pieces.append((a, b, stretch))
+    yield from pieces

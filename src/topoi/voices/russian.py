@@ -1,0 +1,127 @@
+"""Russian names and posts in oblique cases, brought back to the nominative (pymorphy3)."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import Any
+
+_CASES = ("nomn", "gent", "datv", "accs", "ablt", "loct")
+
+
+@cache
+def _analyzer() -> Any:
+    import pymorphy3
+
+    return pymorphy3.MorphAnalyzer(lang="ru")
+
+
+def is_russian(text: str) -> bool:
+    """Whether `text` has Cyrillic letters."""
+    return bool(re.search("[а-яё]", text.lower()))
+
+
+@cache
+def nominative(name: str, case: str | None = None) -> str:
+    """The nominative of a personal name, given name and surname agreeing in case and gender.
+
+    `case` is the case that the syntax asks for ("gent" after «по словам»); without it the cases
+    are tried in their usual order, the nominative first. What cannot be a name stays as it is.
+
+    >>> nominative("Юрия Брасвина", "gent"), nominative("Зарины Алдубек", "gent")
+    ('Юрий Брасвин', 'Зарина Алдубек')
+    >>> nominative("Мария Орлова"), nominative("Сергея Лаврова")
+    ('Мария Орлова', 'Сергей Лавров')
+    """
+    tokens = name.split()
+    if not is_russian(name):
+        return name
+    wanted = [case] if case else _CASES
+    for tried in wanted:
+        for gender in ("masc", "femn"):
+            forms = [_nominative(token, tried, gender, i > 0) for i, token in enumerate(tokens)]
+            if all(forms):
+                return " ".join(str(form) for form in forms)
+    return name
+
+
+def _nominative(token: str, case: str, gender: str, surname: bool) -> str | None:
+    if re.fullmatch(r"[А-ЯЁ]\.", token):
+        return token
+    parses = _analyzer().parse(token)
+    kinds = ("Surn", "Patr") if surname else ("Name",)
+    for parse in parses:
+        tag = parse.tag
+        fits = case in tag and "sing" in tag and (gender in tag or "ms-f" in tag)
+        if fits and any(kind in tag for kind in kinds):
+            return _cased(_inflect(parse, gender), token)
+    if surname:  # a surname that no dictionary knows: by its ending, as a man's or a woman's
+        guess = _by_ending(token, case, gender)
+        if guess:
+            return guess
+        for parse in parses:
+            if case in parse.tag and "sing" in parse.tag and gender in parse.tag:
+                return _cased(_inflect(parse, gender), token)
+        indeclinable = gender == "femn" and not re.search("[аяой]$", token.lower())
+        return token if indeclinable or case == "nomn" else None
+    return None
+
+
+def _inflect(parse: Any, gender: str) -> str:
+    form = parse.inflect({"nomn", "sing", gender}) or parse.inflect({"nomn", "sing"})
+    return str((form or parse).word)
+
+
+def _by_ending(token: str, case: str, gender: str) -> str | None:
+    ends = {
+        ("gent", "masc"): (r"(ов|ев|ёв|ин|ын)а$", r"\1"),
+        ("accs", "masc"): (r"(ов|ев|ёв|ин|ын)а$", r"\1"),
+        ("datv", "masc"): (r"(ов|ев|ёв|ин|ын)у$", r"\1"),
+        ("ablt", "masc"): (r"(ов|ев|ёв|ин|ын)ым$", r"\1"),
+        ("nomn", "masc"): (r"(ов|ев|ёв|ин|ын|ий|ой)$", r"\1"),
+        ("nomn", "femn"): (r"(ова|ева|ёва|ина|ына|ая)$", r"\1"),
+        ("gent", "femn"): (r"(ов|ев|ёв|ин|ын)ой$", r"\1а"),
+        ("datv", "femn"): (r"(ов|ев|ёв|ин|ын)ой$", r"\1а"),
+        ("ablt", "femn"): (r"(ов|ев|ёв|ин|ын)ой$", r"\1а"),
+    }.get((case, gender))
+    if not ends or not re.search(ends[0], token.lower()):
+        return None
+    return _cased(re.sub(ends[0], ends[1], token.lower()), token)
+
+
+def nominative_post(role: str) -> str:
+    """A post whose first noun stands in an oblique case, brought to the nominative.
+
+    >>> nominative_post("начальника Объединенного штаба")
+    'начальник Объединенного штаба'
+    """
+    if not is_russian(role):
+        return role
+    words = role.split()
+    for i, word in enumerate(words[:3]):
+        parse = next((p for p in _analyzer().parse(word) if "NOUN" in p.tag), None)
+        if parse is None:
+            continue
+        words[i] = _cased(parse.normal_form, word)
+        gender = str(parse.tag.gender or "masc")
+        for j in range(i):
+            adjective = next((p for p in _analyzer().parse(words[j]) if "ADJF" in p.tag), None)
+            if adjective is not None:
+                form = adjective.inflect({"nomn", "sing", gender})
+                words[j] = _cased((form or adjective).word, words[j])
+        break
+    return " ".join(words)
+
+
+@cache
+def stem(word: str) -> str:
+    """A word without its ending, rough enough to compare cases of one noun."""
+    return re.sub(r"(?:ами|ями|ого|ему|ов|ев|ом|ем|ой|ах|ях|ам|ям|[аяыиуюоеьй])$", "", word)
+
+
+def _cased(word: str, like: str) -> str:
+    if like.isupper() and len(like) > 1:
+        return word.upper()
+    return word.capitalize() if like[0].isupper() and "-" not in word else (
+        "-".join(p.capitalize() for p in word.split("-")) if like[0].isupper() else word
+    )

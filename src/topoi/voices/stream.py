@@ -1,0 +1,132 @@
+"""A text as sentences of tokens, a quotation being one token whatever it holds."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cached_property
+
+from ..text import ABBREVIATIONS
+from .quotes import find_quotations, is_speech
+
+QUOTE = "\x01"
+_TOKEN = re.compile(
+    r"[^\W_]+(?:[-\u2010\u2011'’][^\W_]+)*(?:\.[A-Za-zА-Яа-я](?![^\W_]))*|\n\s*|[^\w\s]", re.UNICODE
+)
+_DASHED = re.compile(r"[,.!?…]\s*[—–]\s+(?=[а-яё])([^«»—–]{4,120}?)[.,]\s*[—–]\s+")
+
+
+@dataclass(frozen=True)
+class Token:
+    """A word, a mark, or a whole quotation (then `text` is QUOTE)."""
+
+    start: int
+    end: int
+    text: str
+
+    @cached_property
+    def lower(self) -> str:
+        """The token in small letters, apostrophes straight, a possessive ending taken off."""
+        return re.sub(r"'s?$", "", self.text.lower().replace("’", "'"))
+
+    @property
+    def is_word(self) -> bool:
+        return self.text[0].isalnum()
+
+    @property
+    def is_quote(self) -> bool:
+        return self.text == QUOTE
+
+    @property
+    def capital(self) -> bool:
+        return self.text[0].isupper()
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """Consecutive tokens, and the number of the paragraph that they begin in."""
+
+    tokens: tuple[Token, ...]
+    paragraph: int
+
+    @property
+    def start(self) -> int:
+        return self.tokens[0].start
+
+    @property
+    def end(self) -> int:
+        return self.tokens[-1].end
+
+
+def quotations(text: str) -> list[tuple[int, int]]:
+    """Spans of the quotations of `text` that can be speech.
+
+    An attribution between dashes inside one pair of marks (the Russian way) cuts it in two.
+    """
+    spans = []
+    for quote in find_quotations(text):
+        if not is_speech(text[quote.start : quote.end]):
+            continue
+        at = quote.start
+        for cut in _DASHED.finditer(text, quote.start, quote.end):
+            spans.append((at, cut.start() + 1))
+            at = cut.end()
+        spans.append((at, quote.end))
+    return spans
+
+
+def sentences_of(text: str, quotes: list[tuple[int, int]]) -> list[Sentence]:
+    """Sentences of `text`; a quotation that ends a sentence inside its marks ends it outside too."""
+    out: list[Sentence] = []
+    current: list[Token] = []
+    paragraph = first = 0
+    at = 0
+    pending = iter([*quotes, (len(text), len(text))])
+    for start, end in pending:
+        for match in _TOKEN.finditer(text, at, start):
+            if match.group()[0] == "\n":
+                if current:
+                    out.append(Sentence(tuple(current), first))
+                    current = []
+                paragraph += 1
+                continue
+            token = Token(match.start(), match.end(), match.group())
+            if not current:
+                first = paragraph
+            elif _breaks(text, current, token):
+                out.append(Sentence(tuple(current), first))
+                current, first = [], paragraph
+            current.append(token)
+        if start < end:
+            token = Token(start, end, QUOTE)
+            if not current:
+                first = paragraph
+            elif _breaks(text, current, token):
+                out.append(Sentence(tuple(current), first))
+                current, first = [], paragraph
+            current.append(token)
+            paragraph += text.count("\n", start, end)
+        at = end
+    if current:
+        out.append(Sentence(tuple(current), first))
+    return out
+
+
+def _breaks(text: str, current: list[Token], token: Token) -> bool:
+    """Whether a sentence ends between `current` and `token`."""
+    last = current[-1]
+    if not re.search(r"\s", text[last.end : token.start]):
+        return False
+    small = not token.is_quote and token.text[0].islower()
+    if last.is_quote:
+        closed = re.search(r"[.!?…][”\"»’'“]*$", text[last.start : last.end])
+        return bool(closed) and not small and (token.is_quote or token.is_word)
+    if last.text in ")”\"»’" and len(current) > 1:
+        return current[-2].text in ".!?…" and not small
+    if last.text not in ".!?…" or small or token.text in "—–-":
+        return False
+    if last.text != ".":
+        return True
+    word = current[-2].text if len(current) > 1 else ""
+    initial = len(word) == 1 and word.isupper()
+    return not initial and word.lower().rstrip(".") not in ABBREVIATIONS
