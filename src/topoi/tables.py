@@ -44,6 +44,7 @@ class Column:
     values: tuple[str, ...] = ()
     least: float | None = None
     optional: bool = False
+    decimals: int | None = None  # on disk, where six significant digits would be too many
 
 
 @dataclass(frozen=True)
@@ -173,19 +174,6 @@ SCHEMAS: dict[str, Schema] = {
             "n": Column("int", "occurrences", least=1),
         },
     ),
-    "actors": Schema(
-        "one person in one post for one period",
-        ("person", "role", "since"),
-        {
-            "person": _text("canonical name"),
-            "aliases": _text("other spellings, separated by '|'"),
-            "role": _text("post"),
-            "organization": _text("body or state"),
-            "since": Column("date", "first day in the post", null=True),
-            "until": Column("date", "day the post ended; null if it lasts", null=True),
-            "source": _text("where this is known from"),
-        },
-    ),
     "memberships": Schema(
         "one state in one organization for one period",
         ("member", "organization", "since"),
@@ -237,6 +225,46 @@ SCHEMAS: dict[str, Schema] = {
             "permutations": _count("assignments that p rests on"),
             "q": _number("p adjusted by Benjamini-Hochberg over the family"),
             "family": _count("number of tests in the family"),
+            "p_pooled": _number("p of a test that takes words for independent: to compare, not use"),
+        },
+        result=True,
+    ),
+    "influence": Schema(
+        "a contrast with one member left out",
+        ("framing", "by", "group", "left_out"),
+        {
+            "framing": _text("framing"),
+            "by": _text("the grouping"),
+            "group": _text("the group"),
+            "left_out": _text("the unit that is left out"),
+            "ratio": _number("ratio of rates without it"),
+            "p": _number("two-sided p by permuting units, without it"),
+        },
+        result=True,
+    ),
+    "prior": Schema(
+        "how much the leading key terms depend on the strength of the prior",
+        ("group", "alpha0"),
+        {
+            "group": _text("the group"),
+            "alpha0": Column("float", "strength of the prior, in words"),
+            "shared": _number("share of the top terms that the default prior gives too"),
+            "top": _count("how many top terms are compared"),
+        },
+        result=True,
+    ),
+    "statements": Schema(
+        "one document of the close reading",
+        ("document",),
+        {
+            "document": _text("document"),
+            "label": _text("what the paper calls it"),
+            "date": Column("date", "day of publication", null=True),
+            "outlet": _maybe("who published it, where the page says so"),
+            "words": _count("words of the body"),
+            "attributed": _count("words given to somebody"),
+            "speakers": _count("persons and bodies that speak"),
+            "mentions": _count("mentions of framings"),
         },
         result=True,
     ),
@@ -311,9 +339,11 @@ SCHEMAS: dict[str, Schema] = {
             "engine": _text("engine"),
             "n_topics": _count("number of topics"),
             "seed": _count("seed of the run"),
-            "heldout": _number("log-likelihood per held-out token by document completion (nats)"),
-            "coherence": _number("mean C_NPMI of the topics' top ten terms"),
-            "exclusivity": _number("mean exclusivity of the top ten terms"),
+            "heldout": _number(
+                "log-likelihood per held-out token by document completion (nats)", decimals=3
+            ),
+            "coherence": _number("mean C_NPMI of the topics' top ten terms", decimals=3),
+            "exclusivity": _number("mean exclusivity of the top ten terms", decimals=3),
         },
         result=True,
     ),
@@ -435,9 +465,9 @@ def check(table: pd.DataFrame, name: str, *, where: str = "") -> pd.DataFrame:
 
 
 def schema_of(name: str) -> Schema:
-    """The schema called `name`; the part before a full stop counts (`rates.by_year` is `rates`)."""
+    """The schema called `name`; what follows "_by_" does not count (`rates_by_year` is `rates`)."""
     try:
-        return SCHEMAS[name.split(".")[0]]
+        return SCHEMAS[name.split("_by_")[0]]
     except KeyError:
         known = ", ".join(sorted(SCHEMAS))
         raise SchemaError(f"no table is called '{name}'. Tables: {known}.", table=name) from None
@@ -480,15 +510,22 @@ def _checked(values: pd.Series, rule: Column, where: str) -> pd.Series:
     return typed
 
 
-def round_values(table: pd.DataFrame, digits: int = SIGNIFICANT_DIGITS) -> pd.DataFrame:
-    """Floats of `table` rounded to `digits` significant digits.
+def round_values(
+    table: pd.DataFrame, name: str | None = None, *, digits: int = SIGNIFICANT_DIGITS
+) -> pd.DataFrame:
+    """Floats of `table` rounded to `digits` significant digits, or as schema `name` says.
 
     Processors and libraries differ in the last bits of a double. What is committed, drawn and
     printed comes from rounded tables, so that it comes out again on another machine.
     """
     out = table.copy()
+    rules = schema_of(name).columns if name else {}
     for column in out.columns[out.dtypes == "float64"]:
         values = out[column].to_numpy()
+        rule = rules.get(column)
+        if rule is not None and rule.decimals is not None:
+            out[column] = np.round(values, rule.decimals) + 0.0
+            continue
         with np.errstate(divide="ignore", invalid="ignore"):
             scale = 10.0 ** (digits - 1 - np.floor(np.log10(np.abs(values))))
             rounded = np.round(values * scale) / scale
@@ -508,7 +545,7 @@ def write(
     table = check(table, name)
     schema = schema_of(name)
     if schema.result:
-        table = round_values(table)
+        table = round_values(table, name)
     folder = Path(folder)
     changed = write_bytes(folder / f"{name}.parquet", to_parquet(table, note=note))
     if schema.result:

@@ -371,7 +371,12 @@ def _read_rows(
             f"These can: document, text, {', '.join(METADATA)}.",
             column=min(unknown),
         )
-    mapped = {name: columns.get(name, name) for name in ("document", "text", *METADATA)}
+    taken = set(columns.values())  # a column that is mapped does not also count under its own name
+    mapped = {
+        name: columns.get(name, name)
+        for name in ("document", "text", *METADATA)
+        if name in columns or name not in taken
+    }
     missing = [c for name, c in columns.items() if c not in table]
     if "text" not in missing and mapped["text"] not in table:
         missing.append(mapped["text"])
@@ -387,6 +392,7 @@ def _read_rows(
     sources = []
     for i, row in enumerate(table.to_dict("records"), start=1):
         value = {k: _value(row.get(c)) for k, c in mapped.items()}
+        value = {**dict.fromkeys(("document", "date", "year")), **value}
         where = f"{name}:{i}"
         document = str(value.pop("document") or f"{name.with_suffix('').as_posix()}:{i}")
         text = str(value.pop("text") or "")

@@ -11,7 +11,7 @@ from ..errors import DataError
 from ..tables import check, empty
 from ..text import count_words
 from .names import join_spellings
-from .people import find_people
+from .people import find_people, is_name
 from .prose import Speaker, Stretch, body_of, read_prose
 from .turns import find_turns, read_turns
 
@@ -98,7 +98,7 @@ def _rows(document: Any) -> list[dict[str, Any]]:
                 "confidence": stretch.confidence if stretch else 0.5,
                 "words": count_words(text[start:end]),
                 "text": text[start:end],
-                "_person": bool(speaker and speaker.name and speaker.person),
+                "_person": bool(speaker and is_name(speaker.name)),
             }
         )
     return rows

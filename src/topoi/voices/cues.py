@@ -356,6 +356,8 @@ def _can_speak(phrase: list[Token], *, strict: bool) -> bool:
     pronouns = cue_words()["pronouns"]["en"] | cue_words()["pronouns"]["ru"]
     if len(words) == 1 and words[0].lower in pronouns:
         return True
+    if words[0].lower.endswith("ing") and len(words) == 1:
+        return False  # "Having noted that ..."
     text = " ".join(t.text for t in words)
     named = any(t.capital for t in words[1:]) or (words[0].capital and len(words) <= 2)
     if strict:

@@ -203,6 +203,11 @@ def find_people(text: str, title: str | None = None) -> People:
     return People(persons)
 
 
+def is_name(speaker: str) -> bool:
+    """Whether a speaker is called by a personal name, not by a post or as a body."""
+    return bool(speaker) and not has_noun(speaker, role_nouns() | organ_nouns())
+
+
 def names_in(phrase: str) -> list[str]:
     """The runs of capitalised words in `phrase` that can be personal names, in order."""
     return [name for match in _NAME.finditer(phrase) for name in _names_in(match, phrase)]

@@ -1,0 +1,173 @@
+"""Passages to mentions: where the framings of a lexicon occur."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Collection
+from typing import Any
+
+import pandas as pd
+
+from ..errors import DataError, LexiconError
+from ..tables import check, empty
+from ..text import flatten
+from .lexicon import Framing, Lexicon, read_lexicon
+from .patterns import Pattern
+
+Span = tuple[int, int]
+
+
+def find_framings(
+    passages: pd.DataFrame,
+    lexicon: Lexicon | str | os.PathLike[str] | None = None,
+    *,
+    framings: Collection[str] | None = None,
+) -> pd.DataFrame:
+    """Find the mentions of framings in passages.
+
+    Parameters
+    ----------
+    passages : DataFrame
+        Schema `passages`, with `text`. Not changed.
+    lexicon : Lexicon or path, optional
+        By default the lexicon that ships with topoi (`read_lexicon`).
+    framings : collection of str, optional
+        Only these framings of the lexicon.
+
+    Returns
+    -------
+    DataFrame
+        Schema `mentions`: one row an occurrence. `start` and `end` are offsets in the document's
+        text; `variant` is the wording in small letters, quotation marks left out. Within a framing
+        the longest match wins, of equals the first; different framings may overlap. `use` is
+        "name" inside a proper name (a Charter, a Partnership), "reported" where the speaker passes
+        on somebody else's words, and null where this is not decided. `attitude` is null.
+
+    Raises
+    ------
+    DataError
+        The passages carry no text.
+    LexiconError
+        A framing that is asked for is not in the lexicon.
+
+    Notes
+    -----
+    A mention is a wording, not a stance: it may be endorsed, attacked or denied.
+
+    Examples
+    --------
+    >>> passages = empty("passages").reindex(range(1)).assign(
+    ...     passage="a:0", document="a", start=0, end=50, voice="speech", rule="", confidence=1.0,
+    ...     words=9, text="A “multipolar” world and no hybrid wars, they say.")
+    >>> find_framings(passages)[["framing", "start", "end", "variant"]]
+             framing  start  end           variant
+    0  multipolarity      3   20  multipolar world
+    1     hybrid_war     28   39       hybrid wars
+    """
+    passages = check(passages, "passages")
+    if "text" not in passages or passages["text"].isna().all() and len(passages):
+        raise DataError(
+            "passages: no text to search. A bundle comes without its texts but with its mentions: "
+            "topoi.read_bundle(...).mentions."
+        )
+    if not isinstance(lexicon, dict):
+        lexicon = read_lexicon(lexicon)
+    chosen = _chosen(lexicon, framings)
+    rows: list[dict[str, Any]] = []
+    columns = zip(
+        passages["passage"],
+        passages["start"],
+        passages["text"],
+        passages["embedded_source"].notna(),
+        strict=True,
+    )
+    for passage, start, text, embedded in columns:
+        if not isinstance(text, str):
+            continue
+        here = _in_text(text, chosen)
+        for number, (span, framing, language, is_name) in enumerate(here):
+            a, b = span
+            rows.append(
+                {
+                    "mention": f"{passage}/{number}",
+                    "framing": framing,
+                    "passage": passage,
+                    "start": start + a,
+                    "end": start + b,
+                    "variant": variant(text[a:b]),
+                    "use": "name" if is_name else "reported" if embedded else None,
+                    "attitude": None,
+                    "language": language,
+                }
+            )
+    return check(pd.DataFrame(rows, columns=list(empty("mentions").columns)), "mentions")
+
+
+def variant(text: str) -> str:
+    """A wording as it is compared: small letters, no quotation marks, single blanks.
+
+    >>> variant("“Multi‑polar”\\nworld")
+    'multi-polar world'
+    """
+    return " ".join(re.sub(r"[\"\xad]", "", flatten(text.lower())).split())
+
+
+def _chosen(lexicon: Lexicon, framings: Collection[str] | None) -> list[Framing]:
+    if framings is None:
+        return list(lexicon.values())
+    unknown = [f for f in framings if f not in lexicon]
+    if unknown:
+        raise LexiconError(
+            f"no framing '{unknown[0]}' in the lexicon. It has: {', '.join(lexicon)}.",
+            framing=unknown[0],
+        )
+    return [entry for name, entry in lexicon.items() if name in framings]
+
+
+def _in_text(text: str, framings: list[Framing]) -> list[tuple[Span, str, str, bool]]:
+    """(span, framing, language, is it a name) of every mention in `text`, in order."""
+    flat, back = _flat(text)
+    found = []
+    for framing in framings:
+        for language, patterns in framing.patterns.items():
+            spans = _spans(patterns, flat)
+            if not spans:
+                continue
+            excluded = _spans(framing.excluded.get(language, ()), flat)
+            names = _spans(framing.names.get(language, ()), flat)
+            for a, b in longest(spans):
+                if any(a < d and c < b for c, d in excluded):
+                    continue
+                is_name = any(c <= a and b <= d for c, d in names)
+                span = (back[a], back[b - 1] + 1) if back else (a, b)
+                found.append((span, framing.framing, language, is_name))
+    return sorted(found)
+
+
+def _flat(text: str) -> tuple[str, list[int]]:
+    """`text` small and flat; with soft hyphens, also the offset of each character that is left."""
+    flat = flatten(text.lower())
+    if len(flat) != len(text):  # a few capitals change length in small letters
+        flat = flatten("".join(c.lower() if len(c.lower()) == 1 else c for c in text))
+    if "\xad" not in flat:
+        return flat, []
+    back = [i for i, c in enumerate(flat) if c != "\xad"]
+    return flat.replace("\xad", ""), back
+
+
+def _spans(patterns: tuple[Pattern, ...], flat: str) -> list[Span]:
+    return [span for pattern in patterns for span in pattern.spans(flat)]
+
+
+def longest(spans: list[Span]) -> list[Span]:
+    """Spans that do not overlap: the longest first, of equals the leftmost.
+
+    >>> longest([(0, 5), (0, 9), (7, 12)])
+    [(0, 9)]
+    """
+    kept: list[Span] = []
+    for a, b in sorted(set(spans), key=lambda s: (s[0] - s[1], s[0])):
+        if not any(a < d and c < b for c, d in kept):
+            kept.append((a, b))
+    return sorted(kept)

@@ -1,0 +1,273 @@
+"""Members against the others, in the same years: ratios of rates tested by permuting units."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from typing import NamedTuple
+
+import numpy as np
+import pandas as pd
+
+from scipy.stats import chi2
+
+from ..errors import DataError
+from ..tables import check
+from .association import signed_g2
+from .groups import as_belongs
+from .intervals import benjamini_hochberg
+from .permutation import Design, Floats, make_design, two_sided
+from .rates import PER
+
+_HALF = 0.25  # added to both sides of the log ratio, so that none is infinite
+_FOR_LIMITS = 2000  # assignments that limits rest on
+_WIDEST = 12.0  # natural logarithm beyond which a limit of the ratio is not looked for
+
+
+def contrast_rates(
+    mentions: pd.DataFrame,
+    passages: pd.DataFrame,
+    belongs: pd.DataFrame,
+    *,
+    by: str = "bloc",
+    unit: str = "organization",
+    over: str = "year",
+    framings: Collection[str] | None = None,
+    groups: Collection[str] | None = None,
+    permutations: int = 9999,
+    level: float | None = 0.95,
+    random_state: int | None = None,
+) -> pd.DataFrame:
+    """Compare the rate of each framing in each group with everybody else's in the same years.
+
+    Parameters
+    ----------
+    mentions : DataFrame
+        Schema `mentions`.
+    passages : DataFrame
+        Schema `passages`, with the columns `unit` and `over`; each passage once.
+    belongs : DataFrame
+        Who belongs when: columns `member` (a value of `unit`), `year` (a value of `over`) and
+        `organization` (the group), as `topoi.memberships_by_year` gives them. Groups may overlap;
+        each is compared with its own outsiders.
+    by : str, default "bloc"
+        What to call the grouping.
+    unit : str, default "organization"
+        Column of the sampling unit, the whole of which is permuted.
+    over : str, default "year"
+        Column of time: members are compared with non-members of the same year.
+    framings, groups : collections of str, optional
+        The family of tests; by default every framing found and every group.
+    permutations : int, default 9999
+        Random assignments, unless there are no more distinct ones: then all of them.
+    level : float or None, default 0.95
+        Confidence level of the interval; None leaves the limits null and saves most of the time.
+    random_state : int, optional
+        Seed of the random assignments.
+
+    Returns
+    -------
+    DataFrame
+        Schema `contrasts`. `ratio` is the Mantel-Haenszel ratio over years: each year compares
+        members and others of that year. `low` and `high` are the ratios that the permutation test
+        does not reject (on the first 2,000 assignments); null where it rejects none. `p` is two-sided; `q` is adjusted over
+        the whole table (`family` tests). `p_error` is the standard error of `p` from drawing
+        assignments at random.
+
+    Raises
+    ------
+    DataError
+        A column is missing, or a group has no members or no outsiders.
+
+    Notes
+    -----
+    The test permutes the histories of membership between units, so speeches of one unit stay
+    together; with few members no other interval can be trusted. Under the null hypothesis units
+    are exchangeable: a difference may be one of region or size as well as of membership. A ratio
+    does not show that the organization is the cause.
+    """
+    cells = _unit_years(mentions, passages, unit, over, framings)
+    table = as_belongs(belongs, over)
+    chosen = list(groups) if groups is not None else sorted(table["group"].unique())
+    rng = np.random.default_rng(random_state)
+    rows = []
+    for group in chosen:
+        design = make_design(table, cells.words.reset_index(), group)
+        assigned, exact = design.assignments(permutations, rng)
+        rows += [
+            row | {"by": by, "group": group} for row in _compare(cells, design, assigned, exact, level)
+        ]
+    out = pd.DataFrame(rows)
+    out["q"] = benjamini_hochberg(out["p"].to_numpy(float))
+    out["family"] = int(out["p"].notna().sum())
+    return check(out, "contrasts")
+
+
+class _UnitYears(NamedTuple):
+    words: pd.Series  # by (unit, time)
+    hits: dict[str, pd.Series]  # framing -> mentions by (unit, time)
+
+
+def _unit_years(
+    mentions: pd.DataFrame,
+    passages: pd.DataFrame,
+    unit: str,
+    over: str,
+    framings: Collection[str] | None,
+) -> _UnitYears:
+    for column in (unit, over, "passage", "words"):
+        if column not in passages:
+            raise DataError(
+                f"passages: no column '{column}'. They have: {', '.join(map(str, passages.columns))}.",
+                column=column,
+            )
+    if passages["passage"].duplicated().any():
+        raise DataError(
+            "passages: some occur twice. Pass them once; who belongs where is said by `belongs`."
+        )
+    mentions = check(mentions, "mentions")
+    names = list(framings) if framings is not None else sorted(mentions["framing"].unique())
+    where = pd.DataFrame(
+        {"passage": passages["passage"], "unit": passages[unit], "time": passages[over]}
+    ).dropna()
+    words = passages.loc[where.index, "words"].groupby([where["unit"], where["time"]]).sum()
+    found = mentions[["passage", "framing"]].merge(where, on="passage")
+    hits = {
+        name: found[found["framing"] == name].groupby(["unit", "time"]).size() for name in names
+    }
+    return _UnitYears(words, hits)
+
+
+def _matrix(values: pd.Series, design: Design, times: list) -> Floats:
+    wide = values.unstack(fill_value=0) if len(values) else pd.DataFrame()
+    return wide.reindex(index=design.units, columns=times, fill_value=0).to_numpy(dtype="float64")
+
+
+def _compare(
+    cells: _UnitYears, design: Design, assigned: np.ndarray, exact: bool, level: float | None
+) -> list[dict]:
+    times = [t for t in sorted(cells.words.index.get_level_values(1).unique()) if str(t) in design.times]
+    words = _matrix(cells.words, design, times)
+    inside = design.inside
+    sums = _Sums(design, assigned, words)
+    few = _Sums(design, assigned[:_FOR_LIMITS], words)
+    rows = []
+    for name, hits in cells.hits.items():
+        x = _matrix(hits, design, times)
+        statistic = sums.statistic(x)
+        p = float(two_sided(statistic(1.0)[:, None])[0])
+        draws = len(assigned)
+        x1, t1 = x[inside].sum(), words[inside].sum()
+        x0, t0 = x[~inside].sum(), words[~inside].sum()
+        ratio = sums.ratio(x)
+        low = high = np.nan
+        if level is not None:
+            low, high = _limits(few.statistic(x), ratio, (1 - level) / 2)
+        rows.append(
+            {
+                "framing": name,
+                "mentions": int(x1),
+                "words": int(t1),
+                "units": int((inside & (words > 0)).any(axis=1).sum()),
+                "mentions_others": int(x0),
+                "words_others": int(t0),
+                "units_others": int((~inside & (words > 0)).any(axis=1).sum()),
+                "ratio": ratio,
+                "low": low,
+                "high": high,
+                "difference": PER * (x1 / t1 - x0 / t0) if t1 and t0 else np.nan,
+                "p": p if x1 + x0 else np.nan,
+                "p_error": 0.0 if exact else float(np.sqrt(p * (1 - p) / draws)),
+                "permutations": draws,
+                "p_pooled": _pooled(x1, t1, x0, t0),
+            }
+        )
+    return rows
+
+
+def _pooled(x1: float, t1: float, x0: float, t0: float) -> float:
+    """p of the likelihood-ratio test on the four cells mentions/other words x members/others."""
+    if not x1 + x0 or not t1 or not t0:
+        return np.nan
+    g2 = signed_g2(np.array([x1, t1 - x1]), np.array([x0, t0 - x0]))[0]
+    return float(chi2.sf(abs(g2), 1))
+
+
+class _Sums:
+    """Sums over members and others of each year, for every assignment at once."""
+
+    def __init__(self, design: Design, assigned: np.ndarray, words: Floats) -> None:
+        self.design, self.assigned, self.words = design, assigned, words
+        self.total = words.sum(axis=0)
+        self.t1 = self._members(words)
+        self.t1_inside = self._members(words * design.inside)
+        self.t_inside = (words * design.inside).sum(axis=0)
+
+    def _members(self, values: Floats) -> Floats:
+        """(b, times): sum of `values` over the units whose assigned history is inside."""
+        histories = self.design.histories.astype("float64")
+        out = np.zeros((len(self.assigned), values.shape[1]))
+        for h, history in enumerate(histories):
+            out += ((self.assigned == h).astype("float64") @ values) * history
+        return out
+
+    def ratio(self, x: Floats) -> float:
+        """Mantel-Haenszel ratio of rates, as observed."""
+        above, below = self._parts(self._members(x)[:1], x.sum(axis=0), 1.0)
+        if below[0] > 0:
+            return float(above[0] / below[0])
+        return np.nan if above[0] == 0 else np.inf
+
+    def _parts(self, x1: Floats, x: Floats, scale: float) -> tuple[Floats, Floats]:
+        rows = len(x1)
+        t1 = self.t1[:rows] + (scale - 1) * self.t1_inside[:rows]
+        total = self.total + (scale - 1) * self.t_inside
+        t0 = total - t1
+        with np.errstate(divide="ignore", invalid="ignore"):
+            above = np.where(total > 0, x1 * t0 / total, 0.0).sum(axis=1)
+            below = np.where(total > 0, (x - x1) * t1 / total, 0.0).sum(axis=1)
+        return above, below
+
+    def statistic(self, x: Floats):  # type: ignore[no-untyped-def]
+        """scale -> (b,) log ratios when the members' words count `scale`-fold.
+
+        If the true ratio is `scale`, members counted so are like the others.
+        """
+        x1, everybody = self._members(x), x.sum(axis=0)
+
+        def log_ratio(scale: float) -> Floats:
+            above, below = self._parts(x1, everybody, scale)
+            return np.log((above + _HALF) / (below + _HALF))
+
+        return log_ratio
+
+
+def _limits(statistic, ratio: float, tail: float) -> tuple[float, float]:  # type: ignore[no-untyped-def]
+    """The ratios at which one tail of the permutation distribution is `tail`."""
+
+    def upper(log_scale: float) -> float:  # how often chance gives as high a ratio as observed
+        values = statistic(np.exp(log_scale))
+        return float((values >= values[0] - 1e-9).mean())
+
+    def lower(log_scale: float) -> float:
+        values = statistic(np.exp(log_scale))
+        return float((values <= values[0] + 1e-9).mean())
+
+    if np.isnan(ratio):
+        return np.nan, np.nan
+    low = 0.0 if ratio == 0 else _cross(upper, tail, rising=True)
+    high = np.inf if np.isinf(ratio) else _cross(lower, tail, rising=False)
+    return (low, high) if np.isfinite(high) else (low, np.nan)
+
+
+def _cross(tail_of, tail: float, *, rising: bool) -> float:  # type: ignore[no-untyped-def]
+    """Where a tail probability crosses `tail`, by bisection on the logarithm of the ratio."""
+    a, b = -_WIDEST, _WIDEST
+    if (tail_of(a) > tail) == (tail_of(b) > tail):
+        return np.nan  # so few assignments that no ratio is rejected
+    for _ in range(30):
+        middle = (a + b) / 2
+        if (tail_of(middle) > tail) == rising:
+            b = middle
+        else:
+            a = middle
+    return float(np.exp((a + b) / 2))

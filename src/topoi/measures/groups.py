@@ -1,0 +1,172 @@
+"""Groupings: what a passage inherits from its document, its period, its memberships at the time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from functools import cache
+from importlib import resources
+
+import pandas as pd
+
+from ..errors import DataError
+from ..tables import check
+
+INHERITED = "title date year outlet genre language event duplicate_of".split()
+REFERENCE_DAY = "09-30"  # the General Debate is held in the second half of September
+
+
+def join_documents(passages: pd.DataFrame, documents: pd.DataFrame) -> pd.DataFrame:
+    """Passages with the columns of their documents that can group them.
+
+    Adds title, date, year, outlet, genre, language, event and duplicate_of. A passage whose
+    document is missing raises DataError: it would drop out of every count.
+    """
+    passages, documents = check(passages, "passages"), check(documents, "documents")
+    unknown = ~passages["document"].isin(documents["document"])
+    if unknown.any():
+        raise DataError(
+            f"passages: document {passages['document'][unknown].iloc[0]!r} is not in the documents "
+            f"({int(unknown.sum())} passages). Pass the documents that the passages were made from."
+        )
+    inherited = documents.set_index("document")[INHERITED]
+    kept = passages.drop(columns=[c for c in INHERITED if c in passages])
+    return kept.join(inherited, on="document")
+
+
+def join_periods(
+    passages: pd.DataFrame, starts: Sequence[int], *, last: int | None = None
+) -> pd.DataFrame:
+    """Passages with a column `period`, from `year`.
+
+    Parameters
+    ----------
+    passages : DataFrame
+        With `year` (see `join_documents`).
+    starts : sequence of int
+        First year of each period, in order: ``(1992, 2000, 2014)``.
+    last : int, optional
+        Last year of the last period, for its label; by default the last year there is.
+
+    Returns
+    -------
+    DataFrame
+        `period` is "1992-1999" and so on; null for passages of other or unknown years.
+
+    >>> passages = pd.DataFrame({"year": [1991, 1992, 2003]})
+    >>> join_periods(passages, (1992, 2000))["period"].tolist()
+    [nan, '1992–1999', '2000–2003']
+    """
+    if "year" not in passages:
+        raise DataError("passages: no column 'year'. Add it with topoi.join_documents first.")
+    years = passages["year"].astype("Int64")
+    end = int(last if last is not None else years.max())
+    bounds = [*starts, end + 1]
+    if list(bounds) != sorted(set(bounds)):
+        raise DataError(f"periods must begin in rising years and by {end}; got {list(starts)}.")
+    out = pd.Series(None, index=passages.index, dtype="str")
+    for first, following in zip(bounds, bounds[1:], strict=False):
+        inside = (years >= first) & (years < following)
+        out = out.mask(inside.fillna(False).astype(bool), f"{first}–{following - 1}")
+    return passages.assign(period=out)
+
+
+def join_memberships(
+    passages: pd.DataFrame,
+    memberships: pd.DataFrame,
+    *,
+    member: str = "organization",
+    column: str = "bloc",
+    reference_day: str = REFERENCE_DAY,
+) -> pd.DataFrame:
+    """Passages repeated for every organization that their member belonged to at the time.
+
+    Parameters
+    ----------
+    passages : DataFrame
+        With `year` or `date` (see `join_documents`).
+    memberships : DataFrame
+        Schema `memberships`.
+    member : str, default "organization"
+        The column of passages that names the member.
+    column : str, default "bloc"
+        The column that gets the organization.
+    reference_day : "MM-DD", default "09-30"
+        The day of the year that counts where only the year of a passage is known.
+
+    Returns
+    -------
+    DataFrame
+        One row a passage and membership; passages of no member are left out. Groups overlap: sums
+        over them count a passage more than once.
+    """
+    table = memberships_by_year(memberships, passages_years(passages), reference_day=reference_day)
+    table = table.rename(columns={"member": member, "organization": column})
+    if "date" in passages and passages["date"].notna().any():
+        exact = passages[passages["date"].notna()]
+        rest = passages[passages["date"].isna()]
+        parts = [_by_day(exact, memberships, member, column), rest.merge(table, on=[member, "year"])]
+        return pd.concat([p for p in parts if len(p)], ignore_index=True)
+    return passages.merge(table, on=[member, "year"], how="inner")
+
+
+def _by_day(
+    passages: pd.DataFrame, memberships: pd.DataFrame, member: str, column: str
+) -> pd.DataFrame:
+    table = check(memberships, "memberships")[["member", "organization", "since", "until"]]
+    table = table.rename(columns={"member": member, "organization": column})
+    found = passages.merge(table, on=member)
+    inside = (found["since"] <= found["date"]) & ~(found["until"] <= found["date"])
+    return found[inside].drop(columns=["since", "until"])
+
+
+def passages_years(passages: pd.DataFrame) -> list[int]:
+    """The years of passages, in order."""
+    if "year" not in passages:
+        raise DataError("passages: no column 'year'. Add it with topoi.join_documents first.")
+    return sorted(int(y) for y in passages["year"].dropna().unique())
+
+
+def memberships_by_year(
+    memberships: pd.DataFrame, years: Iterable[int], *, reference_day: str = REFERENCE_DAY
+) -> pd.DataFrame:
+    """Who is in which organization on the reference day of each year: member, year, organization.
+
+    >>> table = memberships_by_year(read_memberships(), [1998, 2000])
+    >>> table[(table.member == "Uzbekistan") & (table.organization == "CSTO")].year.tolist()
+    [1998]
+    """
+    table = check(memberships, "memberships")
+    rows = []
+    for year in years:
+        day = pd.Timestamp(f"{year}-{reference_day}")
+        inside = (table["since"] <= day) & ~(table["until"] <= day)
+        rows.append(table.loc[inside, ["member", "organization"]].assign(year=year))
+    if not rows:
+        return pd.DataFrame({"member": [], "organization": [], "year": []})
+    return pd.concat(rows, ignore_index=True)[["member", "year", "organization"]]
+
+
+def as_belongs(belongs: pd.DataFrame, over: str) -> pd.DataFrame:
+    """Who belongs when, as columns unit, time, group; raises if a column is missing."""
+    names = {"member": "unit", over if over in belongs else "year": "time", "organization": "group"}
+    missing = [column for column in names if column not in belongs]
+    if missing:
+        raise DataError(
+            f"belongs: no column '{missing[0]}'. It has: {', '.join(map(str, belongs.columns))}; "
+            "wanted are member, year, organization (topoi.memberships_by_year makes them).",
+            column=missing[0],
+        )
+    return belongs.rename(columns=names)[["unit", "time", "group"]].drop_duplicates()
+
+
+@cache
+def _shipped() -> pd.DataFrame:
+    source = resources.files("topoi") / "data" / "memberships.csv"
+    with source.open(encoding="utf-8") as stream:
+        return pd.read_csv(stream)
+
+
+def read_memberships() -> pd.DataFrame:
+    """The memberships that ship with topoi: 35 delegations in CIS, CSTO, SCO, EAEU, BRICS, NATO,
+    EU and GUAM, with dates and sources (`data/memberships.md` explains the doubtful ones)."""
+    return check(_shipped(), "memberships")

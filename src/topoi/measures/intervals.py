@@ -1,0 +1,121 @@
+"""Intervals and adjustments that several measures share."""
+
+from __future__ import annotations
+
+import numpy as np
+import numpy.typing as npt
+from scipy.special import gammaincinv
+
+FEWEST_UNITS = 10  # below this no interval is given: a variance between so few units is a guess
+PRIOR_WEIGHT = 20  # mentions that the dispersion curve of the vocabulary counts for
+
+Array = npt.NDArray[np.float64]
+
+
+def rate_limits(count: Array, exposure: Array, phi: Array, level: float = 0.95) -> tuple[Array, Array]:
+    """Limits of a rate from counts that are `phi` times as variable as Poisson counts.
+
+    Count and exposure are divided by the design effect `phi` (Rao & Scott 1999: effective counts),
+    then the exact Poisson limits are taken (Garwood 1936), by the gamma distribution, which needs
+    no whole number.
+
+    Returns
+    -------
+    low, high : arrays
+        Limits per unit of exposure. A count of zero has the lower limit 0.
+
+    >>> low, high = rate_limits(np.array([3.0]), np.array([1.0]), np.array([1.0]))
+    >>> low.round(4).item(), high.round(4).item()  # Garwood: 0.6187, 8.7673
+    (0.6187, 8.7673)
+    """
+    tail = (1 - level) / 2
+    x, t = count / phi, exposure / phi
+    low = np.where(x > 0, gammaincinv(np.maximum(x, 1e-12), tail), 0.0) / t
+    high = gammaincinv(x + 1, 1 - tail) / t
+    return low, high
+
+
+def design_effects(counts: Array, squares: Array, cross: Array, words: Array) -> Array:
+    """Variance of a ratio over clusters, over the variance of a Poisson count (linearised).
+
+    phi = n/(n-1) * sum((x_i - r t_i)^2) / x with r = x/t, over the n clusters of a sample.
+
+    Parameters
+    ----------
+    counts : array (k,)
+        x: sums of the k counted things.
+    squares, cross : arrays (k,)
+        Sums over clusters of x_i^2 and of x_i * t_i.
+    words : array (n,)
+        t_i: exposure of each cluster.
+
+    Returns
+    -------
+    array (k,)
+        Not a number where nothing was counted or there is a single cluster.
+    """
+    n, t = len(words), words.sum()
+    if n < 2 or t <= 0:
+        return np.full(len(counts), np.nan)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        r = counts / t
+        residual = squares - 2 * r * cross + r**2 * (words**2).sum()
+        return np.where(counts > 0, n / (n - 1) * residual / counts, np.nan)
+
+
+def dispersion_curve(counts: Array, phi: Array) -> dict[int, float]:
+    """Mean design effect of words by the binary logarithm of their count (bin -> phi, at least 1)."""
+    good = np.isfinite(phi) & (counts > 0)
+    bins = np.floor(np.log2(np.maximum(counts, 1))).astype(int)
+    return {
+        int(b): max(1.0, float(phi[good & (bins == b)].mean())) for b in np.unique(bins[good])
+    }
+
+
+def shrunk_phi(counts: Array, phi: Array, curve: dict[int, float]) -> Array:
+    """Design effects drawn to the curve: max(1, (phi x + phi0(x) 20) / (x + 20)).
+
+    A rare phrase shows too few clusters to tell how clumped it is; words as rare as it can.
+    """
+    bins = np.floor(np.log2(np.maximum(counts, 1))).astype(int)
+    known = np.array(sorted(curve)) if curve else np.array([0])
+    nearest = known[np.abs(known[None, :] - bins[:, None]).argmin(axis=1)] if curve else bins
+    prior = np.array([curve.get(int(b), 1.0) for b in nearest])
+    own = np.where(np.isfinite(phi), phi, 0.0) * counts
+    return np.maximum(1.0, (own + prior * PRIOR_WEIGHT) / (counts + PRIOR_WEIGHT))
+
+
+def shrink_rates(counts: Array, words: Array, phi: Array) -> tuple[Array, float, float]:
+    """Rates of many groups drawn to their mean by a gamma-Poisson model, moments for its prior.
+
+    Returns the shrunk rates, and shape and rate of the prior gamma (infinite when the groups
+    differ no more than chance: then every shrunk rate is the mean).
+    """
+    good = words > 0
+    x, t = counts[good] / phi[good], words[good] / phi[good]
+    mean = x.sum() / t.sum() if t.sum() else 0.0
+    spread = t.sum() - (t**2).sum() / t.sum() if len(t) > 1 else 0.0
+    between = ((t * (x / t - mean) ** 2).sum() - (len(t) - 1) * mean) / spread if spread > 0 else 0.0
+    out = np.full(len(counts), mean)
+    if between <= 0 or mean == 0:
+        return out, np.inf, np.inf
+    shape, rate = mean**2 / between, mean / between
+    out[good] = (x + shape) / (t + rate)
+    return out, shape, rate
+
+
+def benjamini_hochberg(p: Array) -> Array:
+    """p-values adjusted for the false discovery rate (Benjamini & Hochberg 1995); nulls stay out.
+
+    >>> benjamini_hochberg(np.array([0.01, 0.04, 0.03, 0.5])).round(4).tolist()
+    [0.04, 0.0533, 0.0533, 0.5]
+    """
+    out = np.full(len(p), np.nan)
+    good = np.flatnonzero(np.isfinite(p))
+    if not len(good):
+        return out
+    order = good[np.argsort(p[good], kind="stable")]
+    m = len(order)
+    adjusted = p[order] * m / np.arange(1, m + 1)
+    out[order] = np.minimum.accumulate(adjusted[::-1])[::-1].clip(max=1.0)
+    return out

@@ -1,0 +1,97 @@
+"""TF-IDF of passages, speeches, speakers, organizations: scikit-learn's smooth form."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+import scipy.sparse as sp
+
+from ..errors import DataError
+from ..tables import check
+
+
+def tfidf(
+    counts: pd.DataFrame,
+    passages: pd.DataFrame,
+    *,
+    by: str = "document",
+    terms: list[str] | None = None,
+    top: int | None = None,
+    sublinear: bool = False,
+) -> pd.DataFrame:
+    """Weigh the terms of each group of passages by how much they set it apart.
+
+    Parameters
+    ----------
+    counts : DataFrame
+        Schema `counts`.
+    passages : DataFrame
+        Schema `passages`, with the column `by`; passages may occur in several rows.
+    by : str, default "document"
+        What the rows of the matrix are, and so the documents of the document frequency: "passage",
+        "document", "speaker", "organization", "bloc" or any other column.
+    terms : list of str, optional
+        Report only these terms (framings, say). Weights are those of the whole vocabulary.
+    top : int, optional
+        Report only so many terms of each group, the heaviest first.
+    sublinear : bool, default False
+        1 + ln(tf) in place of tf.
+
+    Returns
+    -------
+    DataFrame
+        Schema `tfidf`: tf x idf with idf = ln((1 + n) / (1 + df)) + 1 over the n groups, rows of
+        Euclidean length one (scikit-learn's `TfidfTransformer`, smooth_idf=True, norm="l2").
+        `rank` counts within the group over all its terms.
+
+    Notes
+    -----
+    A weight describes; it is no test, and with few groups idf hardly varies.
+
+    >>> counts = pd.DataFrame({"passage": ["a", "b", "b"], "term": ["x", "x", "y"], "n": [1, 1, 1]})
+    >>> passages = pd.DataFrame({"passage": ["a", "b"], "document": ["a", "b"]})
+    >>> tfidf(counts, passages).round(4)[["group", "term", "tfidf"]].values.tolist()
+    [['a', 'x', 1.0], ['b', 'y', 0.8148], ['b', 'x', 0.5797]]
+    """
+    from sklearn.feature_extraction.text import TfidfTransformer
+
+    if by not in passages:
+        raise DataError(
+            f"passages: no column '{by}'. They have: {', '.join(map(str, passages.columns))}.",
+            column=by,
+        )
+    pairs = passages[["passage", by]].dropna().drop_duplicates()
+    passage, term = counts["passage"].astype("category"), counts["term"].astype("category")
+    code = pd.Series(np.arange(len(passage.cat.categories)), index=passage.cat.categories)
+    pairs = pairs[pairs["passage"].isin(code.index)]
+    if pairs.empty:
+        raise DataError(f"counts: none of their passages has a value in '{by}'.")
+    group = pairs[by].astype("str").astype("category")
+    base = sp.csr_matrix(
+        (counts["n"].to_numpy(dtype="float64"), (passage.cat.codes, term.cat.codes)),
+        shape=(len(code), len(term.cat.categories)),
+    )
+    gather = sp.csr_matrix(
+        (np.ones(len(pairs)), (group.cat.codes, code.reindex(pairs["passage"]).to_numpy())),
+        shape=(len(group.cat.categories), len(code)),
+    )
+    n = (gather @ base).tocsr()
+    df = np.asarray((n > 0).sum(axis=0)).ravel()
+    weights = TfidfTransformer(sublinear_tf=sublinear).fit_transform(n).tocoo()
+    out = pd.DataFrame(
+        {
+            "by": by,
+            "group": np.asarray(group.cat.categories, dtype=object)[weights.row],
+            "term": np.asarray(term.cat.categories, dtype=object)[weights.col],
+            "n": np.asarray(n[weights.row, weights.col]).ravel().astype("int64"),
+            "df": df[weights.col].astype("int64"),
+            "tfidf": weights.data.round(12),
+        }
+    )
+    out = out.sort_values(["group", "tfidf", "term"], ascending=[True, False, True], ignore_index=True)
+    out["rank"] = out.groupby("group").cumcount() + 1
+    if terms is not None:
+        out = out[out["term"].isin(terms)]
+    if top is not None:
+        out = out[out.groupby("group").cumcount() < top]
+    return check(out.reset_index(drop=True), "tfidf")

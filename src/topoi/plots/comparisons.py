@@ -1,0 +1,229 @@
+"""Groups against others: contrasts of rates, key terms, TF-IDF, influence of single members."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+import numpy as np
+import pandas as pd
+from matplotlib.axes import Axes
+
+from ..errors import DataError
+from .style import BLUE, FAINT, INK, MUTED, RED, axes_or_new, framing_label, term_label
+
+
+_NOTED = 0.2  # change of the log ratio from which the member that makes it is named
+
+
+def plot_contrasts(
+    contrasts: pd.DataFrame,
+    *,
+    group: str,
+    framings: Collection[str] | None = None,
+    limits: tuple[float, float] = (1 / 32, 32),
+    ax: Axes | None = None,
+) -> Axes:
+    """Ratio of rates, members over others, for each framing, with the interval of the test.
+
+    Parameters
+    ----------
+    contrasts : DataFrame
+        Schema `contrasts`.
+    group : str
+    framings : collection of str, optional
+        Which, and in which order from above; by default those of the table.
+    limits : (low, high)
+        Ends of the axis; an interval that goes on is cut there, a ratio beyond stands at the end.
+    ax : Axes, optional
+
+    Returns
+    -------
+    Axes
+        Full marks: q < 0.05. Half-tone: p < 0.05 only. Hollow: neither.
+    """
+    table = contrasts[contrasts["group"] == group]
+    if table.empty:
+        raise DataError(f"contrasts: no group '{group}'.", group=group)
+    order = list(framings) if framings is not None else list(dict.fromkeys(table["framing"]))
+    table = table.set_index("framing").reindex(order)
+    ax = axes_or_new(ax)
+    low, high = limits
+    y = np.arange(len(table))[::-1]
+    a = table["low"].fillna(low).clip(low, high)
+    b = table["high"].fillna(high).clip(low, high)
+    known = table["ratio"].notna() | (table["mentions"] > 0)
+    ax.hlines(y[known], a[known], b[known], color=MUTED, lw=1)
+    middle = table["ratio"].where(table["ratio"].notna(), np.where(table["mentions"] > 0, high, np.nan))
+    middle = middle.clip(low, high)
+    for at, value, p, q in zip(y, middle, table["p"], table["q"], strict=True):
+        if np.isnan(value):
+            continue
+        fill = INK if q < 0.05 else "#9a9a9a" if p < 0.05 else "white"
+        ax.plot(value, at, "o", ms=4.2, mfc=fill, mec=INK, mew=0.8, clip_on=False)
+    ax.axvline(1, color=INK, lw=0.7)
+    ax.set_xscale("log", base=2)
+    ax.set_xlim(low, high)
+    ticks = [t for t in (1 / 32, 1 / 8, 1 / 2, 2, 8, 32) if low <= t <= high]
+    ax.set_xticks(ticks, [_fraction(t) for t in ticks])
+    ax.minorticks_off()
+    ax.set_yticks(y, [framing_label(f) for f in order])
+    ax.set_ylim(-0.7, len(order) - 0.3)
+    ax.tick_params(axis="y", length=0)
+    ax.grid(axis="x")
+    ax.set_xlabel("ratio of rates, members to others")
+    return ax
+
+
+def _fraction(value: float) -> str:
+    return f"{value:g}" if value >= 1 else f"1/{1 / value:g}"
+
+
+def plot_keyness(
+    keyness: pd.DataFrame,
+    *,
+    group: str,
+    top: int = 14,
+    level: float = 0.1,
+    max_dispersion: float = 1.0,
+    ax: Axes | None = None,
+) -> Axes:
+    """The terms most typical of a group, and of the others, by weighted log-odds.
+
+    Parameters
+    ----------
+    keyness : DataFrame
+        Schema `keyness`.
+    group : str
+    top : int, default 14
+        Terms on each side.
+    level : float, default 0.1
+        Marks are filled where q is below it.
+    max_dispersion : float, default 1
+        Terms with a larger `dp_norm` are not shown: few units carry them (their own names, say).
+    ax : Axes, optional
+    """
+    table = keyness[(keyness["group"] == group) & (keyness["dp_norm"] <= max_dispersion)]
+    table = table.sort_values("z", ascending=False)
+    if table.empty:
+        raise DataError(f"keyness: no group '{group}'.", group=group)
+    table = pd.concat([table.head(top), table.tail(top)])
+    ax = axes_or_new(ax)
+    y = np.arange(len(table))[::-1]
+    colour = np.where(table["z"] > 0, RED, BLUE)
+    sure = (table["q"] < level).to_numpy()
+    ax.hlines(y, 0, table["z"], color=FAINT, lw=2.4)
+    for at, z, tint, good in zip(y, table["z"], colour, sure, strict=True):
+        ax.plot(z, at, "o", ms=4, mfc=tint if good else "white", mec=tint, mew=0.9)
+    ax.axvline(0, color=INK, lw=0.7)
+    ax.set_yticks(y, [term_label(t) for t in table["term"]])
+    ax.set_ylim(-0.7, len(table) - 0.3)
+    ax.tick_params(axis="y", length=0)
+    ax.set_xlabel("weighted log-odds, z")
+    return ax
+
+
+def plot_tfidf(
+    tfidf: pd.DataFrame,
+    *,
+    groups: Collection[str] | None = None,
+    terms: Collection[str] | None = None,
+    ax: Axes | None = None,
+) -> Axes:
+    """TF-IDF weights of terms (rows) in groups (columns), as shades with the numbers on them.
+
+    Weights are multiplied by a thousand; an empty cell is a term that the group does not use.
+    """
+    wide = tfidf.pivot(index="term", columns="group", values="tfidf")
+    rows = [t for t in terms if t in wide.index] if terms is not None else list(wide.index)
+    columns = [g for g in groups if g in wide.columns] if groups is not None else list(wide.columns)
+    wide = 1000 * wide.loc[rows, columns]
+    return shade(wide, axes_or_new(ax), [framing_label(t) for t in rows], columns, "{:.0f}")
+
+
+def shade(
+    wide: pd.DataFrame, ax: Axes, rows: list[str], columns: list[str], form: str, least: float = 0.0
+) -> Axes:
+    """A table as shades of grey with numbers; cells below `least` stay empty."""
+    values = wide.to_numpy(dtype="float64")
+    most = np.nanmax(values) if np.isfinite(values).any() else 1.0
+    ax.imshow(np.nan_to_num(values), cmap="Greys", vmin=0, vmax=most * 1.25, aspect="auto")
+    for i in range(values.shape[0]):
+        for j in range(values.shape[1]):
+            if np.isfinite(values[i, j]) and values[i, j] >= least:
+                dark = values[i, j] > 0.62 * most
+                text = form.format(values[i, j])
+                ax.text(j, i, text, ha="center", va="center", fontsize=6.6, color="white" if dark else INK)
+    ax.set_xticks(range(len(columns)), columns)
+    ax.set_yticks(range(len(rows)), rows)
+    ax.tick_params(length=0)
+    ax.tick_params(axis="x", top=True, labeltop=True, bottom=False, labelbottom=False)
+    for spine in ax.spines.values():
+        spine.set_visible(False)
+    ax.set_xticks(np.arange(-0.5, len(columns)), minor=True)
+    ax.set_yticks(np.arange(-0.5, len(rows)), minor=True)
+    ax.grid(which="minor", color="white", linewidth=1.2)
+    ax.tick_params(which="minor", length=0, top=False)
+    return ax
+
+
+def plot_influence(
+    influence: pd.DataFrame, *, contrasts: pd.DataFrame, ax: Axes | None = None
+) -> Axes:
+    """Each contrast again without each of the members: the ratio should not hang on one of them.
+
+    Parameters
+    ----------
+    influence : DataFrame
+        Schema `influence`.
+    contrasts : DataFrame
+        Schema `contrasts`: the ratio with all members is the upright stroke.
+    ax : Axes, optional
+
+    Returns
+    -------
+    Axes
+        Full marks: p < 0.05 without that member; hollow: not. A member that matters is named.
+    """
+    ax = axes_or_new(ax)
+    if influence.empty:
+        ax.text(0.5, 0.5, "no contrast with p < 0.05", ha="center", transform=ax.transAxes)
+        return ax
+    pairs = list(dict.fromkeys(zip(influence["group"], influence["framing"], strict=True)))
+    full = contrasts.set_index(["group", "framing"])["ratio"]
+    y = np.arange(len(pairs))[::-1]
+    for at, pair in zip(y, pairs, strict=True):
+        mine = influence[(influence["group"] == pair[0]) & (influence["framing"] == pair[1])]
+        if not full.get(pair, 0) > 0:
+            ax.text(1, at, "  never, with or without any member", va="center", fontsize=6.5, color=MUTED)
+            continue
+        mine = mine[mine["ratio"] > 0]
+        ax.hlines(at, mine["ratio"].min(), mine["ratio"].max(), color=FAINT, lw=2.4)
+        for ratio, p in zip(mine["ratio"], mine["p"], strict=True):
+            ax.plot(ratio, at, "o", ms=3.4, mfc=INK if p < 0.05 else "white", mec=INK, mew=0.7)
+        ax.plot(full[pair], at, "|", ms=11, color=RED, mew=1.4)
+        shift = np.abs(np.log(mine["ratio"] / full[pair]))
+        if shift.max() > _NOTED:
+            worst = mine.loc[shift.idxmax()]
+            ax.annotate(
+                f"without {worst['left_out']}",
+                (worst["ratio"], at),
+                textcoords="offset points",
+                xytext=(-5 if worst["ratio"] < full[pair] else 5, 0),
+                fontsize=6.5,
+                color=MUTED,
+                va="center",
+                ha="right" if worst["ratio"] < full[pair] else "left",
+            )
+    ax.axvline(1, color=INK, lw=0.7)
+    ax.set_xscale("log", base=2)
+    ticks = [1 / 32, 1 / 8, 1 / 2, 2, 8, 32, 128]
+    low, high = ax.get_xlim()
+    ticks = [t for t in ticks if low <= t <= high]
+    ax.set_xticks(ticks, [_fraction(t) for t in ticks])
+    ax.minorticks_off()
+    ax.set_yticks(y, [f"{framing_label(f)}, {g}" for g, f in pairs])
+    ax.set_ylim(-0.7, len(pairs) - 0.1)
+    ax.tick_params(axis="y", length=0)
+    ax.grid(axis="x")
+    ax.set_xlabel("ratio of rates with one member left out")
+    return ax

@@ -1,0 +1,107 @@
+"""One style for every figure: fonts, colours, and what a framing or a group is called and coloured.
+
+Colours are those of Okabe & Ito, which the colour-blind tell apart; a group also has a marker and a
+line of its own, so that figures can be read in grey.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import cache
+from importlib import resources
+from pathlib import Path
+from typing import Any
+
+import matplotlib as mpl
+import matplotlib.pyplot as plt
+from matplotlib import font_manager
+from matplotlib.axes import Axes
+
+INK = "#1b1b1b"
+MUTED = "#8a8a8a"
+FAINT = "#e4e4e4"
+BLUE, ORANGE, GREEN, RED, PURPLE, SKY, YELLOW = (
+    "#0072b2",
+    "#d55e00",
+    "#009e73",
+    "#a4243b",
+    "#aa4499",
+    "#56b4e9",
+    "#c9a227",
+)
+_GROUPS = {
+    "CSTO": (RED, "o", "-"),
+    "NATO": (BLUE, "s", "--"),
+    "SCO": (ORANGE, "^", "-."),
+    "CIS": (PURPLE, "v", "-"),
+    "EAEU": (YELLOW, "P", ":"),
+    "BRICS": (GREEN, "D", "--"),
+    "EU": (SKY, "X", "-."),
+    "GUAM": ("#666666", "*", ":"),
+}
+_SPARE = [(BLUE, "o", "-"), (ORANGE, "s", "--"), (GREEN, "^", "-."), (PURPLE, "D", ":"), (RED, "v", "-")]
+_VOICES = {"speech": (RED, "o"), "quotation": (ORANGE, "D"), "reported": (BLUE, "s"), "narration": (MUTED, "o")}
+
+
+@contextmanager
+def style() -> Iterator[None]:
+    """The style of topoi for the figures made in the block."""
+    _register_fonts()
+    sheet = resources.files("topoi") / "data" / "topoi.mplstyle"
+    with plt.style.context(["default", str(sheet)]):
+        yield
+
+
+@cache
+def _register_fonts() -> None:
+    import font_source_sans_pro
+
+    for face in sorted(Path(font_source_sans_pro.font_directory).glob("*.ttf")):
+        font_manager.fontManager.addfont(face)
+    mpl.rcParams["svg.hashsalt"] = "topoi"
+
+
+def axes_or_new(ax: Axes | None) -> Axes:
+    """`ax`, or the axes of a new figure in the style of topoi."""
+    if ax is not None:
+        return ax
+    with style():
+        return plt.subplots()[1]
+
+
+def group_style(name: str, position: int = 0) -> dict[str, Any]:
+    """Colour, marker and line of a group, the same in every figure."""
+    colour, marker, line = _GROUPS.get(name, _SPARE[position % len(_SPARE)])
+    return {"color": colour, "marker": marker, "linestyle": line}
+
+
+def voice_style(name: str) -> dict[str, Any]:
+    """Colour and marker of a voice; narration is hollow."""
+    colour, marker = _VOICES[name]
+    fill = "white" if name == "narration" else colour
+    return {"marker": marker, "markeredgecolor": colour, "markerfacecolor": fill, "linestyle": "none"}
+
+
+def framing_label(framing: str) -> str:
+    """A framing as it is printed: the label of the shipped lexicon, else its identifier in words.
+
+    >>> framing_label("hybrid_war"), framing_label("my_own_framing")
+    ('hybrid war', 'my own framing')
+    """
+    return _labels().get(framing.strip("<>"), framing.strip("<>").replace("_", " "))
+
+
+@cache
+def _labels() -> dict[str, str]:
+    import tomllib
+
+    table = tomllib.loads((resources.files("topoi") / "data" / "framings.toml").read_text("utf-8"))
+    return {name: entry["label"] for name, entry in table.items()}
+
+
+def term_label(term: str) -> str:
+    """A term as it is printed: a framing by its label in capitals, a phrase with blanks."""
+    if term.startswith("<"):
+        return framing_label(term).upper()
+    return term.replace("_", " ")

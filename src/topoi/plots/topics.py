@@ -1,0 +1,185 @@
+"""Topics: what they are, how the number was chosen, which come back, where framings fall."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+import numpy as np
+import pandas as pd
+from matplotlib.axes import Axes
+
+from ..errors import DataError
+from .comparisons import shade
+from .style import BLUE, FAINT, INK, MUTED, ORANGE, RED, axes_or_new, framing_label, term_label
+
+_MEASURES = {
+    "heldout": "held-out log-likelihood a token (nats)",
+    "coherence": "coherence, C_NPMI",
+    "exclusivity": "exclusivity",
+}
+
+
+def plot_topics(
+    terms: pd.DataFrame,
+    *,
+    prevalence: pd.DataFrame,
+    stability: pd.DataFrame | None = None,
+    top: int = 8,
+    ax: Axes | None = None,
+) -> Axes:
+    """Topics by prevalence, with their most probable terms; those that do not recur in grey.
+
+    Parameters
+    ----------
+    terms : DataFrame
+        Schema `topic_terms`.
+    prevalence : DataFrame
+        Schema `topic_prevalence`; the mean over its groups and periods, weighted by documents.
+    stability : DataFrame, optional
+        Schema `topic_stability`.
+    top : int, default 8
+        Terms to show.
+    ax : Axes, optional
+    """
+    weight = prevalence["documents"] * prevalence["prevalence"]
+    share = weight.groupby(prevalence["topic"]).sum() / prevalence["documents"].groupby(
+        prevalence["topic"]
+    ).sum()
+    recurs = set(terms["topic"])
+    if stability is not None:
+        recurs = set(stability.loc[stability["recurs"] == "yes", "topic"])
+    order = sorted(share.index)
+    ax = axes_or_new(ax)
+    y = np.arange(len(order))[::-1]
+    sure = np.array([t in recurs for t in order])
+    ax.barh(y, share[order], height=0.62, color=np.where(sure, BLUE, "#cfcfcf"))
+    for at, topic, good in zip(y, order, sure, strict=True):
+        words = terms[(terms["topic"] == topic) & (terms["rank"] <= top)]["term"]
+        ax.annotate(
+            ", ".join(term_label(w) for w in words),
+            (share[topic], at),
+            textcoords="offset points",
+            xytext=(4, 0),
+            va="center",
+            fontsize=7,
+            color=INK if good else MUTED,
+        )
+    ax.set_yticks(y, [f"{t}" for t in order])
+    ax.set_ylim(-0.7, len(order) - 0.3)
+    ax.set_xlim(0, share.max() * 3.4)
+    ax.set_xticks([t for t in (0, 0.02, 0.04, 0.06, 0.08, 0.1, 0.15, 0.2) if t <= share.max() * 1.1])
+    ax.xaxis.set_major_formatter(lambda v, _: f"{100 * v:.0f}%")
+    ax.tick_params(axis="y", length=0)
+    ax.set_ylabel("topic")
+    ax.set_xlabel("share of tokens", loc="left")
+    return ax
+
+
+def plot_topic_framings(
+    topic_framings: pd.DataFrame,
+    *,
+    stability: pd.DataFrame | None = None,
+    framings: Collection[str] | None = None,
+    ax: Axes | None = None,
+) -> Axes:
+    """Share of each framing's mentions that falls into each topic, in per cent, 5 and more printed.
+
+    A topic that does not recur in other runs has its number in brackets.
+    """
+    wide = topic_framings.pivot(index="framing", columns="topic", values="share")
+    rows = [f for f in framings if f in wide.index] if framings is not None else list(wide.index)
+    wide = 100 * wide.loc[rows]
+    unsure: set[int] = set()
+    if stability is not None:
+        unsure = set(stability.loc[stability["recurs"] == "no", "topic"])
+    columns = [f"({t})" if t in unsure else f"{t}" for t in wide.columns]
+    ax = axes_or_new(ax)
+    shade(wide, ax, [framing_label(f) for f in rows], columns, "{:.0f}", least=5)
+    ax.set_xlabel("topic")
+    ax.xaxis.set_label_position("top")
+    return ax
+
+
+def plot_selection(
+    selection: pd.DataFrame,
+    *,
+    measure: str = "heldout",
+    chosen: int | None = None,
+    ax: Axes | None = None,
+) -> Axes:
+    """A measure of every run of the grid against the number of topics; a line joins the means.
+
+    Parameters
+    ----------
+    selection : DataFrame
+        Schema `model_selection`.
+    measure : "heldout", "coherence" or "exclusivity"
+    chosen : int, optional
+        The number that was chosen is marked.
+    ax : Axes, optional
+    """
+    if measure not in _MEASURES:
+        raise DataError(f"no measure '{measure}'. Measures: {', '.join(_MEASURES)}.")
+    ax = axes_or_new(ax)
+    looks = {"cvb0": (INK, "o"), "sklearn": (ORANGE, "s"), "gensim": (BLUE, "^")}
+    for i, (engine, runs) in enumerate(selection.groupby("engine", sort=True)):
+        colour, marker = looks.get(str(engine), (MUTED, "ovsD"[i % 4]))
+        mean = runs.groupby("n_topics")[measure].mean()
+        ax.plot(mean.index, mean, color=colour, lw=1)
+        ax.plot(runs["n_topics"], runs[measure], marker, ms=3.6, color=colour, mfc="none", mew=0.8)
+        ax.annotate(
+            str(engine),
+            (mean.index[-1], mean.iloc[-1]),
+            textcoords="offset points",
+            xytext=(6, -2 if i == 0 else -6 + 6 * i),
+            fontsize=7,
+            color=colour,
+            annotation_clip=False,
+        )
+    if chosen is not None:
+        ax.axvline(chosen, color=RED, lw=0.8, ls=":")
+    ax.set_xticks(sorted(selection["n_topics"].unique()))
+    ax.margins(x=0.12)
+    ax.grid(axis="y")
+    ax.set_xlabel("number of topics")
+    ax.set_ylabel(_MEASURES[measure])
+    return ax
+
+
+def plot_stability(stability: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
+    """How much of each topic's top ten comes back in runs from other seeds.
+
+    Full marks recur (one half of the terms or more are shared, on average), hollow ones do not.
+    """
+    table = stability.sort_values(["jaccard", "topic"], ascending=[False, True])
+    ax = axes_or_new(ax)
+    x = np.arange(len(table))
+    sure = (table["recurs"] == "yes").to_numpy()
+    ax.vlines(x, 0, table["jaccard"], color=FAINT, lw=2.2)
+    ax.plot(x[sure], table["jaccard"][sure], "o", ms=4, color=INK)
+    ax.plot(x[~sure], table["jaccard"][~sure], "o", ms=4, mfc="white", mec=INK, mew=0.8)
+    ax.axhline(0.5, color=RED, lw=0.8, ls=":")
+    ax.set_xticks(x, [str(t) for t in table["topic"]])
+    ax.set_ylim(0, 1)
+    ax.grid(axis="y")
+    ax.set_xlabel("topic")
+    ax.set_ylabel("mean Jaccard index of the top ten terms")
+    return ax
+
+
+def plot_prevalence(
+    prevalence: pd.DataFrame, *, topic: int, ax: Axes | None = None
+) -> Axes:
+    """Share of one topic in each period, with its interval."""
+    table = prevalence[prevalence["topic"] == topic].sort_values("period")
+    if table.empty:
+        raise DataError(f"topic_prevalence: no topic {topic}.", topic=topic)
+    ax = axes_or_new(ax)
+    x = np.arange(len(table))
+    ax.vlines(x, table["low"], table["high"], color=MUTED, lw=1)
+    ax.plot(x, table["prevalence"], "-o", ms=3.6, color=INK, lw=1)
+    ax.set_xticks(x, [p.replace("–", "–\n") for p in table["period"]])
+    ax.set_ylim(bottom=0)
+    ax.yaxis.set_major_formatter(lambda v, _: f"{100 * v:.0f}%")
+    ax.grid(axis="y")
+    return ax

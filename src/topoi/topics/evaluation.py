@@ -1,0 +1,182 @@
+"""How good topics are: held-out likelihood, coherence, exclusivity. The same for every engine."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Any, NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+import scipy.sparse as sp
+
+from ..errors import DataError
+
+Floats = npt.NDArray[np.float64]
+TOP = 10  # terms by which a topic is judged
+ALPHA = 0.1  # symmetric prior of the topic shares of a held-out document
+
+
+class Halves(NamedTuple):
+    """Held-out documents cut in two: shares are learnt from one half, scored on the other."""
+
+    observed: sp.csr_matrix
+    scored: sp.csr_matrix
+
+
+def split_tokens(X: sp.csr_matrix, random_state: int | None = None) -> Halves:
+    """Send every token of each document to the observed or the scored half, by a fair coin."""
+    X = X.tocsr().astype(np.int64)
+    rng = np.random.default_rng(random_state)
+    first = rng.binomial(X.data, 0.5)
+    observed, scored = X.copy(), X.copy()
+    observed.data, scored.data = first, X.data - first
+    observed.eliminate_zeros()
+    scored.eliminate_zeros()
+    return Halves(observed, scored)
+
+
+def fold_in(
+    components: Floats, X: sp.csr_matrix, *, alpha: float = ALPHA, iterations: int = 50
+) -> Floats:
+    """Topic shares of documents under fixed topics, by expectation maximisation (MAP + 1).
+
+    Parameters
+    ----------
+    components : array (n_topics, n_terms)
+        Rows sum to one.
+    X : sparse (n_documents, n_terms)
+        Counts.
+
+    Returns
+    -------
+    array (n_documents, n_topics)
+        Rows sum to one; a document without tokens gets equal shares.
+    """
+    X = sp.csr_matrix(X, dtype="float64")
+    theta = np.full((X.shape[0], len(components)), 1.0 / len(components))
+    by_term = np.ascontiguousarray(components.T)
+    _compiled()(
+        X.indptr.astype(np.int64), X.indices.astype(np.int64), X.data, by_term, theta, alpha, iterations
+    )
+    return theta
+
+
+@cache
+def _compiled() -> Any:
+    """The loop as machine code; numba keeps it on disk after the first time."""
+    from numba import njit
+
+    return njit(cache=True)(_fold)
+
+
+def _fold(pointers, columns, data, by_term, theta, alpha, iterations) -> None:  # type: ignore[no-untyped-def]
+    """Shares of each document, in place; sums in a fixed order, so the same on any processor."""
+    k = theta.shape[1]
+    new, part = np.empty(k), np.empty(k)
+    for d in range(pointers.size - 1):
+        share = theta[d]
+        for _ in range(iterations):
+            for t in range(k):
+                new[t] = alpha
+            for j in range(pointers[d], pointers[d + 1]):
+                term = by_term[columns[j]]
+                total = 1e-300
+                for t in range(k):
+                    part[t] = share[t] * term[t]
+                    total += part[t]
+                scale = data[j] / total
+                for t in range(k):
+                    new[t] += part[t] * scale
+            total = 0.0
+            for t in range(k):
+                total += new[t]
+            moved = 0.0
+            for t in range(k):
+                value = new[t] / total
+                moved += abs(value - share[t])
+                share[t] = value
+            if moved < 1e-6:
+                break
+
+
+def heldout_likelihood(components: Floats, halves: Halves) -> float:
+    """Mean log probability of a scored token, in nats, by document completion.
+
+    Topics are fixed, shares come from the observed half of each held-out document, and the other
+    half is scored (Wallach et al. 2009, section 5.1). The shares are found by `fold_in` whatever
+    engine made the topics, so engines and numbers of topics can be compared. Neither
+    scikit-learn's `perplexity` nor gensim's logged bound can be used for that.
+
+    >>> topics = np.array([[0.5, 0.5, 0.0], [0.0, 0.0, 1.0]])
+    >>> X = sp.csr_matrix(np.array([[4, 4, 0]]))
+    >>> bool(heldout_likelihood(topics, split_tokens(X, 1)) > np.log(0.4))
+    True
+    """
+    theta = fold_in(components, halves.observed)
+    scored = halves.scored.tocoo()
+    tokens = scored.data.sum()
+    if not tokens:
+        raise DataError("held-out documents: no token to score. Hold out more documents.")
+    mean = (theta[scored.row] * components[:, scored.col].T).sum(axis=1)
+    return float((scored.data * np.log(np.maximum(mean, 1e-12))).sum() / tokens)
+
+
+def top_terms(components: Floats, n: int = TOP) -> npt.NDArray[np.int64]:
+    """Column numbers of the n most probable terms of each topic; ties by column."""
+    return np.argsort(-components, axis=1, kind="stable")[:, :n]
+
+
+def coherence_npmi(components: Floats, windows: sp.csr_matrix, n: int = TOP) -> Floats:
+    """Coherence C_NPMI of each topic: mean normalised pointwise mutual information of the pairs
+    of its top n terms (Aletras & Stevenson 2013; Lau, Newman & Baldwin 2014).
+
+    Parameters
+    ----------
+    components : array (n_topics, n_terms)
+    windows : sparse (n_windows, n_terms)
+        Reference windows: two terms co-occur if both are in one. Passages, in topoi.
+
+    Returns
+    -------
+    array (n_topics,)
+        Between -1 (never together) and 1 (never apart). A pair that never meets counts -1.
+
+    >>> windows = sp.csr_matrix(np.array([[1, 1, 0], [1, 1, 0], [0, 0, 1], [0, 0, 1]]))
+    >>> coherence_npmi(np.array([[0.5, 0.5, 0.0], [0.5, 0.0, 0.5]]), windows, n=2).tolist()
+    [1.0, -1.0]
+    """
+    best = top_terms(components, n)
+    used, inverse = np.unique(best, return_inverse=True)
+    present = windows.tocsc()[:, used].astype(bool).astype(np.float64)
+    together = np.asarray((present.T @ present).todense()) / windows.shape[0]
+    alone = np.diag(together)
+    out = np.zeros(len(components))
+    for topic, columns in enumerate(inverse.reshape(best.shape)):
+        i, j = np.triu_indices(len(columns), 1)
+        a, b = columns[i], columns[j]
+        joint = together[a, b]
+        with np.errstate(divide="ignore", invalid="ignore"):
+            npmi = np.log(joint / (alone[a] * alone[b])) / -np.log(joint)
+        npmi = np.where(joint <= 0, -1.0, np.where(joint >= 1, 1.0, npmi))
+        out[topic] = npmi.mean()
+    return out
+
+
+def exclusivity(components: Floats, n: int = TOP) -> Floats:
+    """Mean share that a topic has in the probability of its top n terms (Bischof & Airoldi 2012)."""
+    share = components / components.sum(axis=0, keepdims=True)
+    return np.take_along_axis(share, top_terms(components, n), axis=1).mean(axis=1)
+
+
+def frex(components: Floats, weight: float = 0.5) -> Floats:
+    """FREX of every term in every topic: harmonic mean of the ranks of exclusivity and frequency.
+
+    `weight` is that of exclusivity (Bischof & Airoldi 2012). Ranks are shares of terms below.
+    """
+    from scipy.stats import rankdata
+
+    share = components / components.sum(axis=0, keepdims=True)
+    n = components.shape[1]
+    exclusive = rankdata(share, axis=1) / n
+    frequent = rankdata(components, axis=1) / n
+    return 1 / (weight / exclusive + (1 - weight) / frequent)
