@@ -249,6 +249,7 @@ def _corrected(
 
 def _mend(text: str, seen: Counter[str], name: str, document: str, problems: list[Problem]) -> str:
     text = text.strip("\ufeff\n ")
+    hyphens = text.count("-")
     for code, repair, detail in (
         ("markdown", drop_markdown, "marks taken out; not the verbatim record"),
         ("page_numbers", drop_page_numbers, "taken out"),
@@ -259,6 +260,9 @@ def _mend(text: str, seen: Counter[str], name: str, document: str, problems: lis
         text, count = repair(text)
         if count:
             problems.append(problem(name, code, document, detail, count))
+        if code == "broken_words" and count:
+            kept = count - (hyphens - text.count("-"))
+            problems.append(problem(name, "broken_words_hyphen_kept", document, "joined", kept))
     if lost := _lost_letters(text):
         problems.append(
             problem(name, "lost_letters", document, "words without their 'ti', as in 'naons'", lost)

@@ -64,8 +64,8 @@ def plot_rates(
     high = table["high"].where(~missing, table["rate"])
     ax.hlines(y, low, high, color=MUTED, lw=1)
     zero = table["mentions"].to_numpy() == 0
-    ax.plot(table["rate"][~zero], y[~zero], "o", ms=4, color=INK, clip_on=False)
-    look = {"mfc": "white", "mec": INK, "mew": 0.8, "clip_on": False}
+    ax.plot(table["rate"][~zero], y[~zero], "o", ms=4, color=INK)
+    look = {"mfc": "white", "mec": INK, "mew": 0.8}
     ax.plot(table["rate"][zero], y[zero], "o", ms=4, **look)
     if by_rate:
         pairs = zip(table["group"], table["mentions"], strict=True)
@@ -84,7 +84,7 @@ def plot_rates(
             )
         ax.margins(x=0.12)
     ax.set_ylim(-0.7, len(table) - 0.3)
-    ax.set_xlim(left=0)
+    ax.set_xlim(left=-0.035 * ax.get_xlim()[1])  # room for the marks at zero
     ax.tick_params(axis="y", length=0)
     ax.grid(axis="x")
     ax.set_xlabel(_PER + (f"\n({left_out} more with lower rates)" if left_out else ""))

@@ -95,7 +95,7 @@ def _title(panels: dict[str, Any], value: Any) -> str:
     if "titles" in panels:
         return str(panels["titles"][panels["values"].index(value)])
     title = title_of(value) if panels["by"] == "framing" else str(value)
-    return textwrap.fill(title, 64 // int(panels.get("columns", 3)))
+    return textwrap.fill(title, 84 // int(panels.get("columns", 3)))
 
 
 def _outer_labels(figure: Any, grid: Any) -> None:

@@ -120,8 +120,19 @@ def read_tables(names: Collection[str]) -> dict[str, pd.DataFrame]:
     return {name: tables.read(name, TABLES) for name in names}
 
 
-def result_tables(config: Config) -> list[str]:
+def parameters_of_study() -> dict[str, Any]:
+    """Every parameter of every stage, by stage; and those of [study]."""
+    config = read_study()
+    out = {name: parameters(config, name, STAGES[name]) for name in stage_names(config, STAGES)}
+    shared = config.get("study", {})
+    return {"study": shared, "paper": config.get("paper", {})} | {
+        name: {k: v for k, v in values.items() if k not in shared} for name, values in out.items()
+    }
+
+
+def result_tables(config: Config | None = None) -> list[str]:
     """Names of the result tables that a study makes, in the order of its stages."""
+    config = read_study() if config is None else config
     return [
         table
         for stage in stage_names(config, STAGES)
@@ -144,30 +155,96 @@ def write_rules(path: str | os.PathLike[str] = BUILD / "study.mk") -> None:
     options = {name: parameters(config, name, STAGES[name]) for name in names}
     known = {table for name in names for table in tables_of(name, options[name])}
     figures = figure_entries(config, known)
-    for name in names:
-        write_text(PARAMETERS / f"{name}.json", dump(options[name]))
-    for name, entry in figures.items():
-        write_text(PARAMETERS / "figures" / f"{name}.json", dump(entry))
-    write_text(PARAMETERS / "study.json", dump(config.get("study", {})))
+    wanted = {f"{name}.json": dump(options[name]) for name in names}
+    wanted |= {f"figures/{name}.json": dump(entry) for name, entry in figures.items()}
+    wanted["all.json"] = dump(parameters_of_study())
+    for name, text in wanted.items():
+        write_text(PARAMETERS / name, text)
+    for file in PARAMETERS.rglob("*.json"):  # of a stage or a figure that is no longer asked for
+        if file.relative_to(PARAMETERS).as_posix() not in wanted:
+            file.unlink()
+    write_text(path, "\n".join(_rules(names, options, figures, result_tables(config))) + "\n")
+
+
+def _rules(
+    names: list[str],
+    options: dict[str, dict[str, Any]],
+    figures: dict[str, dict[str, Any]],
+    results: list[str],
+) -> list[str]:
+    """Lines of build/study.mk."""
     lines = ["# Written by `topoi rules` from study.toml. Do not edit.", ""]
     for name in names:
-        made = " ".join(f"{TABLES}/{t}.parquet" for t in tables_of(name, options[name]))
-        taken = " ".join(f"{TABLES}/{t}.parquet" for t in needed_tables(STAGES[name]))
+        made = tables_of(name, options[name])
         lines += [
             f"STAGES += {name}",
-            f"TABLES_OF_{name} := {made}",
-            f"{BUILD}/.{name}: {PARAMETERS}/{name}.json {taken}",
-            f"$(TABLES_OF_{name}): {BUILD}/.{name}",
-            f"TABLE_FILES += $(TABLES_OF_{name})",
+            f"PARAMETER_FILES += {PARAMETERS}/{name}.json",
+            *_outputs(f"{BUILD}/.{name}", name, _files(made)),
+            f"TABLE_FILES += $(OUTPUTS_OF_{name})",
+            f"$(OUTPUTS_OF_{name}): {BUILD}/.{name}",
+            f"{BUILD}/.{name}: {PARAMETERS}/{name}.json "
+            + " ".join(_files(needed_tables(STAGES[name]), csv=False)),
             "",
         ]
     for name, entry in figures.items():
-        taken = " ".join(f"{TABLES}/{t}.parquet" for t in entry["tables"])
+        taken = " ".join(_files(entry["tables"], csv=False))
+        drawn = [f"figures/{name}.svg", f"figures/{name}.png"]
         lines += [
             f"FIGURES += {name}",
+            f"PARAMETER_FILES += {PARAMETERS}/figures/{name}.json",
+            *_outputs(f"{BUILD}/.figure_{name}", f"figure_{name}", drawn),
             f"{BUILD}/.figure_{name}: {PARAMETERS}/figures/{name}.json {taken}",
             "",
         ]
-    results = " ".join(f"{TABLES}/{t}.parquet" for t in result_tables(config))
-    lines += [f"{BUILD}/.results: {PARAMETERS}/study.json {results}", ""]
-    write_text(path, "\n".join(lines))
+    lines += [f"PARAMETER_FILES += {PARAMETERS}/all.json"]
+    lines += _outputs(f"{BUILD}/.results", "results", ["paper/results.json"])
+    lines += _outputs(f"{BUILD}/.paper", "paper", ["paper/paper.pdf", "paper/claims.csv"])
+    lines += [f"{BUILD}/.results: {PARAMETERS}/all.json " + " ".join(_files(results, csv=False))]
+    return lines
+
+
+def _files(names: Collection[str], *, csv: bool = True) -> list[str]:
+    """The files that tables are kept in."""
+    out = []
+    for name in names:
+        out.append(f"{TABLES}/{name}.parquet")
+        if csv and tables.schema_of(name).result:
+            out.append(f"{TABLES}/{name}.csv")
+    return out
+
+
+def _outputs(stamp: str, name: str, files: list[str]) -> list[str]:
+    """Lines that name the files of a step, and its stamp as missing if one of them is."""
+    return [
+        f"OUTPUTS_OF_{name} := {' '.join(files)}",
+        f"ifneq ($(words $(OUTPUTS_OF_{name})),$(words $(wildcard $(OUTPUTS_OF_{name}))))",
+        f"MISSING += {stamp}",
+        "endif",
+    ]
+
+
+def figures_of_study() -> dict[str, dict[str, Any]]:
+    """The figures of the study in this folder: from build/parameters, or from study.toml."""
+    import json
+
+    from .figures import figure_entries
+
+    written = sorted((PARAMETERS / "figures").glob("*.json"))
+    if written:
+        return {f.stem: json.loads(f.read_text("utf-8")) for f in written}
+    config = read_study()
+    known = {
+        table
+        for stage in stage_names(config, STAGES)
+        for table in tables_of(stage, parameters(config, stage, STAGES[stage]))
+    }
+    return figure_entries(config, known)
+
+
+def grouped_passages(by: str) -> pd.DataFrame:
+    """The passages of the study with the column `by`, as the rates and contrasts saw them."""
+    from .stages import _grouped
+
+    options = stage_parameters("rates" if (PARAMETERS / "rates.json").is_file() else "contrasts")
+    passages = tables.read("passages", TABLES)
+    return _grouped(passages, by, options["memberships"], options["organizations"])

@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import warnings
 from collections.abc import Callable, Mapping, Sequence
+from importlib.metadata import version
 from typing import Any
 
 import numpy as np
@@ -200,9 +201,19 @@ def contrasts(
     columns = ["framing", "by", "group", "left_out", "ratio", "p"]
     influence = pd.concat(rows) if rows else pd.DataFrame({c: [] for c in columns})
     influence = influence.replace([np.inf], np.nan).sort_values(["group", "framing", "left_out"])
+    tests = int(table["p"].notna().sum())
+    counted = {
+        "tests": tests,
+        "p_below_level": int((table["p"] < 1 - level).sum()),
+        "q_below_level": int((table["q"] < 1 - level).sum()),
+        "expected_by_chance": round((1 - level) * tests, 1),
+        "pooled_below_level": int((table["p_pooled"] < 1 - level).sum()),
+        "pooled_below_bonferroni": int((table["p_pooled"] < (1 - level) / tests).sum()),
+    }
     return {
         "contrasts": table.replace([np.inf], np.nan),
         "influence": check(influence[columns].reset_index(drop=True), "influence"),
+        "facts_by_contrasts": _facts(counted, "contrasts"),
     }
 
 
@@ -245,7 +256,26 @@ def keyness(
             shared = len(first & set(tried["term"].head(top))) / top
             sensitivity.append({"group": group, "alpha0": other, "shared": shared, "top": top})
     prior = pd.DataFrame(sensitivity, columns=["group", "alpha0", "shared", "top"])
-    return {"keyness": pd.concat(out, ignore_index=True), "prior": check(prior, "prior")}
+    whole = pd.concat(out, ignore_index=True)
+    counted: dict[str, Any] = {"tokens_kept": round(float(size[size >= min_count].sum() / size.sum()), 6)}
+    for group, part in whole.groupby("group", sort=True):
+        counted[f"{group}_terms"] = len(part)
+        counted[f"{group}_z_beyond_2"] = int((part["z"].abs() > 2).sum())
+        counted[f"{group}_below_tenth"] = int((part["q"] < 0.1).sum())
+    leading = pd.concat(
+        [
+            end
+            for _, part in whole.groupby("group", sort=True)
+            for end in (part.head(top), part.tail(top))
+        ],
+        ignore_index=True,
+    )
+    return {
+        "keyness": whole,
+        "keyness_by_group": leading,
+        "prior": check(prior, "prior"),
+        "facts_by_keyness": _facts(counted, "keyness"),
+    }
 
 
 def tfidf(
@@ -328,13 +358,14 @@ def topic_models(
     runs = topics.fit_runs(words, n_topics=chosen, seeds=stream[:seeds], engine=engine, n_jobs=jobs)
     best = topics.medoid_run(runs)
     model = runs[best]
+    stability = topics.topic_stability(model, runs[:best] + runs[best + 1 :])
     home = documents[["document", "organization", "year"]].assign(corpus="all")
     home = home.merge(passages[["document", "period"]].drop_duplicates(), on="document")
     blocs = _grouped(home, "bloc", memberships, organizations) if organizations else None
     out = {
         "model_selection": pd.concat(selection, ignore_index=True),
         "topic_terms": topics.topic_terms(model),
-        "topic_stability": topics.topic_stability(model, runs[:best] + runs[best + 1 :]),
+        "topic_stability": stability,
         "topic_framings": _only(topics.topic_framings(model, words), framings),
         "topic_prevalence_by_period": topics.topic_prevalence(
             model, home, by="corpus", over="period", unit=unit, level=level, random_state=seed
@@ -351,6 +382,8 @@ def topic_models(
         "places_left_out": len(places),
         "tokens_per_section": float(np.median(model.tokens)),
         "chosen": chosen,
+        "recurring": int((stability["recurs"] == "yes").sum()),
+        "mean_jaccard": round(float(stability["jaccard"].mean()), 3),
         "runs": len(runs),
         "reported_seed": stream[best],
     }
@@ -387,7 +420,26 @@ def voices(
     return {
         "voices": check(table, "voices"),
         "statements": check(_statements(whole, passages, mentions, labels or {}), "statements"),
+        "facts_by_voices": _facts(_voice_facts(whole, passages, said), "voices"),
     }
+
+
+def _voice_facts(whole: Bundle, passages: pd.DataFrame, said: pd.DataFrame) -> dict[str, Any]:
+    words = passages.groupby("voice")["words"].sum()
+    voice = said.groupby("voice").size()
+    out: dict[str, Any] = {
+        "documents": len(whole.documents),
+        "words": int(words.sum()),
+        "mentions": len(said),
+        "framings": said["framing"].nunique(),
+        "dated": int(whole.documents["date"].notna().sum()),
+        "removed": sum(whole.manifest["removed"].values()),
+        "removed_kinds": len(whole.manifest["removed"]),
+    }
+    for name in ("speech", "quotation", "reported", "narration"):
+        out[f"words_{name}"] = int(words.get(name, 0))
+        out[f"mentions_{name}"] = int(voice.get(name, 0))
+    return out
 
 
 def _statements(
@@ -419,6 +471,9 @@ def _statements(
 def _facts(values: Mapping[str, Any], source: str) -> pd.DataFrame:
     rows = [{"fact": k, "value": str(v), "source": source} for k, v in values.items()]
     return check(pd.DataFrame(rows, columns=["fact", "value", "source"]), "facts")
+
+
+_PRINTED = ("gensim", "matplotlib", "numpy", "pandas", "pymorphy3", "scikit-learn", "scipy", "simplemma", "typst")
 
 
 def facts(
@@ -456,6 +511,10 @@ def facts(
             mine["passage"].map(passages.set_index("passage")["document"]).nunique()
         ),
         "names_used": int((mine["use"] == "name").sum()),
+        "rate_per": measures.rates.PER,
+        "fewest_units": measures.intervals.FEWEST_UNITS,
+        "prior_weight": measures.intervals.PRIOR_WEIGHT,
+        **{f"version_{name}": version(name) for name in _PRINTED},
     }
     kept = problems[problems["document"].isna() | problems["document"].isin(documents["document"])]
     for kind, part in kept.groupby("problem", sort=True):
@@ -490,8 +549,8 @@ def tables_of(name: str, options: Mapping[str, Any]) -> list[str]:
     return {
         "corpus": ["documents", "passages", "mentions", "counts", "problems"],
         "facts": ["facts"],
-        "contrasts": ["contrasts", "influence"],
-        "keyness": ["keyness", "prior"],
-        "voices": ["voices", "statements"],
+        "contrasts": ["contrasts", "influence", "facts_by_contrasts"],
+        "keyness": ["keyness", "keyness_by_group", "prior", "facts_by_keyness"],
+        "voices": ["voices", "statements", "facts_by_voices"],
     }[name]
 
