@@ -20,14 +20,13 @@ PYTHON  ?= $(or $(shell command -v python3.11),python3)
 VENV    ?= .venv
 TOPOI   := $(VENV)/bin/topoi
 SOURCES ?= ../shared
-B       := build
 
 # The same arithmetic on every machine: one thread for each process, one order of hashes.
 export OPENBLAS_NUM_THREADS := 1
 export OMP_NUM_THREADS := 1
 export PYTHONHASHSEED := 0
 
-.PHONY: paper figures results tables notebooks test lint bundles help clean clean-all install
+.PHONY: notebooks test lint bundles help clean clean-all install
 
 help:
 	@sed -n 's/^# \(make .*\)/\1/p' Makefile
@@ -38,38 +37,15 @@ $(VENV)/.installed: pyproject.toml constraints.txt
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "topoi needs Python 3.11 or newer: make PYTHON=/path/to/python3.11"; exit 2; }
 	@test -x $(VENV)/bin/python || { echo "  venv     $(VENV)"; $(PYTHON) -m venv $(VENV); }
 	@echo "  install  locked dependencies"
-	@PIP_CONSTRAINT=$(CURDIR)/constraints.txt $(VENV)/bin/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[dev]'
+	@PIP_CONSTRAINT=$(CURDIR)/constraints.txt $(VENV)/bin/python -m pip install -qq --disable-pip-version-check -c constraints.txt -e '.[dev]'
 	@touch $@
 
 # ---- the study, as rules: needed by what builds, not by what cleans or explains
-ifneq ($(if $(MAKECMDGOALS),$(filter-out help clean clean-all lint test install bundles,$(MAKECMDGOALS)),paper),)
-$(B)/study.mk: study.toml $(wildcard src/topoi/study/*.py) $(VENV)/.installed
-	@mkdir -p $(B) && $(TOPOI) rules && touch $@
-include $(B)/study.mk
-# A stamp whose files are gone is no stamp.
-$(shell rm -f $(MISSING))
--include $(wildcard $(B)/.*.d)
+ifneq ($(if $(MAKECMDGOALS),$(filter-out help clean clean-all lint test install bundles notebooks,$(MAKECMDGOALS)),paper),)
+build/study.mk: study.toml $(wildcard src/topoi/study/*.py) src/topoi/data/study.mk $(VENV)/.installed
+	@mkdir -p build && $(TOPOI) rules && touch $@
+include build/study.mk
 endif
-
-STAGE_STAMPS  := $(STAGES:%=$(B)/.%)
-FIGURE_STAMPS := $(FIGURES:%=$(B)/.figure_%)
-
-paper: $(B)/.paper
-figures: $(FIGURE_STAMPS)
-results: $(B)/.results
-tables: $(STAGE_STAMPS)
-
-$(STAGE_STAMPS): $(B)/.%:
-	@$(TOPOI) tables $* --stamp $@
-$(TABLE_FILES): ;
-$(PARAMETER_FILES): $(B)/study.mk
-	@test -e $@ || $(TOPOI) rules
-$(FIGURE_STAMPS): $(B)/.figure_%:
-	@$(TOPOI) figures $* --stamp $@
-$(B)/.results:
-	@$(TOPOI) results --stamp $@
-$(B)/.paper: paper/paper.typ paper/references.bib $(B)/.results $(FIGURE_STAMPS)
-	@$(TOPOI) paper --stamp $@
 
 # ---- the rest
 NOTEBOOKS := $(patsubst %.py,%.ipynb,$(filter-out notebooks/execute.py,$(wildcard notebooks/*.py)))
@@ -89,6 +65,6 @@ lint: $(VENV)/.installed
 	@$(VENV)/bin/ruff check . && $(VENV)/bin/ruff format --check . && $(VENV)/bin/mypy
 
 clean:
-	rm -rf $(B) paper/paper.pdf paper/claims.csv
+	rm -rf build paper/paper.pdf paper/claims.csv
 clean-all: clean
 	rm -rf $(VENV)

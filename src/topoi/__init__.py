@@ -11,31 +11,8 @@ Tables in, tables out: every verb takes pandas DataFrames and returns a new one.
 is cheap; what a verb needs is loaded when it is first used.
 """
 
-from importlib import import_module
-from typing import Any
+import lazy_loader
 
-_ROOMS = {
-    "errors": [
-        "DataError",
-        "LexiconError",
-        "PaperError",
-        "SchemaError",
-        "SourceError",
-        "StudyError",
-        "TopoiError",
-    ],
-}
-_HOME = {name: room for room, names in _ROOMS.items() for name in names}
-
-__all__ = sorted(_HOME)
 __version__ = "0.1.0"
 
-
-def __getattr__(name: str) -> Any:
-    if name in _HOME:
-        return getattr(import_module(f"topoi.{_HOME[name]}"), name)
-    raise AttributeError(f"module 'topoi' has no attribute '{name}'")
-
-
-def __dir__() -> list[str]:
-    return sorted({*globals(), *__all__})
+__getattr__, __dir__, __all__ = lazy_loader.attach_stub(__name__, __file__)

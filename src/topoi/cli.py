@@ -198,15 +198,20 @@ def _print_columns(table: pd.DataFrame, columns: list[str]) -> None:
     import pandas as pd
 
     width = shutil.get_terminal_size((110, 24)).columns
-    cells = [
-        ["" if pd.isna(v) else _cell(v) for v in table[column]] for column in columns
+    cells = [["" if pd.isna(v) else _cell(v) for v in table[column]] for column in columns]
+    limits = [
+        min(26, max(len(h), *(len(c) for c in col))) for h, col in zip(columns, cells, strict=True)
     ]
-    limits = [min(26, max(len(h), *(len(c) for c in col))) for h, col in zip(columns, cells, strict=True)]
     limits[-1] = max(20, width - sum(limits[:-1]) - 2 * len(limits))
     numeric = [pd.api.types.is_numeric_dtype(table[c]) for c in columns]
     head = "  ".join(h.ljust(n) for h, n in zip(columns, limits, strict=True)).rstrip()
     print(head)
-    print("  ".join("-" * min(n, len(h) if i == len(limits) - 1 else n) for i, (h, n) in enumerate(zip(columns, limits, strict=True))))
+    print(
+        "  ".join(
+            "-" * min(n, len(h) if i == len(limits) - 1 else n)
+            for i, (h, n) in enumerate(zip(columns, limits, strict=True))
+        )
+    )
     for row in zip(*cells, strict=True):
         out = []
         for text, n, number in zip(row, limits, numeric, strict=True):
@@ -231,12 +236,16 @@ def _note(problems: pd.DataFrame, shown: str) -> None:
 
 def _add_study(commands: Any) -> None:
     parser = _command(commands, "tables", _tables, "build the tables of the study in this folder")
-    parser.add_argument("stages", nargs="*", metavar="STAGE", help="only these stages; default: all")
+    parser.add_argument(
+        "stages", nargs="*", metavar="STAGE", help="only these stages; default: all"
+    )
     _traceable(parser)
     parser = _command(commands, "figures", _figures, "draw the figures of the study in this folder")
     parser.add_argument("names", nargs="*", metavar="NAME", help="only these figures; default: all")
     _traceable(parser)
-    parser = _command(commands, "results", _results, "write the numbers of the study, paper/results.json")
+    parser = _command(
+        commands, "results", _results, "write the numbers of the study, paper/results.json"
+    )
     _traceable(parser)
     parser = _command(commands, "paper", _paper, "set the paper of the study, paper/paper.pdf")
     parser.add_argument("--output", default="paper/paper.pdf", help="default: paper/paper.pdf")
@@ -244,11 +253,15 @@ def _add_study(commands: Any) -> None:
         "--check", action="store_true", help="only look for digits typed by hand in the prose"
     )
     _traceable(parser)
-    parser = _command(commands, "rules", _rules, "write the study as rules for Make, build/study.mk")
+    parser = _command(
+        commands, "rules", _rules, "write the study as rules for Make, build/study.mk"
+    )
 
 
 def _step(kind: str, name: str, began: float) -> None:
-    print(f"  {kind:<8} {name:<24} {time.perf_counter() - began:5.1f} s", file=sys.stderr, flush=True)
+    print(
+        f"  {kind:<8} {name:<24} {time.perf_counter() - began:5.1f} s", file=sys.stderr, flush=True
+    )
 
 
 def _touch(stamp: str | None) -> None:
@@ -275,12 +288,14 @@ def _figures(options: argparse.Namespace) -> None:
     import matplotlib as mpl
 
     mpl.use("Agg")
+    from . import tables
     from .errors import StudyError
-    from .study.figures import draw_figure, save_figure
-    from .study.graph import figures_of_study, read_tables
+    from .study.config import TABLES
+    from .study.figures import draw_figure, labels_of_framings, save_figure
+    from .study.graph import asked_figures
     from .study.trace import traced
 
-    entries = figures_of_study()
+    entries = asked_figures()
     for name in options.names or entries:
         if name not in entries:
             raise StudyError(f"study.toml has no figure '{name}'. It has: {', '.join(entries)}.")
@@ -288,22 +303,27 @@ def _figures(options: argparse.Namespace) -> None:
         outputs = [f"figures/{name}.svg", f"figures/{name}.png"]
         with traced(options.stamp, outputs):
             entry = entries[name]
-            save_figure(draw_figure(entry, read_tables(entry["tables"])), name)
+            taken = {table: tables.read(table, TABLES) for table in entry["tables"]}
+            save_figure(draw_figure(entry, taken, labels_of_framings()), name)
         _touch(options.stamp)
         _step("figure", name, began)
 
 
 def _results(options: argparse.Namespace) -> None:
+    from . import tables
     from .files import write_text
     from .paper import dump_values, flatten_parameters, flatten_table
     from .paper.build import PRINTABLE, RESULTS
-    from .study.graph import parameters_of_study, read_tables, result_tables
+    from .study.config import TABLES
+    from .study.graph import asked_results
     from .study.trace import traced
 
     began = time.perf_counter()
     with traced(options.stamp, [str(RESULTS)]):
-        values = flatten_parameters(parameters_of_study())
-        for name, table in read_tables(result_tables()).items():
+        asked = asked_results()
+        values = flatten_parameters(asked["parameters"])
+        for name in asked["tables"]:
+            table = tables.read(name, TABLES)
             if len(table) <= PRINTABLE:
                 values |= flatten_table(table, name)
         write_text(RESULTS, dump_values(values))
@@ -350,14 +370,17 @@ def _add_trace(commands: Any) -> None:
         "paper/claims.csv lists the keys of all numbers that the paper prints.",
     )
     parser.add_argument("key", help="key of a value, as in paper/claims.csv and results.json")
-    parser.add_argument("--all", action="store_true", help="all mentions, not only the first twenty")
+    parser.add_argument(
+        "--all", action="store_true", help="all mentions, not only the first twenty"
+    )
 
 
 def _trace(options: argparse.Namespace) -> None:
     from . import tables
     from .paper.build import read_results
     from .paper.trace import describe_row, find_row, mentions_behind, table_of_key
-    from .study.graph import TABLES, grouped_passages, read_tables
+    from .study.config import TABLES
+    from .study.graph import grouped_passages
 
     key, name = options.key, table_of_key(options.key)
     if name == "parameters":
@@ -373,7 +396,7 @@ def _trace(options: argparse.Namespace) -> None:
     if not {"framing", "group"} <= set(row.index):
         return
     grouped = grouped_passages(row["by"])
-    found = mentions_behind(row, name, read_tables(["mentions"]), grouped)
+    found = mentions_behind(row, name, tables.read("mentions", TABLES), grouped)
     print(f"\n{len(found)} mentions behind it" + (":" if len(found) else ""))
     shown = found if options.all else found.head(20)
     if len(shown):
@@ -408,7 +431,9 @@ def _bundle(options: argparse.Namespace) -> None:
     from .study.bundles import cook, make_bundle, recipes, write_bundle
 
     began = time.perf_counter()
-    if options.sources is not None or options.what in recipes() and not Path(options.what).exists():
+    if options.sources is not None or (
+        options.what in recipes() and not Path(options.what).exists()
+    ):
         bundle = cook(options.what, options.sources or ".", progress=_progress)
         name = options.what
     else:
@@ -420,7 +445,10 @@ def _bundle(options: argparse.Namespace) -> None:
     write_bundle(bundle, output)
     _step("bundle", str(output), began)
     size = bundle.manifest["size"]
-    print("           " + ", ".join(f"{v:,} {k.replace('_', ' ')}" for k, v in size.items()), file=sys.stderr)
+    print(
+        "           " + ", ".join(f"{v:,} {k.replace('_', ' ')}" for k, v in size.items()),
+        file=sys.stderr,
+    )
 
 
 def _progress(items: Iterable[Any], label: str) -> Iterable[Any]:
@@ -439,7 +467,9 @@ def _add_new(commands: Any) -> None:
     )
     parser.add_argument("folder", help="folder to make; it must not exist, or be empty")
     parser.add_argument("--documents", help="folder or file to copy into the study")
-    parser.add_argument("--example", action="store_true", help="with topoi's specimens as documents")
+    parser.add_argument(
+        "--example", action="store_true", help="with topoi's specimens as documents"
+    )
 
 
 def _new(options: argparse.Namespace) -> None:

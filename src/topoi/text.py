@@ -23,9 +23,11 @@ _FLAT = str.maketrans(
 )
 
 ABBREVIATIONS = frozenset(
-    """mr mrs ms dr prof rev hon sen rep gov gen lt col maj capt adm sgt st jr sr no vs etc inc ltd
-    corp co jan feb mar apr jun jul aug sept sep oct nov dec art para vol ed est approx i.e e.g u.s
-    u.n u.k e.u d.c a.m p.m г гг т.е т.д т.п др проф акад ген им ул руб млн млрд тыс стр св""".split()
+    """
+    mr mrs ms dr prof rev hon sen rep gov gen lt col maj capt adm sgt st jr sr no vs etc inc ltd
+    corp co jan feb mar apr jun jul aug sept sep oct nov dec art para vol ed est approx i.e e.g
+    u.s u.n u.k e.u d.c a.m p.m г гг т.е т.д т.п др проф акад ген им ул руб млн млрд тыс стр св
+    """.split()
 )
 _END = re.compile(r"[.!?…]+[)\]\"'”’»]*(?=\s|$)")
 _LAST_WORD = re.compile(r"[\w.]+$")

@@ -141,7 +141,11 @@ def _stamp(lines: list[Line], page: Page) -> None:
 def _bars(lines: list[Line]) -> None:
     """Short lines of items between bars are navigation ("Home > World > Security")."""
     for line in _body(lines):
-        if _BAR.search(line.text) and not _SENTENCE.search(line.text) and count_words(line.text) <= 15:
+        if (
+            _BAR.search(line.text)
+            and not _SENTENCE.search(line.text)
+            and count_words(line.text) <= 15
+        ):
             line.reason = "navigation"
 
 
@@ -215,7 +219,9 @@ def _is_title(line: Line) -> bool:
     text = line.text.strip()
     if _CLOSED.search(text) or _BULLET.match(text):
         return False
-    return 1 < count_words(text) <= TITLE_WORDS and (text[0].isupper() or text[0] in "\"'“«‘0123456789")
+    return 1 < count_words(text) <= TITLE_WORDS and (
+        text[0].isupper() or text[0] in "\"'“«‘0123456789"
+    )
 
 
 def _size(lines: list[Line]) -> int:

@@ -8,10 +8,20 @@ import re
 _MONTHS = {
     name: number
     for number, names in enumerate(
-        """january jan января янв|february feb февраля фев|march mar марта мар
-        |april apr апреля апр|may мая май|june jun июня июн|july jul июля июл
-        |august aug августа авг|september sept sep сентября сен сент|october oct октября окт
-        |november nov ноября ноя|december dec декабря дек""".split("|"),
+        [
+            "january jan января янв",
+            "february feb февраля фев",
+            "march mar марта мар\n        ",
+            "april apr апреля апр",
+            "may мая май",
+            "june jun июня июн",
+            "july jul июля июл\n        ",
+            "august aug августа авг",
+            "september sept sep сентября сен сент",
+            "october oct октября окт\n        ",
+            "november nov ноября ноя",
+            "december dec декабря дек",
+        ],
         start=1,
     )
     for name in names.split()

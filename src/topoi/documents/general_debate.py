@@ -33,7 +33,12 @@ from .repair import (
 
 _NAME = re.compile(r"(?P<iso>[A-Z]{2,4})_(?P<session>\d{1,3})_(?P<year>\d{4})\.txt$")
 SHEET = "Speakers_by_session.xlsx"
-_SHEET_COLUMNS = {"Year": "year", "ISO Code": "iso", "Name of Person Speaking": "speaker", "Post": "role"}
+_SHEET_COLUMNS = {
+    "Year": "year",
+    "ISO Code": "iso",
+    "Name of Person Speaking": "speaker",
+    "Post": "role",
+}
 
 
 def read_general_debate(
@@ -136,13 +141,16 @@ def _speeches(
     delegations: Collection[str] | None,
 ) -> Iterator[tuple[str, str, int, bytes]]:
     """(member name, ISO code, year, bytes) of every wanted speech; files that are none go into
-    the problems."""
+    the problems.
+    """
 
     def wanted(name: str) -> re.Match[str] | None:
         match = _NAME.search(name)
         if not match or Path(name).name.startswith("."):
             if name.endswith(".txt"):
-                problems.append(problem(name, "not_a_speech", detail="skipped: not ISO_SESSION_YEAR.txt"))
+                problems.append(
+                    problem(name, "not_a_speech", detail="skipped: not ISO_SESSION_YEAR.txt")
+                )
             return None
         in_years = not years or years[0] <= int(match["year"]) <= years[1]
         return match if in_years and (not delegations or match["iso"] in delegations) else None
@@ -183,7 +191,9 @@ def _speakers(file: Path, problems: list[Problem]) -> pd.DataFrame:
     try:
         sheet = pd.read_excel(file, dtype="str")
     except (ValueError, OSError, KeyError) as error:
-        raise SourceError(f"{file}: not a readable spreadsheet ({error}).", path=str(file)) from error
+        raise SourceError(
+            f"{file}: not a readable spreadsheet ({error}).", path=str(file)
+        ) from error
     missing = [column for column in _SHEET_COLUMNS if column not in sheet]
     if missing:
         raise SourceError(
@@ -270,8 +280,14 @@ def _mend(text: str, seen: Counter[str], name: str, document: str, problems: lis
     return text
 
 
-_LOST = re.compile(r"\b(?:\w*[a-z](?:aon|uon|eon)s?(?:al)?|inial|addion\w*|posion\w*|instuon\w*)\b", re.I)
-_REAL = frozenset("beacon beacons raccoon pantheon surgeon surgeons pigeon pigeons dungeon".split())
+_LOST = re.compile(
+    r"\b(?:\w*[a-z](?:aon|uon|eon)s?(?:al)?|inial|addion\w*|posion\w*|instuon\w*)\b", re.I
+)
+_REAL = frozenset(
+    """
+    beacon beacons raccoon pantheon surgeon surgeons pigeon pigeons dungeon
+    """.split()
+)
 
 
 def _lost_letters(text: str) -> int:

@@ -17,7 +17,9 @@ _SALUTATION = re.compile(
     r"(?:господин|госпожа)\s+(?:президент|председатель)[^.\n]{0,60}[!,:])\s*(?:\n|$)",
     re.IGNORECASE,
 )
-_QUESTION = re.compile(r"(?m)^\s*(?:question|q|вопрос|корр\.?|correspondent)\s*[:.–—-]", re.IGNORECASE)
+_QUESTION = re.compile(
+    r"(?m)^\s*(?:question|q|вопрос|корр\.?|correspondent)\s*[:.–—-]", re.IGNORECASE
+)
 _TURN = re.compile(r"(?m)^\s*[A-ZА-ЯЁ][\w.'’\- ]{2,70}:\s+\S")
 
 

@@ -19,9 +19,9 @@ from .cleaning import clean_page
 from .genre import guess_genre, guess_language
 from .repair import drop_paragraph_numbers, join_broken_words, unwrap
 
-METADATA = (
-    "url title date outlet genre language speaker role organization event year".split()
-)  # columns of `documents` that a source may bring along
+METADATA = """
+    url title date outlet genre language speaker role organization event year
+""".split()  # columns of `documents` that a source may bring along
 
 
 class Reading(NamedTuple):
@@ -418,12 +418,16 @@ def _date(value: Any, where: str, document: str, problems: list[Problem]) -> pd.
 
         found = find_dates(str(value))
         if not found:
-            problems.append(problem(where, "bad_date", document, f"{value!r} is no date; left null"))
+            problems.append(
+                problem(where, "bad_date", document, f"{value!r} is no date; left null")
+            )
             return None
         day = pd.Timestamp(found[0][2])
     day = day.tz_localize(None) if day.tzinfo is None else day.tz_convert(None)
     if not 1000 <= day.year <= 2999:
-        problems.append(problem(where, "bad_date", document, f"{value!r} is out of range; left null"))
+        problems.append(
+            problem(where, "bad_date", document, f"{value!r} is out of range; left null")
+        )
         return None
     return day.normalize()
 

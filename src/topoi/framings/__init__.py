@@ -1,6 +1,5 @@
 """Passages to mentions: lexicon, patterns, matching."""
 
-from .lexicon import Framing, Lexicon, read_lexicon
-from .match import find_framings
+import lazy_loader
 
-__all__ = ["Framing", "Lexicon", "find_framings", "read_lexicon"]
+__getattr__, __dir__, __all__ = lazy_loader.attach_stub(__name__, __file__)

@@ -66,7 +66,7 @@ def find_framings(
     1     hybrid_war     28   39       hybrid wars
     """
     passages = check(passages, "passages")
-    if "text" not in passages or passages["text"].isna().all() and len(passages):
+    if "text" not in passages or (passages["text"].isna().all() and len(passages)):
         raise DataError(
             "passages: no text to search. A bundle comes without its texts but with its mentions: "
             "topoi.read_bundle(...).mentions."

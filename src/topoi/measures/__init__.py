@@ -1,27 +1,5 @@
 """Mentions and counts to results: rates, contrasts, keyness, TF-IDF, dispersion."""
 
-from .contrasts import contrast_rates
-from .dispersion import dispersion
-from .groups import (
-    join_documents,
-    join_memberships,
-    join_periods,
-    memberships_by_year,
-    read_memberships,
-)
-from .keyness import keyness
-from .rates import framing_rates
-from .tfidf import tfidf
+import lazy_loader
 
-__all__ = [
-    "contrast_rates",
-    "dispersion",
-    "framing_rates",
-    "join_documents",
-    "join_memberships",
-    "join_periods",
-    "keyness",
-    "memberships_by_year",
-    "read_memberships",
-    "tfidf",
-]
+__getattr__, __dir__, __all__ = lazy_loader.attach_stub(__name__, __file__)

@@ -52,5 +52,7 @@ def signed_g2(y1: Floats, y2: Floats) -> Floats:
             return np.where(observed > 0, observed * np.log(observed / expected), 0.0)
 
     row, other = y1 + y2, rest1 + rest2
-    g2 = 2 * (part(y1, row, n1) + part(y2, row, n2) + part(rest1, other, n1) + part(rest2, other, n2))
+    g2 = 2 * (
+        part(y1, row, n1) + part(y2, row, n2) + part(rest1, other, n1) + part(rest2, other, n2)
+    )
     return np.where(y1 / n1 >= y2 / n2, g2, -g2)

@@ -11,7 +11,7 @@ import pandas as pd
 from ..errors import DataError
 from ..tables import check
 
-INHERITED = "title date year outlet genre language event duplicate_of".split()
+INHERITED = ["title", "date", "year", "outlet", "genre", "language", "event", "duplicate_of"]
 REFERENCE_DAY = "09-30"  # the General Debate is held in the second half of September
 
 
@@ -104,7 +104,10 @@ def join_memberships(
     if "date" in passages and passages["date"].notna().any():
         exact = passages[passages["date"].notna()]
         rest = passages[passages["date"].isna()]
-        parts = [_by_day(exact, memberships, member, column), rest.merge(table, on=[member, "year"])]
+        parts = [
+            _by_day(exact, memberships, member, column),
+            rest.merge(table, on=[member, "year"]),
+        ]
         return pd.concat([p for p in parts if len(p)], ignore_index=True)
     return passages.merge(table, on=[member, "year"], how="inner")
 
@@ -168,5 +171,6 @@ def _shipped() -> pd.DataFrame:
 
 def read_memberships() -> pd.DataFrame:
     """The memberships that ship with topoi: 35 delegations in CIS, CSTO, SCO, EAEU, BRICS, NATO,
-    EU and GUAM, with dates and sources (`data/memberships.md` explains the doubtful ones)."""
+    EU and GUAM, with dates and sources (`data/memberships.md` explains the doubtful ones).
+    """
     return check(_shipped(), "memberships")

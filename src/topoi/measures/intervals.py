@@ -12,7 +12,9 @@ PRIOR_WEIGHT = 20  # mentions that the dispersion curve of the vocabulary counts
 Array = npt.NDArray[np.float64]
 
 
-def rate_limits(count: Array, exposure: Array, phi: Array, level: float = 0.95) -> tuple[Array, Array]:
+def rate_limits(
+    count: Array, exposure: Array, phi: Array, level: float = 0.95
+) -> tuple[Array, Array]:
     """Limits of a rate from counts that are `phi` times as variable as Poisson counts.
 
     Count and exposure are divided by the design effect `phi` (Rao & Scott 1999: effective counts),
@@ -67,9 +69,7 @@ def dispersion_curve(counts: Array, phi: Array) -> dict[int, float]:
     """Mean design effect of words by the binary logarithm of their count (bin -> phi, at least 1)."""
     good = np.isfinite(phi) & (counts > 0)
     bins = np.floor(np.log2(np.maximum(counts, 1))).astype(int)
-    return {
-        int(b): max(1.0, float(phi[good & (bins == b)].mean())) for b in np.unique(bins[good])
-    }
+    return {int(b): max(1.0, float(phi[good & (bins == b)].mean())) for b in np.unique(bins[good])}
 
 
 def shrunk_phi(counts: Array, phi: Array, curve: dict[int, float]) -> Array:
@@ -95,7 +95,9 @@ def shrink_rates(counts: Array, words: Array, phi: Array) -> tuple[Array, float,
     x, t = counts[good] / phi[good], words[good] / phi[good]
     mean = x.sum() / t.sum() if t.sum() else 0.0
     spread = t.sum() - (t**2).sum() / t.sum() if len(t) > 1 else 0.0
-    between = ((t * (x / t - mean) ** 2).sum() - (len(t) - 1) * mean) / spread if spread > 0 else 0.0
+    between = (
+        ((t * (x / t - mean) ** 2).sum() - (len(t) - 1) * mean) / spread if spread > 0 else 0.0
+    )
     out = np.full(len(counts), mean)
     if between <= 0 or mean == 0:
         return out, np.inf, np.inf

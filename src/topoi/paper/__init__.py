@@ -1,14 +1,5 @@
 """Results to numbers, claims and the PDF."""
 
-from .build import build_paper, list_claims, read_results, typed_digits
-from .values import dump_values, flatten_parameters, flatten_table
+import lazy_loader
 
-__all__ = [
-    "build_paper",
-    "dump_values",
-    "flatten_parameters",
-    "flatten_table",
-    "list_claims",
-    "read_results",
-    "typed_digits",
-]
+__getattr__, __dir__, __all__ = lazy_loader.attach_stub(__name__, __file__)

@@ -35,7 +35,9 @@ def read_results(path: Path = RESULTS) -> Values:
     try:
         values: Values = json.loads(path.read_text("utf-8"))
     except (OSError, ValueError) as error:
-        raise PaperError(f"{path}: cannot be read ({error}). Make it with: make results.") from error
+        raise PaperError(
+            f"{path}: cannot be read ({error}). Make it with: make results."
+        ) from error
     return values
 
 
@@ -82,7 +84,9 @@ def _compiled(compiler: Any, form: str, standards: list[str] | None = None) -> b
     except typst.TypstError as error:
         raise PaperError(f"the paper does not compile:\n{error.diagnostic}") from error
     if warnings:
-        raise PaperError("the paper compiles with warnings:\n" + "\n".join(w.diagnostic for w in warnings))
+        raise PaperError(
+            "the paper compiles with warnings:\n" + "\n".join(w.diagnostic for w in warnings)
+        )
     out: bytes = data if isinstance(data, bytes) else data[0]
     return out
 
@@ -113,7 +117,9 @@ def typed_digits(source: Path = SOURCE) -> list[str]:
     try:
         import pypdfium2
     except ImportError as error:
-        raise PaperError("searching for typed digits needs pypdfium2: pip install topoi[dev].") from error
+        raise PaperError(
+            "searching for typed digits needs pypdfium2: pip install topoi[dev]."
+        ) from error
     data = _compiled(_compiler(source, lint="1"), "pdf")
     document = pypdfium2.PdfDocument(data)
     lines: list[str] = []

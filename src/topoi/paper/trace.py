@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any
 
 import pandas as pd
@@ -28,7 +27,7 @@ def find_row(table: pd.DataFrame, name: str, key: str) -> pd.Series:
 
 
 def mentions_behind(
-    row: pd.Series, name: str, tables: Mapping[str, pd.DataFrame], grouped: pd.DataFrame
+    row: pd.Series, name: str, mentions: pd.DataFrame, grouped: pd.DataFrame
 ) -> pd.DataFrame:
     """The mentions that a row counts: passage, document, variant, speaker, year.
 
@@ -38,8 +37,8 @@ def mentions_behind(
         A row of a table of rates or contrasts.
     name : str
         The table's name.
-    tables : mapping
-        Holds `mentions`.
+    mentions : DataFrame
+        Schema `mentions`.
     grouped : DataFrame
         Passages with the grouping column of the row.
     """
@@ -48,7 +47,6 @@ def mentions_behind(
     inside = grouped[grouped[row["by"]].astype("str") == row["group"]]
     if row.get("period", "all") != "all":
         inside = inside[inside["period"] == row["period"]]
-    mentions = tables["mentions"]
     mine = mentions[mentions["framing"] == row["framing"]]
     columns = ["passage", "document", "speaker", "organization", "year"]
     found = mine[["mention", "passage", "variant", "use"]].merge(inside[columns], on="passage")

@@ -9,8 +9,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from ..errors import DataError
-from .style import BLUE, FAINT, INK, MUTED, RED, axes_or_new, framing_label, term_label
-
+from .styles import BLUE, FAINT, INK, MUTED, RED, axes_or_new, framing_label, term_label
 
 _NOTED = 0.2  # change of the log ratio from which the member that makes it is named
 
@@ -53,7 +52,9 @@ def plot_contrasts(
     b = table["high"].fillna(high).clip(low, high)
     known = table["ratio"].notna() | (table["mentions"] > 0)
     ax.hlines(y[known], a[known], b[known], color=MUTED, lw=1)
-    middle = table["ratio"].where(table["ratio"].notna(), np.where(table["mentions"] > 0, high, np.nan))
+    middle = table["ratio"].where(
+        table["ratio"].notna(), np.where(table["mentions"] > 0, high, np.nan)
+    )
     middle = middle.clip(low, high)
     for at, value, p, q in zip(y, middle, table["p"], table["q"], strict=True):
         if np.isnan(value):
@@ -152,7 +153,15 @@ def shade(
             if np.isfinite(values[i, j]) and values[i, j] >= least:
                 dark = values[i, j] > 0.62 * most
                 text = form.format(values[i, j])
-                ax.text(j, i, text, ha="center", va="center", fontsize=6.6, color="white" if dark else INK)
+                ax.text(
+                    j,
+                    i,
+                    text,
+                    ha="center",
+                    va="center",
+                    fontsize=6.6,
+                    color="white" if dark else INK,
+                )
     ax.set_xticks(range(len(columns)), columns)
     ax.set_yticks(range(len(rows)), rows)
     ax.tick_params(length=0)
@@ -194,7 +203,9 @@ def plot_influence(
     for at, pair in zip(y, pairs, strict=True):
         mine = influence[(influence["group"] == pair[0]) & (influence["framing"] == pair[1])]
         if not full.get(pair, 0) > 0:
-            ax.text(1, at, "  never, with or without any member", va="center", fontsize=6.5, color=MUTED)
+            ax.text(
+                1, at, "  never, with or without any member", va="center", fontsize=6.5, color=MUTED
+            )
             continue
         mine = mine[mine["ratio"] > 0]
         ax.hlines(at, mine["ratio"].min(), mine["ratio"].max(), color=FAINT, lw=2.4)

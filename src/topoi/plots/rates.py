@@ -9,7 +9,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from ..errors import DataError
-from .style import FAINT, INK, MUTED, axes_or_new, framing_label, group_style
+from .styles import FAINT, INK, MUTED, axes_or_new, framing_label, group_style
 
 _PER = "mentions per 10,000 words"
 
@@ -149,7 +149,7 @@ def plot_rates_over_time(
 
 
 def _short(period: str) -> str:
-    """"1992–1999" as 1992–99, so that labels stand side by side."""
+    """ "1992–1999" as 1992–99, so that labels stand side by side."""
     first, _, last = period.partition("–")
     return f"{first}–\n{last}" if last else first
 

@@ -10,7 +10,7 @@ from matplotlib.axes import Axes
 
 from ..errors import DataError
 from .comparisons import shade
-from .style import BLUE, FAINT, INK, MUTED, ORANGE, RED, axes_or_new, framing_label, term_label
+from .styles import BLUE, FAINT, INK, MUTED, ORANGE, RED, axes_or_new, framing_label, term_label
 
 _MEASURES = {
     "heldout": "held-out log-likelihood a token (nats)",
@@ -42,9 +42,10 @@ def plot_topics(
     ax : Axes, optional
     """
     weight = prevalence["documents"] * prevalence["prevalence"]
-    share = weight.groupby(prevalence["topic"]).sum() / prevalence["documents"].groupby(
-        prevalence["topic"]
-    ).sum()
+    share = (
+        weight.groupby(prevalence["topic"]).sum()
+        / prevalence["documents"].groupby(prevalence["topic"]).sum()
+    )
     recurs = set(terms["topic"])
     if stability is not None:
         recurs = set(stability.loc[stability["recurs"] == "yes", "topic"])
@@ -67,7 +68,9 @@ def plot_topics(
     ax.set_yticks(y, [f"{t}" for t in order])
     ax.set_ylim(-0.7, len(order) - 0.3)
     ax.set_xlim(0, share.max() * 3.4)
-    ax.set_xticks([t for t in (0, 0.02, 0.04, 0.06, 0.08, 0.1, 0.15, 0.2) if t <= share.max() * 1.1])
+    ax.set_xticks(
+        [t for t in (0, 0.02, 0.04, 0.06, 0.08, 0.1, 0.15, 0.2) if t <= share.max() * 1.1]
+    )
     ax.xaxis.set_major_formatter(lambda v, _: f"{100 * v:.0f}%")
     ax.tick_params(axis="y", length=0)
     ax.set_ylabel("topic")
@@ -167,9 +170,7 @@ def plot_stability(stability: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
     return ax
 
 
-def plot_prevalence(
-    prevalence: pd.DataFrame, *, topic: int, ax: Axes | None = None
-) -> Axes:
+def plot_prevalence(prevalence: pd.DataFrame, *, topic: int, ax: Axes | None = None) -> Axes:
     """Share of one topic in each period, with its interval."""
     table = prevalence[prevalence["topic"] == topic].sort_values("period")
     if table.empty:

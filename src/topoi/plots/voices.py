@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 
-from .style import FAINT, INK, MUTED, axes_or_new, framing_label, voice_style
+from .styles import FAINT, INK, MUTED, axes_or_new, framing_label, voice_style
 
 _ORDER = ("speech", "quotation", "reported", "narration")
 
@@ -36,9 +36,7 @@ def plot_voices(
     if labels is None and statements is not None:
         labels = dict(zip(statements["document"], statements["label"], strict=True))
     labels = labels or {}
-    columns = list(
-        dict.fromkeys(zip(voices["document"], voices["speaker"], strict=True))
-    )
+    columns = list(dict.fromkeys(zip(voices["document"], voices["speaker"], strict=True)))
     total = voices.groupby("framing")["mentions"].sum()
     rows = list(total.sort_values(ascending=False, kind="stable").index)
     ax = axes_or_new(ax)
@@ -58,7 +56,9 @@ def plot_voices(
     ax.set_ylim(len(rows) - 0.4, -0.6)
     ax.set_xlim(-0.6, len(columns) - 0.4)
     ax.set_xticks(range(len(columns)), [_wrapped(s) for _, s in columns])
-    ax.tick_params(axis="x", top=True, labeltop=True, bottom=False, labelbottom=False, length=0, pad=1)
+    ax.tick_params(
+        axis="x", top=True, labeltop=True, bottom=False, labelbottom=False, length=0, pad=1
+    )
     ax.tick_params(axis="y", length=0)
     ax.set_axisbelow(True)
     ax.grid(color=FAINT)
@@ -99,7 +99,13 @@ def _document_heads(ax: Axes, documents: list[str], labels: Mapping[str, str]) -
             (at[-1] + 0.42, 1.0),
             xycoords=("data", "axes fraction"),
             textcoords=("data", "axes fraction"),
-            arrowprops={"arrowstyle": "-", "color": MUTED, "lw": 0.8, "shrinkA": 0, "shrinkB": 0,
-                        "relpos": (0, 0)},
+            arrowprops={
+                "arrowstyle": "-",
+                "color": MUTED,
+                "lw": 0.8,
+                "shrinkA": 0,
+                "shrinkB": 0,
+                "relpos": (0, 0),
+            },
             annotation_clip=False,
         )

@@ -1,6 +1,5 @@
 """The study: which tables from which, with which parameters; bundles."""
 
-from .bundles import Bundle, make_bundle, read_bundle, write_bundle
-from .graph import run
+import lazy_loader
 
-__all__ = ["Bundle", "make_bundle", "read_bundle", "run", "write_bundle"]
+__getattr__, __dir__, __all__ = lazy_loader.attach_stub(__name__, __file__)

@@ -174,7 +174,8 @@ def read_bundle(name: str | os.PathLike[str]) -> Bundle:
         files = manifest["files"]
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise SourceError(
-            f"{folder}: not a bundle ({error!r}). Make it again with topoi bundle.", path=str(folder)
+            f"{folder}: not a bundle ({error!r}). Make it again with topoi bundle.",
+            path=str(folder),
         ) from error
     loaded = {}
     for table in _TABLES:

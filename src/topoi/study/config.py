@@ -14,6 +14,9 @@ from ..errors import StudyError
 from ..files import sha256
 
 FILE = "study.toml"
+BUILD = Path("build")
+TABLES = BUILD / "tables"
+PARAMETERS = BUILD / "parameters"  # those of each step, written for Make by `topoi rules`
 SHARED = "study"  # the section that every stage may take parameters from
 OTHER = ("figures", "paper")  # sections that are no stages
 

@@ -6,15 +6,16 @@ import inspect
 import io
 import os
 import textwrap
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
+from .. import tables
 from ..errors import StudyError
 from ..files import write_bytes
-from .config import FILE, Config
+from .config import FILE, TABLES, Config
 
 FOLDER = Path("figures")
 _KEYS = {"plot", "tables", "size", "options", "panels"}
@@ -27,7 +28,7 @@ def figure_entries(config: Config, known_tables: Collection[str]) -> dict[str, d
     for name, entry in config.get("figures", {}).items():
         where = f"{FILE}: [figures.{name}]"
         if not isinstance(entry, dict) or not {"plot", "tables"} <= set(entry):
-            raise StudyError(f"{where} needs plot = \"plot_...\" and tables = [...].", figure=name)
+            raise StudyError(f'{where} needs plot = "plot_..." and tables = [...].', figure=name)
         unknown = sorted(set(entry) - _KEYS)
         if unknown:
             raise StudyError(
@@ -44,7 +45,19 @@ def figure_entries(config: Config, known_tables: Collection[str]) -> dict[str, d
     return out
 
 
-def draw_figure(entry: dict[str, Any], tables: dict[str, pd.DataFrame]) -> Any:
+def labels_of_framings(folder: str | os.PathLike[str] = TABLES) -> dict[str, str] | None:
+    """What the study calls its framings, from the table `framings`; None without that table."""
+    if not (Path(folder) / "framings.parquet").is_file():
+        return None
+    table = tables.read("framings", folder)
+    return dict(zip(table["framing"], table["label"], strict=True))
+
+
+def draw_figure(
+    entry: dict[str, Any],
+    taken: dict[str, pd.DataFrame],
+    labels: Mapping[str, str] | None = None,
+) -> Any:
     """The matplotlib Figure of one entry, in the style of topoi.
 
     The first table is the plot's first argument; further ones go by the names of its parameters,
@@ -59,15 +72,19 @@ def draw_figure(entry: dict[str, Any], tables: dict[str, pd.DataFrame]) -> Any:
         known = ", ".join(n for n in plots.__all__ if n.startswith("plot_"))
         raise StudyError(f"no plot '{entry['plot']}'. Plots: {known}.", plot=entry["plot"])
     first, *others = entry["tables"]
-    takes = [n for n, p in inspect.signature(function).parameters.items() if "DataFrame" in str(p.annotation)]
+    takes = [
+        n
+        for n, p in inspect.signature(function).parameters.items()
+        if "DataFrame" in str(p.annotation)
+    ]
     options = dict(entry["options"])
-    options |= {name: tables[table] for name, table in zip(takes[1:], others, strict=False)}
+    options |= {name: taken[table] for name, table in zip(takes[1:], others, strict=False)}
     width, height = entry["size"]
     panels = entry["panels"]
-    with plots.style():
+    with plots.style(labels):
         if not panels:
             figure, ax = plt.subplots(figsize=(width * _CM, height * _CM))
-            function(tables[first], ax=ax, **options)
+            function(taken[first], ax=ax, **options)
             return figure
         values = panels["values"]
         columns = min(int(panels.get("columns", 3)), len(values))
@@ -81,7 +98,7 @@ def draw_figure(entry: dict[str, Any], tables: dict[str, pd.DataFrame]) -> Any:
             sharey=bool(panels.get("share_y", False)),
         )
         for ax, value in zip(grid.flat, values, strict=False):
-            function(tables[first], ax=ax, **{panels["by"]: value}, **options)
+            function(taken[first], ax=ax, **{panels["by"]: value}, **options)
             ax.set_title(_title(panels, value))
         for ax in list(grid.flat)[len(values) :]:
             ax.set_visible(False)
@@ -115,14 +132,15 @@ def save_figure(figure: Any, name: str, folder: str | os.PathLike[str] = FOLDER)
     """Write FOLDER/NAME.svg (for the paper) and .png (for readers), if their bytes change."""
     import matplotlib.pyplot as plt
 
+    from .. import plots
+
     metadata = {"svg": {"Date": None, "Creator": "topoi"}, "png": {"Software": None}}
     changed = False
     for kind, about in metadata.items():
         stream = io.BytesIO()
-        from .. import plots
-
         with plots.style():
             figure.savefig(stream, format=kind, metadata=about)
+        figure.set_layout_engine("none")  # found once, the layout is that of both files
         changed |= write_bytes(Path(folder) / f"{name}.{kind}", stream.getvalue())
     plt.close(figure)
     return changed

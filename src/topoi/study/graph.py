@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import os
 from collections.abc import Collection
-from pathlib import Path
+from importlib import resources
 from typing import Any
 
 import pandas as pd
@@ -13,6 +14,9 @@ from .. import tables
 from ..errors import StudyError
 from ..files import write_text
 from .config import (
+    BUILD,
+    PARAMETERS,
+    TABLES,
     Config,
     digest,
     dump,
@@ -21,14 +25,12 @@ from .config import (
     read_study,
     stage_names,
 )
-from .stages import STAGES, Tables, tables_of
-
-BUILD = Path("build")
-TABLES = BUILD / "tables"
-PARAMETERS = BUILD / "parameters"
+from .stages import STAGES, Tables, compute_of, tables_of
 
 
-def run(study: str | os.PathLike[str] | Config = "study.toml", stages: Collection[str] | None = None) -> Tables:
+def run(
+    study: str | os.PathLike[str] | Config = "study.toml", stages: Collection[str] | None = None
+) -> Tables:
     """Run a study in memory: every table by name.
 
     Parameters
@@ -48,7 +50,7 @@ def run(study: str | os.PathLike[str] | Config = "study.toml", stages: Collectio
     wanted = _with_needs(asked if stages is None else list(stages), asked, config)
     out: Tables = {}
     for name in wanted:
-        function = STAGES[name]
+        function = compute_of(name)
         made = function(
             **{table: out[table] for table in needed_tables(function)},
             **parameters(config, name, function),
@@ -68,14 +70,14 @@ def _with_needs(wanted: list[str], asked: list[str], config: Config) -> list[str
             f"study.toml has no stage '{unknown[0]}'. It asks for: {', '.join(asked)}.",
             stage=unknown[0],
         )
-    maker = {t: s for s in asked for t in tables_of(s, parameters(config, s, STAGES[s]))}
+    maker = {t: s for s in asked for t in tables_of(s, options_of(config, s))}
     todo, needed = list(wanted), set()
     while todo:
         name = todo.pop()
         if name in needed:
             continue
         needed.add(name)
-        for table in needed_tables(STAGES[name]):
+        for table in needed_tables(compute_of(name)):
             if table not in maker:
                 raise StudyError(
                     f"study.toml: [{name}] needs the table '{table}', which no section makes. "
@@ -94,7 +96,7 @@ def run_stage(name: str) -> list[str]:
     """
     if name not in STAGES:
         raise StudyError(f"no stage '{name}'. Stages: {', '.join(STAGES)}.", stage=name)
-    function = STAGES[name]
+    function = compute_of(name)
     options = stage_parameters(name)
     taken = {table: tables.read(table, TABLES) for table in needed_tables(function)}
     made = function(**taken, **options)
@@ -104,41 +106,52 @@ def run_stage(name: str) -> list[str]:
     return list(checked)
 
 
+def options_of(config: Config, name: str) -> dict[str, Any]:
+    """The parameters of a stage in a study."""
+    return parameters(config, name, compute_of(name))
+
+
 def stage_parameters(name: str) -> dict[str, Any]:
     """Parameters of a stage, from build/parameters or from study.toml."""
     file = PARAMETERS / f"{name}.json"
     if file.is_file():
-        import json
-
         values: dict[str, Any] = json.loads(file.read_text("utf-8"))
         return values
-    return parameters(read_study(), name, STAGES[name])
+    return options_of(read_study(), name)
 
 
-def read_tables(names: Collection[str]) -> dict[str, pd.DataFrame]:
-    """Tables from build/."""
-    return {name: tables.read(name, TABLES) for name in names}
+def asked_results() -> dict[str, Any]:
+    """What goes into results.json: the names of the result tables, and every parameter by stage."""
+    file = PARAMETERS / "results.json"
+    if file.is_file():
+        values: dict[str, Any] = json.loads(file.read_text("utf-8"))
+        return values
+    return _results_of(read_study())
 
 
-def parameters_of_study() -> dict[str, Any]:
-    """Every parameter of every stage, by stage; and those of [study]."""
-    config = read_study()
-    out = {name: parameters(config, name, STAGES[name]) for name in stage_names(config, STAGES)}
+def _results_of(config: Config) -> dict[str, Any]:
+    options = {name: options_of(config, name) for name in stage_names(config, STAGES)}
     shared = config.get("study", {})
-    return {"study": shared, "paper": config.get("paper", {})} | {
-        name: {k: v for k, v in values.items() if k not in shared} for name, values in out.items()
+    own = {s: {k: v for k, v in o.items() if k not in shared} for s, o in options.items()}
+    made = [table for stage in options for table in tables_of(stage, options[stage])]
+    return {
+        "tables": [table for table in made if tables.schema_of(table).result],
+        "parameters": {"study": shared, "paper": config.get("paper", {})} | own,
     }
 
 
-def result_tables(config: Config | None = None) -> list[str]:
-    """Names of the result tables that a study makes, in the order of its stages."""
-    config = read_study() if config is None else config
-    return [
-        table
-        for stage in stage_names(config, STAGES)
-        for table in tables_of(stage, parameters(config, stage, STAGES[stage]))
-        if tables.schema_of(table).result
-    ]
+def asked_figures() -> dict[str, dict[str, Any]]:
+    """The figures of the study in this folder, by name."""
+    from .figures import figure_entries
+
+    written = sorted((PARAMETERS / "figures").glob("*.json"))
+    if written:
+        return {f.stem: json.loads(f.read_text("utf-8")) for f in written}
+    return figure_entries(config := read_study(), _known_tables(config))
+
+
+def _known_tables(config: Config) -> set[str]:
+    return {t for s in stage_names(config, STAGES) for t in tables_of(s, options_of(config, s))}
 
 
 def write_rules(path: str | os.PathLike[str] = BUILD / "study.mk") -> None:
@@ -152,18 +165,18 @@ def write_rules(path: str | os.PathLike[str] = BUILD / "study.mk") -> None:
     config = read_study()
     names = stage_names(config, STAGES)
     _with_needs(names, names, config)
-    options = {name: parameters(config, name, STAGES[name]) for name in names}
-    known = {table for name in names for table in tables_of(name, options[name])}
-    figures = figure_entries(config, known)
+    options = {name: options_of(config, name) for name in names}
+    figures = figure_entries(config, _known_tables(config))
+    results = _results_of(config)
     wanted = {f"{name}.json": dump(options[name]) for name in names}
     wanted |= {f"figures/{name}.json": dump(entry) for name, entry in figures.items()}
-    wanted["all.json"] = dump(parameters_of_study())
+    wanted["results.json"] = dump(results)
     for name, text in wanted.items():
         write_text(PARAMETERS / name, text)
     for file in PARAMETERS.rglob("*.json"):  # of a stage or a figure that is no longer asked for
         if file.relative_to(PARAMETERS).as_posix() not in wanted:
             file.unlink()
-    write_text(path, "\n".join(_rules(names, options, figures, result_tables(config))) + "\n")
+    write_text(path, "\n".join(_rules(names, options, figures, results["tables"])) + "\n")
 
 
 def _rules(
@@ -183,11 +196,12 @@ def _rules(
             f"TABLE_FILES += $(OUTPUTS_OF_{name})",
             f"$(OUTPUTS_OF_{name}): {BUILD}/.{name}",
             f"{BUILD}/.{name}: {PARAMETERS}/{name}.json "
-            + " ".join(_files(needed_tables(STAGES[name]), csv=False)),
+            + " ".join(_files(needed_tables(compute_of(name)), csv=False)),
             "",
         ]
     for name, entry in figures.items():
-        taken = " ".join(_files(entry["tables"], csv=False))
+        labels = ["framings"] if "facts" in names else []
+        taken = " ".join(_files([*entry["tables"], *labels], csv=False))
         drawn = [f"figures/{name}.svg", f"figures/{name}.png"]
         lines += [
             f"FIGURES += {name}",
@@ -196,11 +210,17 @@ def _rules(
             f"{BUILD}/.figure_{name}: {PARAMETERS}/figures/{name}.json {taken}",
             "",
         ]
-    lines += [f"PARAMETER_FILES += {PARAMETERS}/all.json"]
+    lines += [f"PARAMETER_FILES += {PARAMETERS}/results.json"]
     lines += _outputs(f"{BUILD}/.results", "results", ["paper/results.json"])
     lines += _outputs(f"{BUILD}/.paper", "paper", ["paper/paper.pdf", "paper/claims.csv"])
-    lines += [f"{BUILD}/.results: {PARAMETERS}/all.json " + " ".join(_files(results, csv=False))]
-    return lines
+    lines += [
+        f"{BUILD}/.results: {PARAMETERS}/results.json " + " ".join(_files(results, csv=False))
+    ]
+    for name in names:  # a file that comes or goes changes its folder
+        if folder := options[name].get("documents"):
+            lines += [f"{BUILD}/.{name}: $(wildcard {folder} {folder}/* {folder}/*/*)"]
+    recipes = (resources.files("topoi") / "data" / "study.mk").read_text("utf-8")
+    return [*lines, recipes]
 
 
 def _files(names: Collection[str], *, csv: bool = True) -> list[str]:
@@ -223,28 +243,10 @@ def _outputs(stamp: str, name: str, files: list[str]) -> list[str]:
     ]
 
 
-def figures_of_study() -> dict[str, dict[str, Any]]:
-    """The figures of the study in this folder: from build/parameters, or from study.toml."""
-    import json
-
-    from .figures import figure_entries
-
-    written = sorted((PARAMETERS / "figures").glob("*.json"))
-    if written:
-        return {f.stem: json.loads(f.read_text("utf-8")) for f in written}
-    config = read_study()
-    known = {
-        table
-        for stage in stage_names(config, STAGES)
-        for table in tables_of(stage, parameters(config, stage, STAGES[stage]))
-    }
-    return figure_entries(config, known)
-
-
 def grouped_passages(by: str) -> pd.DataFrame:
     """The passages of the study with the column `by`, as the rates and contrasts saw them."""
-    from .stages import _grouped
+    from .stages.shared import grouped
 
     options = stage_parameters("rates" if (PARAMETERS / "rates.json").is_file() else "contrasts")
     passages = tables.read("passages", TABLES)
-    return _grouped(passages, by, options["memberships"], options["organizations"])
+    return grouped(passages, by, options["memberships"], options["organizations"])

@@ -64,6 +64,11 @@ def _in_project(files: Iterable[str]) -> set[str]:
             continue
         hidden = path.parts[0] in _NOT_FOLDERS or "__pycache__" in path.parts
         dispatcher = path.parts[-2:] == ("topoi", "cli.py")
-        if not hidden and not dispatcher and str(path) not in _NOT_INPUTS and (root / path).is_file():
+        if (
+            not hidden
+            and not dispatcher
+            and str(path) not in _NOT_INPUTS
+            and (root / path).is_file()
+        ):
             out.add(path.as_posix())
     return out

@@ -56,7 +56,7 @@ class CVB0:
         X = sp.csr_matrix(X, dtype="float64")
         X.sort_indices()
         rng = np.random.default_rng(self.random_state)
-        share = rng.standard_gamma(1.0, (X.nnz, self.n_topics))
+        share = rng.random((X.nnz, self.n_topics))
         share /= share.sum(axis=1, keepdims=True)
         each = share * X.data[:, None]
         entry = np.arange(X.nnz)
@@ -80,7 +80,9 @@ class CVB0:
                 self.eta,
             )
         weights = (of_term + self.eta).T
-        self.components_: Floats = np.ascontiguousarray(weights / weights.sum(axis=1, keepdims=True))
+        self.components_: Floats = np.ascontiguousarray(
+            weights / weights.sum(axis=1, keepdims=True)
+        )
         return self
 
     def transform(self, X: sp.csr_matrix) -> Floats:

@@ -173,7 +173,9 @@ def _cvb0(n_topics: int, random_state: int | None = None, **options: Any) -> Eng
 ENGINES: dict[str, Any] = {"cvb0": _cvb0, "gensim": GensimLDA, "sklearn": SklearnLDA}
 
 
-def make_engine(name: str, n_topics: int, random_state: int | None = None, **options: Any) -> Engine:
+def make_engine(
+    name: str, n_topics: int, random_state: int | None = None, **options: Any
+) -> Engine:
     """The engine called `name`; raises DataError for a name that is none.
 
     >>> make_engine("sklearn", 5).n_topics

@@ -56,7 +56,13 @@ def fold_in(
     theta = np.full((X.shape[0], len(components)), 1.0 / len(components))
     by_term = np.ascontiguousarray(components.T)
     _compiled()(
-        X.indptr.astype(np.int64), X.indices.astype(np.int64), X.data, by_term, theta, alpha, iterations
+        X.indptr.astype(np.int64),
+        X.indices.astype(np.int64),
+        X.data,
+        by_term,
+        theta,
+        alpha,
+        iterations,
     )
     return theta
 

@@ -242,4 +242,6 @@ def topic_framings(model: TopicModel, words: Vocabulary) -> pd.DataFrame:
                     "lift": model.components[k, j] / everywhere[j],
                 }
             )
-    return check(pd.DataFrame(rows, columns=["topic", "framing", "share", "lift"]), "topic_framings")
+    return check(
+        pd.DataFrame(rows, columns=["topic", "framing", "share", "lift"]), "topic_framings"
+    )

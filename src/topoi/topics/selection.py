@@ -176,7 +176,9 @@ def rank_biased_overlap(a: Collection[int], b: Collection[int], p: float = 0.9) 
     return float(round((1 - p) / p * head + agreement[-1] * p**depth, 12))
 
 
-def topic_stability(reported: TopicModel, others: list[TopicModel], *, n: int = TOP) -> pd.DataFrame:
+def topic_stability(
+    reported: TopicModel, others: list[TopicModel], *, n: int = TOP
+) -> pd.DataFrame:
     """How each topic of a run fares in runs from other seeds: schema `topic_stability`.
 
     Topics are matched one to one on Jensen-Shannon divergence of their term distributions. A topic

@@ -1,6 +1,5 @@
 """Documents to passages: who says what, in which voice."""
 
-from .attribute import attribute
-from .names import join_spellings
+import lazy_loader
 
-__all__ = ["attribute", "join_spellings"]
+__getattr__, __dir__, __all__ = lazy_loader.attach_stub(__name__, __file__)

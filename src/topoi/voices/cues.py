@@ -21,15 +21,18 @@ _FINITE = re.compile(
 )
 _PARTICIPLES = "ing"
 _STOP_RIGHT = frozenset(
-    "on at in during after to while as when before following for with by amid adding noting saying "
-    "в на по во после перед во комментируя выступая отвечая".split()
+    """
+    on at in during after to while as when before following for with by amid adding noting
+    saying в на по во после перед во комментируя выступая отвечая
+    """.split()
 )
 
 
 @dataclass
 class Statement:
     """What one cue says: `content` spans are the speaker's words, `speaker` the phrase that names
-    the speaker (empty when it must be carried over)."""
+    the speaker (empty when it must be carried over).
+    """
 
     content: list[tuple[int, int]]
     speaker: tuple[int, int] | None
@@ -46,7 +49,9 @@ def english_verbs() -> dict[str, str]:
     import tomllib
     from importlib import resources
 
-    table = tomllib.loads((resources.files("topoi") / "data" / "cues.toml").read_text("utf-8"))["en"]
+    table = tomllib.loads((resources.files("topoi") / "data" / "cues.toml").read_text("utf-8"))[
+        "en"
+    ]
     forms = {}
     for verb in table["verbs"].split():
         if verb.endswith("e"):
@@ -63,9 +68,13 @@ def english_verbs() -> dict[str, str]:
 
 @cache
 def _russian_verb(word: str) -> bool:
-    if not re.match("[а-яё]", word) or re.search(r"(?:ть|ться|(?:[аяую]щ|вш)\w+|нн\w+|ние|ния|нию|нием)$", word):
+    if not re.match("[а-яё]", word) or re.search(
+        r"(?:ть|ться|(?:[аяую]щ|вш)\w+|нн\w+|ние|ния|нию|нием)$", word
+    ):
         return False
-    return any(word.startswith(stem) and len(word) - len(stem) <= 4 for stem in cue_words()["ru"]["stems"])
+    return any(
+        word.startswith(stem) and len(word) - len(stem) <= 4 for stem in cue_words()["ru"]["stems"]
+    )
 
 
 def is_cue(token: Token) -> bool:
@@ -143,7 +152,9 @@ def _content_after(tokens: list[Token], at: int, *, bare: bool) -> _Found | None
     for i, token in enumerate(rest[: _ADJUNCT + 2]):
         if token.is_quote:
             return _spans_to_end(rest[i:]), "said “…”", False
-        if token.lower in ("that", "что", "чтобы") and (i == 0 or rest[i - 1].lower not in ("so", "all")):
+        if token.lower in ("that", "что", "чтобы") and (
+            i == 0 or rest[i - 1].lower not in ("so", "all")
+        ):
             if i and any(_FINITE.match(t.lower) for t in rest[:i]):
                 break
             clause = _clause(rest[i + 1 :])
@@ -159,19 +170,27 @@ def _content_after(tokens: list[Token], at: int, *, bare: bool) -> _Found | None
         return None
     first = rest[0]
     starts = first.capital or first.lower in _DETERMINERS or first.lower.endswith("s")
-    if starts and first.lower not in _STOP_RIGHT and any(_FINITE.match(t.lower) for t in rest[1:14]):
+    if (
+        starts
+        and first.lower not in _STOP_RIGHT
+        and any(_FINITE.match(t.lower) for t in rest[1:14])
+    ):
         clause = _clause(rest)
         return (clause, "said …", False) if clause else None
     return None
 
 
 def _starts_second_cue(pair: list[Token]) -> bool:
-    return len(pair) == 2 and pair[0].text == "," and pair[1].lower.endswith("ing") and is_cue(pair[1])
+    return (
+        len(pair) == 2 and pair[0].text == "," and pair[1].lower.endswith("ing") and is_cue(pair[1])
+    )
 
 
 _DETERMINERS = frozenset(
-    "the a an this that these those it they he she we there his her its their our no some many all both "
-    "such any each every one two three more most".split()
+    """
+    the a an this that these those it they he she we there his her its their our no some many
+    all both such any each every one two three more most
+    """.split()
 )
 
 
@@ -203,8 +222,12 @@ def _content_before(
             spans += _spans_to_end(tail)
         elif not quoted and tail[0].is_word and not _is_participle(tail[0]):
             clause = [t for t in tail if t.is_word]
-            if len(clause) >= CLAUSE_WORDS and not _second_verb(tail) and _has_verb(tail) and tail[0].lower not in (
-                "who", "which", "where", "when", "while", "as", "and", "but", "which"
+            if (
+                len(clause) >= CLAUSE_WORDS
+                and not _second_verb(tail)
+                and _has_verb(tail)
+                and tail[0].lower
+                not in ("who", "which", "where", "when", "while", "as", "and", "but", "which")
             ):
                 spans += _clause(tail)
     elif any(t.is_quote for t in rest):
@@ -215,8 +238,10 @@ def _content_before(
 
 
 _SUBORDINATE = frozenset(
-    "speaking answering commenting asked after before during when while as on in at earlier later meanwhile "
-    "separately addressing выступая отвечая комментируя ранее позже кроме".split()
+    """
+    speaking answering commenting asked after before during when while as on in at earlier later
+    meanwhile separately addressing выступая отвечая комментируя ранее позже кроме
+    """.split()
 )
 
 
@@ -233,7 +258,8 @@ def _is_participle(token: Token) -> bool:
 
 def _spans(tokens: list[Token]) -> list[tuple[int, int]]:
     """Content spans of a run of tokens: each quotation by itself, or the whole run when plain
-    words stand beside the quotations."""
+    words stand beside the quotations.
+    """
     if not tokens:
         return []
     plain = [t for t in tokens if t.is_word]
@@ -277,7 +303,11 @@ def _clause(tokens: list[Token]) -> list[tuple[int, int]]:
         tokens = tokens[1:]
     if cut := _second_verb(tokens):
         tokens = tokens[: cut[0]]
-    while tokens and not (tokens[-1].is_word or tokens[-1].is_quote) and tokens[-1].text not in ")”\"»’":
+    while (
+        tokens
+        and not (tokens[-1].is_word or tokens[-1].is_quote)
+        and tokens[-1].text not in ')”"»’'
+    ):
         tokens = tokens[:-1]
     plain = [t for t in tokens if t.is_word]
     if not plain and not any(t.is_quote for t in tokens):
@@ -329,9 +359,14 @@ def _phrase_start(tokens: list[Token], end: int) -> int:
     start = end
     while start:
         token = tokens[start - 1]
-        if token.is_quote or token.text in ",;:—–()«»“”\"" or token.lower in _CLAUSE_STARTS:
+        if token.is_quote or token.text in ',;:—–()«»“”"' or token.lower in _CLAUSE_STARTS:
             break
-        if token.is_word and not token.capital and _FINITE.match(token.lower) and token.lower not in ("united",):
+        if (
+            token.is_word
+            and not token.capital
+            and _FINITE.match(token.lower)
+            and token.lower not in ("united",)
+        ):
             break
         if token.is_word and is_cue(token) and not token.capital:
             break
@@ -343,9 +378,18 @@ def _phrase_start(tokens: list[Token], end: int) -> int:
     return start
 
 
-_CLAUSE_STARTS = frozenset("that but while as when where which if because since although whether что но как когда а".split())
-_LEADING = frozenset("meanwhile earlier later also and then for however in particular ранее позже также и вчера сегодня тем не менее".split())
-_FOREIGN_SUBJECTS = frozenset("i we you я мы вы ты".split())
+_CLAUSE_STARTS = frozenset(
+    """
+    that but while as when where which if because since although whether что но как когда а
+    """.split()
+)
+_LEADING = frozenset(
+    """
+    meanwhile earlier later also and then for however in particular ранее позже также и вчера
+    сегодня тем не менее
+    """.split()
+)
+_FOREIGN_SUBJECTS = frozenset(["i", "we", "you", "я", "мы", "вы", "ты"])
 
 
 def _can_speak(phrase: list[Token], *, strict: bool) -> bool:
@@ -385,7 +429,12 @@ def _first_subject(tokens: list[Token], before: int) -> tuple[int, int] | None:
     end = start
     while end < before and not tokens[end].is_quote:
         token = tokens[end]
-        if end > start and token.is_word and not token.capital and (_FINITE.match(token.lower) or is_cue(token)):
+        if (
+            end > start
+            and token.is_word
+            and not token.capital
+            and (_FINITE.match(token.lower) or is_cue(token))
+        ):
             break
         if token.text in ",;:":
             break
@@ -408,7 +457,9 @@ def _speaker_right(tokens: list[Token], verb: int) -> tuple[int, int] | None:
         i += 1
     russian = _russian_verb(tokens[verb].lower)
     if russian:
-        while i < limit and not (tokens[i].capital or has_noun(tokens[i].text, role_nouns() | organ_nouns())):
+        while i < limit and not (
+            tokens[i].capital or has_noun(tokens[i].text, role_nouns() | organ_nouns())
+        ):
             if tokens[i].text in ".;:" or tokens[i].is_quote:
                 return None
             i += 1
@@ -431,7 +482,7 @@ def _speaker_right(tokens: list[Token], verb: int) -> tuple[int, int] | None:
 
 
 def _according(tokens: list[Token]) -> Statement | None:
-    """"According to X, ..." and "..., according to X"; «По словам X, ...»."""
+    """ "According to X, ..." and "..., according to X"; «По словам X, ...»."""
     words = [t.lower for t in tokens]
     for i in range(len(words)):
         size, case = _according_at(words, i)
@@ -452,7 +503,9 @@ def _according(tokens: list[Token]) -> Statement | None:
         if not content:
             while before and before[-1].text in ",—–":
                 before = before[:-1]
-            content = _spans(before) if len([t for t in before if t.is_word]) >= CLAUSE_WORDS else []
+            content = (
+                _spans(before) if len([t for t in before if t.is_word]) >= CLAUSE_WORDS else []
+            )
             if not content and any(t.is_quote for t in before):
                 content = _spans(before)
         if not content:
@@ -485,12 +538,14 @@ def _according_at(words: list[str], i: int) -> tuple[int, str | None]:
 
 
 def _label(tokens: list[Token]) -> Statement | None:
-    """"X: “...”": a name, a colon and a quotation."""
+    """ "X: “...”": a name, a colon and a quotation."""
     for i, token in enumerate(tokens[:12]):
         if token.text == ":" and i and i + 1 < len(tokens) and tokens[i + 1].is_quote:
             if _can_speak(tokens[:i], strict=True):
                 span = (tokens[0].start, tokens[i - 1].end)
-                return Statement(_spans_to_end(tokens[i + 1 :]), span, (token.start, token.end), "X: “…”")
+                return Statement(
+                    _spans_to_end(tokens[i + 1 :]), span, (token.start, token.end), "X: “…”"
+                )
             return None
         if not token.is_word:
             return None
@@ -505,11 +560,15 @@ def _second_verb(tokens: list[Token]) -> tuple[int, int] | None:
         j = i + 1
         if tokens[j].lower in ("and", "while", "but") and j + 1 < len(tokens):
             j += 1
-        while j < len(tokens) - 1 and (tokens[j].lower in ("also", "further", "then") or _is_adverb(tokens[j])):
+        while j < len(tokens) - 1 and (
+            tokens[j].lower in ("also", "further", "then") or _is_adverb(tokens[j])
+        ):
             j += 1
         if j + 1 < len(tokens) and tokens[j].lower in english_verbs():
             participle = tokens[j].lower.endswith("ing")
-            that = tokens[j + 1].lower == "that" or tokens[j + 1].is_quote or tokens[j + 1].text == ":"
+            that = (
+                tokens[j + 1].lower == "that" or tokens[j + 1].is_quote or tokens[j + 1].text == ":"
+            )
             if (participle or tokens[i + 1].lower == "and") and that:
                 return i, j + 1
             if participle and tokens[j].lower in ("adding", "saying") and tokens[j + 1].is_word:
@@ -529,7 +588,15 @@ def _second_cues(tokens: list[Token], first: Statement) -> list[Statement]:
         if rest[j].is_word and rest[j].lower != "that" and rest[j] is not verb:
             content = _clause(rest[j:])
         if content:
-            found.append(Statement(content, first.speaker, (verb.start, verb.end), "…, adding that", case=first.case))
+            found.append(
+                Statement(
+                    content,
+                    first.speaker,
+                    (verb.start, verb.end),
+                    "…, adding that",
+                    case=first.case,
+                )
+            )
         rest = rest[j + 1 :]
         if not rest:
             break

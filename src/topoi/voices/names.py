@@ -17,9 +17,33 @@ import pandas as pd
 
 _CYRILLIC = {
     **dict(zip("абвгдезиклмнопрстуфцыэ", "abvgdeziklmnoprstufcye", strict=True)),
-    **{"ё": "e", "ж": "j", "й": "i", "х": "h", "ч": "ch", "ш": "sh", "щ": "s", "ъ": "", "ь": ""},
-    **{"ю": "yu", "я": "ya", "і": "i", "ї": "i", "є": "e", "ґ": "g", "ў": "u", "қ": "k", "ғ": "g"},
-    **{"ң": "n", "ү": "u", "ұ": "u", "ө": "o", "ә": "a", "һ": "h", "ҳ": "h", "ҷ": "ch", "ӣ": "i"},
+    "ё": "e",
+    "ж": "j",
+    "й": "i",
+    "х": "h",
+    "ч": "ch",
+    "ш": "sh",
+    "щ": "s",
+    "ъ": "",
+    "ь": "",
+    "ю": "yu",
+    "я": "ya",
+    "і": "i",
+    "ї": "i",
+    "є": "e",
+    "ґ": "g",
+    "ў": "u",
+    "қ": "k",
+    "ғ": "g",
+    "ң": "n",
+    "ү": "u",
+    "ұ": "u",
+    "ө": "o",
+    "ә": "a",
+    "һ": "h",
+    "ҳ": "h",
+    "ҷ": "ch",
+    "ӣ": "i",
 }
 # Romanisations of the same sounds, in the order they are applied.
 _SOUNDS = [
@@ -44,10 +68,12 @@ _SOUNDS = [
     )
 ]
 TITLES = frozenset(
-    """mr mrs ms miss dr prof professor sir dame lord lady his her excellency majesty highness hon
+    """
+    mr mrs ms miss dr prof professor sir dame lord lady his her excellency majesty highness hon
     honourable honorable president prime minister king queen prince emir sheikh sheik general
-    colonel lieutenant major marshal admiral ambassador senator comrade the right г-н г-жа господин
-    госпожа president's""".split()
+    colonel lieutenant major marshal admiral ambassador senator comrade the right г-н г-жа
+    господин госпожа president's
+    """.split()
 )
 _PARTICLES = frozenset("al el bin ibn ben abu de da do dos van von der den del la le di".split())
 _TOKEN = re.compile(r"[^\W\d_]+(?:[-'’ʼ`][^\W\d_]+)*\.?")
@@ -192,7 +218,9 @@ def join_spellings(names: pd.Series, within: pd.Series) -> pd.Series:
         spelling = {}
         for cluster in _clusters(group.dropna().unique()):
             counts = Counter(tidy(n) for n in group.dropna() if n in cluster)
-            best = min(counts, key=lambda n: (len(_folded(n)) < 2, "." in n, -counts[n], -len(n), n))
+            best = min(
+                counts, key=lambda n: (len(_folded(n)) < 2, "." in n, -counts[n], -len(n), n)
+            )
             spelling |= dict.fromkeys(cluster, best)
         out.loc[group.index] = [spelling.get(name) for name in group]
     return out.astype("str")

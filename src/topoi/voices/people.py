@@ -21,32 +21,37 @@ _PART = r"(?:[A-ZА-ЯЁ][^\W\d_]*(?:[-'’][^\W\d_]+)*|[A-ZА-ЯЁ]\.)"
 _LINK = r"(?:de|da|do|van|von|der|bin|ibn|al|el|oglu|ogly|uulu|dos)"
 _NAME = re.compile(rf"(?<![\w’'-]){_PART}(?:[ \xa0]+(?:{_PART}|{_LINK}(?= [A-ZА-ЯЁ])))*")
 _NOT_NAMES = frozenset(
-    """the a an in on at of for and but or if as by to from with this that these those it he she they we i
-    you his her its their our my after before when while where there here what who which how why not no
-    monday tuesday wednesday thursday friday saturday sunday january february march april may june july
-    august september october november december meanwhile however according additionally following during
-    among under over between both all some many most several other another each every such once still also
-    then although though because since so yet nor neither either until unless dear earlier later today
-    yesterday tomorrow speaking towards given
-    ministry organization organisation council commonwealth republic federation committee commission union
-    assembly parliament congress senate house department agency office bureau party government court university
-    institute center centre company corp inc ltd street avenue road city county city state states north south
-    east west northern southern eastern western central treaty security defense defence charter secretariat
-    executive region regional pact organ service press news times post journal international world national
-    united nations great new greater old joint staff forces force chiefs collective interstate military
-    economic cooperation charter spirit statement declaration summit forum session initiative partnership
-    programme conference meeting sea seas ocean river lake island islands cold war armed air navy army
-    afghanistan armenia azerbaijan belarus china cuba estonia georgia germany france india iran israel japan
-    kazakhstan kyrgyzstan latvia lithuania moldova mongolia pakistan poland russia serbia syria tajikistan
-    turkey türkiye turkmenistan ukraine uzbekistan venezuela africa america asia europe eurasia britain korea
-    american russian chinese european african asian eurasian belarusian kazakh kyrgyz tajik uzbek armenian
-    azerbaijani ukrainian turkish german french british indian iranian japanese polish serbian georgian moldovan
-    kremlin pentagon moscow washington beijing minsk astana almaty brussels kyiv kiev london paris berlin tehran
-    un eu nato csto cis sco eaeu brics osce gmt observers officials analysts question answer
-    в на по о об и а но с со к ко от до из за для при что как это он она они мы вы я его ее их наш
-    совет министерство организация комитет комиссия союз секретариат республика республики россия россии
-    выступление речь обращение интервью заседание пакт ранее сегодня вчера завтра также однако кроме между тем тогда участники страны глава первое евразия
-    запад восток европа азия африка""".split()
+    """
+    the a an in on at of for and but or if as by to from with this that these those it he she
+    they we i you his her its their our my after before when while where there here what who
+    which how why not no monday tuesday wednesday thursday friday saturday sunday january
+    february march april may june july august september october november december meanwhile
+    however according additionally following during among under over between both all some many
+    most several other another each every such once still also then although though because
+    since so yet nor neither either until unless dear earlier later today yesterday tomorrow
+    speaking towards given ministry organization organisation council commonwealth republic
+    federation committee commission union assembly parliament congress senate house department
+    agency office bureau party government court university institute center centre company corp
+    inc ltd street avenue road city county city state states north south east west northern
+    southern eastern western central treaty security defense defence charter secretariat
+    executive region regional pact organ service press news times post journal international
+    world national united nations great new greater old joint staff forces force chiefs
+    collective interstate military economic cooperation charter spirit statement declaration
+    summit forum session initiative partnership programme conference meeting sea seas ocean
+    river lake island islands cold war armed air navy army afghanistan armenia azerbaijan
+    belarus china cuba estonia georgia germany france india iran israel japan kazakhstan
+    kyrgyzstan latvia lithuania moldova mongolia pakistan poland russia serbia syria tajikistan
+    turkey türkiye turkmenistan ukraine uzbekistan venezuela africa america asia europe eurasia
+    britain korea american russian chinese european african asian eurasian belarusian kazakh
+    kyrgyz tajik uzbek armenian azerbaijani ukrainian turkish german french british indian
+    iranian japanese polish serbian georgian moldovan kremlin pentagon moscow washington beijing
+    minsk astana almaty brussels kyiv kiev london paris berlin tehran un eu nato csto cis sco
+    eaeu brics osce gmt observers officials analysts question answer в на по о об и а но с со к
+    ко от до из за для при что как это он она они мы вы я его ее их наш совет министерство
+    организация комитет комиссия союз секретариат республика республики россия россии
+    выступление речь обращение интервью заседание пакт ранее сегодня вчера завтра также однако
+    кроме между тем тогда участники страны глава первое евразия запад восток европа азия африка
+    """.split()
 )
 _BREAK = re.compile(r"[.,;:!?()\n«»“”\"–—]")
 
@@ -57,7 +62,9 @@ def cue_words() -> dict[str, dict[str, frozenset[str]]]:
     table = tomllib.loads((resources.files("topoi") / "data" / "cues.toml").read_text("utf-8"))
     return {
         section: {
-            key: frozenset(value.split()) for key, value in entries.items() if isinstance(value, str)
+            key: frozenset(value.split())
+            for key, value in entries.items()
+            if isinstance(value, str)
         }
         for section, entries in table.items()
     }
@@ -124,15 +131,15 @@ class People:
         if not wanted or not has_noun(phrase, role_nouns()):
             return None
         found = [
-            p for p in self.persons if any(wanted <= _role_words(r) for at, r in p.roles if at < position)
+            p
+            for p in self.persons
+            if any(wanted <= _role_words(r) for at, r in p.roles if at < position)
         ]
         return self._nearest(found, position)
 
     def last_before(self, position: int, start: int = 0) -> Person | None:
         """The first person mentioned between `start` and `position`: the likely subject."""
-        found = [
-            (a, p) for p in self.persons for a, _ in p.mentions if start <= a < position
-        ]
+        found = [(a, p) for p in self.persons for a, _ in p.mentions if start <= a < position]
         return min(found, key=lambda pair: pair[0])[1] if found else None
 
     @staticmethod
@@ -147,7 +154,11 @@ class People:
         return min(found, key=distance)
 
 
-_EMPTY_ROLE = frozenset("the a an of for in and his her its their former new acting this our".split())
+_EMPTY_ROLE = frozenset(
+    """
+    the a an of for in and his her its their former new acting this our
+    """.split()
+)
 _SYNONYMS = {"defense": "defence", "chief": "head", "leader": "head", "premier": "prime"}
 
 
@@ -228,7 +239,7 @@ def _represented(text: str, ends: list[int]) -> str | None:
 
 
 def _without_place(name: str, pairs: set[str]) -> str:
-    """"Ilmeria Mihal Dorvanu" (after "President of") as "Mihal Dorvanu", if that occurs too."""
+    """ "Ilmeria Mihal Dorvanu" (after "President of") as "Mihal Dorvanu", if that occurs too."""
     last = " ".join(name.split()[-2:])
     return last if len(name.split()) > 2 and any(same_person(last, p) for p in pairs) else name
 
@@ -251,11 +262,23 @@ def _names_in(match: re.Match[str], text: str) -> Iterable[str]:
     for i, token in enumerate(tokens):
         word = re.sub(r"['’]s$", "", token).lower()
         parts = {word, *word.split("-")} if "-" in word else {word}
-        if parts & _NOT_NAMES or parts & role_nouns() or word.rstrip(".") in TITLES:
-            last = i
-        elif is_russian(word) and (stem(word) in _not_name_stems() or has_noun(word, role_nouns() | organ_nouns())):
-            last = i
-        elif token.isupper() and len(token) > 1 and "." not in token and _is_abbreviation(token, text):
+        if (
+            parts & _NOT_NAMES
+            or parts & role_nouns()
+            or word.rstrip(".") in TITLES
+            or (
+                is_russian(word)
+                and (
+                    stem(word) in _not_name_stems() or has_noun(word, role_nouns() | organ_nouns())
+                )
+            )
+            or (
+                token.isupper()
+                and len(token) > 1
+                and "." not in token
+                and _is_abbreviation(token, text)
+            )
+        ):
             last = i
     kept = tokens[last + 1 :]
     while kept and (kept[-1].lower() in _NOT_NAMES or kept[0].lower() in ("al", "el", "de")):
@@ -324,12 +347,17 @@ def _role_beside(text: str, start: int, end: int) -> str | None:
     return None
 
 
-_RANKS = frozenset("army colonel lieutenant major brigadier general aviation admiral vice rear".split())
+_RANKS = frozenset(
+    """
+    army colonel lieutenant major brigadier general aviation admiral vice rear
+    """.split()
+)
 _LEFT = frozenset(
-    """by with and between from that said says told met greeted for when as while including but who
-    received thanked welcomed praised after before during because where although chairmanship under
-    at on
-    сказал заявил сообщил отметил добавил и с от для что словам мнению""".split()
+    """
+    by with and between from that said says told met greeted for when as while including but who
+    received thanked welcomed praised after before during because where although chairmanship
+    under at on сказал заявил сообщил отметил добавил и с от для что словам мнению
+    """.split()
 )
 
 
@@ -351,7 +379,9 @@ def role_phrase(before: str) -> str | None:
         first = next(i for i, word in enumerate(kept) if has_noun(word, role_nouns()))
         if first and kept[first - 1].lower()[:5] in ("перво", "первы", "бывши", "чрезв", "специ"):
             first -= 1
-        while len(kept) > first + 1 and re.match("генерал|полковник|адмирал|майор", kept[-1].lower()):
+        while len(kept) > first + 1 and re.match(
+            "генерал|полковник|адмирал|майор", kept[-1].lower()
+        ):
             kept.pop()  # a rank behind the post
         return nominative_post(" ".join(kept[first:]))
     phrase = " ".join(kept[_first_capital_or_role(kept) :])

@@ -24,7 +24,16 @@ from .people import (
 from .russian import is_russian, nominative, nominative_post
 from .stream import Sentence, quotations, sentences_of
 
-_PRONOUNS = {"he": "he", "she": "she", "it": "it", "they": "they", "who": "who", "он": "he", "она": "she", "они": "they"}
+_PRONOUNS = {
+    "he": "he",
+    "she": "she",
+    "it": "it",
+    "they": "they",
+    "who": "who",
+    "он": "he",
+    "она": "she",
+    "они": "they",
+}
 
 
 @dataclass
@@ -90,7 +99,12 @@ class _Reader:
             if statement.backwards:
                 start, end = self.paragraph_start, self.before.end if self.before else 0
                 clear = not any(start < s.end and s.start < end for s in self.stretches)
-                if end > start and clear and self.before and self.before.paragraph == self.paragraph:
+                if (
+                    end > start
+                    and clear
+                    and self.before
+                    and self.before.paragraph == self.paragraph
+                ):
                     self.add(start, end, speaker, statement.rule)
             for start, end in statement.content:
                 self.add(start, end, speaker, statement.rule)
@@ -102,7 +116,9 @@ class _Reader:
     def floating(self, sentence: Sentence) -> None:
         """Quotations of a sentence that no cue has claimed."""
         for token in sentence.tokens:
-            if not token.is_quote or any(s.start <= token.start and token.end <= s.end for s in self.stretches):
+            if not token.is_quote or any(
+                s.start <= token.start and token.end <= s.end for s in self.stretches
+            ):
                 continue
             plain = sum(len(t.text) for t in sentence.tokens if t.is_word)
             near = self.last is not None and sentence.paragraph - self.last_paragraph <= 1
@@ -113,7 +129,12 @@ class _Reader:
                 self.add(token.start, token.end, None, "“…” without a speaker", 0.3)
 
     def add(
-        self, start: int, end: int, speaker: Speaker | None, rule: str, confidence: float | None = None
+        self,
+        start: int,
+        end: int,
+        speaker: Speaker | None,
+        rule: str,
+        confidence: float | None = None,
     ) -> None:
         kind = _kind(self.text, start, end, self.quotes)
         voice = "quotation" if kind == "direct" else "reported"
@@ -148,7 +169,8 @@ class _Reader:
         if _is_organ(phrase):
             return self.unlisted(phrase, statement)
         person = next(
-            (p for p in self.people.persons for a, b in p.mentions if start <= a and b <= end + 1), None
+            (p for p in self.people.persons for a, b in p.mentions if start <= a and b <= end + 1),
+            None,
         )
         if person is None and (named := _name_in(phrase)):
             person = self.people.by_name(named, start)
@@ -163,14 +185,25 @@ class _Reader:
 
     def pronoun(self, pronoun: str, position: int, sentence: Sentence) -> Speaker | None:
         if pronoun == "who":
-            near = [p for p in self.people.persons for a, _ in p.mentions if sentence.start <= a < position]
+            near = [
+                p
+                for p in self.people.persons
+                for a, _ in p.mentions
+                if sentence.start <= a < position
+            ]
             if near:
                 return self.known(near[-1])
         if pronoun in ("he", "she", "who"):
             start = self.before.start if self.before else 0
             subject = self.people.last_before(position, start) if self.before else None
-            if self.before and subject is not None and not self.quoted(subject.mentions, start, position):
-                spoke = self.last and self.last.person and self.last_paragraph >= sentence.paragraph - 1
+            if (
+                self.before
+                and subject is not None
+                and not self.quoted(subject.mentions, start, position)
+            ):
+                spoke = (
+                    self.last and self.last.person and self.last_paragraph >= sentence.paragraph - 1
+                )
                 if not spoke or _is_subject(subject, self.before, self.text):
                     return self.known(subject)
             if self.last and self.last.person:
@@ -208,14 +241,19 @@ _ISSUED = re.compile(
 
 def _is_organ(phrase: str) -> bool:
     """Whether a phrase is headed by a body rather than by a person: "Council of Ministers",
-    "press service of the President", but not "head of the Council"."""
-    head = re.split(r"\b(?:of|for|at|in|on)\b", phrase)[0] if not is_russian(phrase) else " ".join(
-        re.sub(r"^(?:в|во)\s+", "", phrase, flags=re.IGNORECASE).split()[:2]
+    "press service of the President", but not "head of the Council".
+    """
+    head = (
+        re.split(r"\b(?:of|for|at|in|on)\b", phrase)[0]
+        if not is_russian(phrase)
+        else " ".join(re.sub(r"^(?:в|во)\s+", "", phrase, flags=re.IGNORECASE).split()[:2])
     )
     if is_russian(phrase):
         words = head.split()
         first = next((w for w in words if has_noun(w, role_nouns() | organ_nouns())), "")
-        return bool(first) and has_noun(first, organ_nouns()) and not has_noun(first, _people_nouns())
+        return (
+            bool(first) and has_noun(first, organ_nouns()) and not has_noun(first, _people_nouns())
+        )
     if not has_noun(head, organ_nouns()):
         return False
     last = [w for w in head.split() if has_noun(w, role_nouns() | organ_nouns())][-1]
@@ -250,15 +288,26 @@ def _name_in(phrase: str) -> str | None:
     found = names_in(phrase)
     for name in reversed(found):
         before = phrase[: phrase.index(name)].lower()
-        if len(name_tokens(name)) > 1 or not re.search(r"\b(?:of|in|at|for|from|to)\s+(?:the\s+)?$", before):
-            alone = is_russian(phrase) and has_noun(phrase, role_nouns()) and len(name_tokens(name)) == 1
+        if len(name_tokens(name)) > 1 or not re.search(
+            r"\b(?:of|in|at|for|from|to)\s+(?:the\s+)?$", before
+        ):
+            alone = (
+                is_russian(phrase)
+                and has_noun(phrase, role_nouns())
+                and len(name_tokens(name)) == 1
+            )
             if not alone or _looks_like_surname(name):
                 return name
     return None
 
 
 def _looks_like_surname(name: str) -> bool:
-    return bool(re.search(r"(?:ов|ев|ёв|ин|ын|ий|ой|ова|ева|ина|ая|ко|ук|юк|ян|дзе|швили)(?:а|у|ым|ой|е)?$", name.lower()))
+    return bool(
+        re.search(
+            r"(?:ов|ев|ёв|ин|ын|ий|ой|ова|ева|ина|ая|ко|ук|юк|ян|дзе|швили)(?:а|у|ым|ой|е)?$",
+            name.lower(),
+        )
+    )
 
 
 def _post_in(phrase: str) -> str | None:
@@ -309,7 +358,9 @@ def _parent(organ: str, text: str) -> str | None:
     if found := _ABBREVIATION.search(organ):
         return found.group()
     fuller = re.search(
-        re.escape(organ) + r"\s+of\s+(?:the\s+)?((?:[A-Z][\w’'-]*|of)(?:\s+(?:[A-Z][\w’'-]*|of\b))*)", text
+        re.escape(organ)
+        + r"\s+of\s+(?:the\s+)?((?:[A-Z][\w’'-]*|of)(?:\s+(?:[A-Z][\w’'-]*|of\b))*)",
+        text,
     )
     if fuller:
         abbreviation = re.match(r"\s*\(([A-ZА-ЯЁ]{2,8})\)", text[fuller.end() :])
@@ -325,14 +376,14 @@ def demonyms() -> dict[str, str]:
 
 _DEMONYMS = dict(
     pair.split("=")
-    for pair in (
-        "Armenian=Armenia Australian=Australia Azerbaijani=Azerbaijan Belarusian=Belarus Brazilian=Brazil "
-        "Chinese=China Cuban=Cuba German=Germany Estonian=Estonia French=France British=Britain Georgian=Georgia "
-        "Indian=India Iranian=Iran Japanese=Japan Kazakh=Kazakhstan Kyrgyz=Kyrgyzstan Lithuanian=Lithuania "
-        "Latvian=Latvia Moldovan=Moldova Mongolian=Mongolia Pakistani=Pakistan Polish=Poland Russian=Russia "
-        "Singaporean=Singapore Serbian=Serbia Tajik=Tajikistan Turkmen=Turkmenistan Turkish=Türkiye "
-        "Ukrainian=Ukraine American=USA Uzbek=Uzbekistan Venezuelan=Venezuela Israeli=Israel Syrian=Syria "
-        "Hungarian=Hungary Italian=Italy Spanish=Spain Finnish=Finland Swedish=Sweden Norwegian=Norway"
-    ).split()
+    for pair in """
+        Armenian=Armenia Australian=Australia Azerbaijani=Azerbaijan Belarusian=Belarus
+        Brazilian=Brazil Chinese=China Cuban=Cuba German=Germany Estonian=Estonia French=France
+        British=Britain Georgian=Georgia Indian=India Iranian=Iran Japanese=Japan Kazakh=Kazakhstan
+        Kyrgyz=Kyrgyzstan Lithuanian=Lithuania Latvian=Latvia Moldovan=Moldova Mongolian=Mongolia
+        Pakistani=Pakistan Polish=Poland Russian=Russia Singaporean=Singapore Serbian=Serbia
+        Tajik=Tajikistan Turkmen=Turkmenistan Turkish=Türkiye Ukrainian=Ukraine American=USA
+        Uzbek=Uzbekistan Venezuelan=Venezuela Israeli=Israel Syrian=Syria Hungarian=Hungary
+        Italian=Italy Spanish=Spain Finnish=Finland Swedish=Sweden Norwegian=Norway
+    """.split()
 )
-

@@ -14,9 +14,9 @@ from ..text import count_words, words
 
 _OPENERS = "“„«\"‘'`"
 _CLOSERS = {
-    "“": "”\"»",
-    "„": "”“\"»",
-    "«": "»”\"",
+    "“": '”"»',
+    "„": '”“"»',
+    "«": '»”"',
     '"': '"”»',
     "‘": "’”'",
     "'": "'’”",
@@ -70,7 +70,12 @@ def is_speech(text: str) -> bool:
     inner = text.strip(_OPENERS + "”’»“ \n")
     tokens = words(inner)
     if len(tokens) < 2:
-        return bool(re.search(r"[.!?,]$", inner)) and len(inner) > 3 and inner[0].isupper() and bool(tokens)
+        return (
+            bool(re.search(r"[.!?,]$", inner))
+            and len(inner) > 3
+            and inner[0].isupper()
+            and bool(tokens)
+        )
     if len(tokens) <= NAME_WORDS + 12:
         heavy = [t for t in tokens if len(t) > 3]
         capital = [t for t in heavy if t[0].isupper()]
@@ -99,7 +104,7 @@ def _opens(text: str, i: int) -> bool:
     if mark == '"':
         return free
     # A single mark must open a word and find its closer in the paragraph or before the next opener.
-    return free and (after.isalnum() or after in "“\"«[…")
+    return free and (after.isalnum() or after in '“"«[…')
 
 
 def _closes(text: str, i: int, mark: str) -> bool:
@@ -112,7 +117,7 @@ def _closes(text: str, i: int, mark: str) -> bool:
             return False  # an apostrophe inside a word
         if before == "s" and re.match(r"['’]\s+[a-z]", text[i : i + 4]):
             return False  # states’ rights
-    if text[i] in "\"" and mark == '"':
+    if text[i] in '"' and mark == '"':
         return not before.isspace() or after.isspace() or not after.isalnum()
     return not before.isspace() or not after.isalnum()
 
@@ -168,7 +173,7 @@ def _continues(text: str, at: int, mark: str, paragraphs: int) -> tuple[int, int
     end = _line_end(text, begin)
     if text[begin] == mark and mark not in "'" and _opens(text, begin):
         return begin + 1, end  # the opening mark is repeated on every paragraph
-    if mark == '"' and text[begin] in "“\"":
+    if mark == '"' and text[begin] in '“"':
         return begin + 1, end
     here, left = begin, AHEAD - paragraphs
     while here < len(text) and left:

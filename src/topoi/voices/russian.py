@@ -122,6 +122,8 @@ def stem(word: str) -> str:
 def _cased(word: str, like: str) -> str:
     if like.isupper() and len(like) > 1:
         return word.upper()
-    return word.capitalize() if like[0].isupper() and "-" not in word else (
-        "-".join(p.capitalize() for p in word.split("-")) if like[0].isupper() else word
+    return (
+        word.capitalize()
+        if like[0].isupper() and "-" not in word
+        else ("-".join(p.capitalize() for p in word.split("-")) if like[0].isupper() else word)
     )

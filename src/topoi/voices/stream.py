@@ -121,7 +121,7 @@ def _breaks(text: str, current: list[Token], token: Token) -> bool:
     if last.is_quote:
         closed = re.search(r"[.!?…][”\"»’'“]*$", text[last.start : last.end])
         return bool(closed) and not small and (token.is_quote or token.is_word)
-    if last.text in ")”\"»’" and len(current) > 1:
+    if last.text in ')”"»’' and len(current) > 1:
         return current[-2].text in ".!?…" and not small
     if last.text not in ".!?…" or small or token.text in "—–-":
         return False

@@ -19,10 +19,17 @@ _LABEL = re.compile(
     rf"(?P<lead>^|\n|(?<=[.!?…”\"»>)*\]])[ \xa0]+)(?P<label>[A-ZА-ЯЁ]{_WORD}?(?:[ \xa0,]+{_WORD}){{0,16}}?)"
     rf"(?:[ \xa0]?\([^()\n]{{3,80}}\))?[ \xa0]?:[ \xa0]+(?=\S)"
 )
-_QUESTION = re.compile(r"(?:question|q|вопрос|корр\.?|корреспондент|correspondent|interviewer|journalist|remark)$", re.I)
+_QUESTION = re.compile(
+    r"(?:question|q|вопрос|корр\.?|корреспондент|correspondent|interviewer|journalist|remark)$",
+    re.I,
+)
 _ANSWER = re.compile(r"(?:answer|a|ответ)$", re.I)
 _END = re.compile(r"<\s*(?:…|\.\.\.)\s*>|\*\s?\*\s?\*")
-_NOT_LABELS = frozenset("he she it they we you i this that there here note source tags photo video".split())
+_NOT_LABELS = frozenset(
+    """
+    he she it they we you i this that there here note source tags photo video
+    """.split()
+)
 
 
 @dataclass
@@ -52,7 +59,9 @@ def find_turns(text: str, title: str | None = None) -> list[Turn]:
     guest = Speaker(first.name, first.role, body_of(first.role, "")) if first else None
     for match in candidates:
         label = re.sub(r"\s+", " ", match["label"]).strip()
-        inline = match["lead"].strip("\n") != "" or (match.start() > 0 and "\n" not in match["lead"])
+        inline = match["lead"].strip("\n") != "" or (
+            match.start() > 0 and "\n" not in match["lead"]
+        )
         turn = _turn(label, inline, known, guest, candidates)
         if turn is not None:
             speaker, accepted = turn
@@ -77,7 +86,10 @@ def _plausible(label: str) -> bool:
 
 
 _SMALL = frozenset(
-    "of the and for to in on at de da van von bin al el general secretary and's foreign affairs и по при".split()
+    """
+    of the and for to in on at de da van von bin al el general secretary and's foreign affairs и
+    по при
+    """.split()
 )
 
 
@@ -152,7 +164,9 @@ def read_turns(text: str, turns: list[Turn]) -> tuple[list[Stretch], list[tuple[
         stop = mark.start() if mark else end
         rule = "turn" if turn.speaker else "turn without a name"
         confidence = 0.95 if turn.speaker else 0.5
-        stretches.append(Stretch(turn.words, stop, "speech", "direct", turn.speaker, rule, confidence))
+        stretches.append(
+            Stretch(turn.words, stop, "speech", "direct", turn.speaker, rule, confidence)
+        )
         if mark:
             outside.append((mark.end(), end))
     return stretches, [(a, b) for a, b in outside if text[a:b].strip()]

@@ -1,6 +1,5 @@
 """Passages to counts: tokens, lemmas, stop words, matrices."""
 
-from .counts import Matrix, count_terms, to_matrix
-from .tokens import stop_word_list, tokenize
+import lazy_loader
 
-__all__ = ["Matrix", "count_terms", "stop_word_list", "to_matrix", "tokenize"]
+__getattr__, __dir__, __all__ = lazy_loader.attach_stub(__name__, __file__)

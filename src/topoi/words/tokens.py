@@ -85,7 +85,9 @@ def tokenize(
 @cache
 def stop_word_list() -> frozenset[str]:
     """The stop words that ship with topoi, English and Russian: function words only."""
-    table = tomllib.loads((resources.files("topoi") / "data" / "stop_words.toml").read_text("utf-8"))
+    table = tomllib.loads(
+        (resources.files("topoi") / "data" / "stop_words.toml").read_text("utf-8")
+    )
     return frozenset(word for words in table.values() for word in words.split())
 
 
@@ -129,7 +131,9 @@ def _raw(text: str, shift: int, spans: list[tuple[int, int, str]]) -> Iterator[s
     for match in WORD.finditer(text):
         while pending and pending[0][0] <= match.start():
             yield pending.pop(0)[2]
-        if any(a <= match.start() < b or a < match.end() <= b for a, b, _ in _near(spans, shift, match)):
+        if any(
+            a <= match.start() < b or a < match.end() <= b for a, b, _ in _near(spans, shift, match)
+        ):
             at = match.end()
             continue
         if _PAUSE.search(text, at, match.start()):

@@ -88,7 +88,9 @@ def tfidf(
             "tfidf": weights.data.round(12),
         }
     )
-    out = out.sort_values(["group", "tfidf", "term"], ascending=[True, False, True], ignore_index=True)
+    out = out.sort_values(
+        ["group", "tfidf", "term"], ascending=[True, False, True], ignore_index=True
+    )
     out["rank"] = out.groupby("group").cumcount() + 1
     if terms is not None:
         out = out[out["term"].isin(terms)]

@@ -87,8 +87,10 @@ def deviation_of_proportions(
     sizes = np.asarray(matrix.sum(axis=1)).ravel() if sizes is None else sizes
     expected = sizes / sizes.sum()
     total = np.asarray(matrix.sum(axis=0)).ravel()
-    observed = sp.csc_matrix(matrix / np.maximum(total, 1)) if not sp.issparse(matrix) else sp.csc_matrix(
-        matrix.multiply(1 / np.maximum(total, 1))
+    observed = (
+        sp.csc_matrix(matrix / np.maximum(total, 1))
+        if not sp.issparse(matrix)
+        else sp.csc_matrix(matrix.multiply(1 / np.maximum(total, 1)))
     )
     # sum |o - e| = sum over nonzero (|o - e| - e) + sum e, so that zeros need no visit
     entries = np.abs(observed.data - expected[observed.indices]) - expected[observed.indices]

@@ -6,8 +6,9 @@ line of its own, so that figures can be read in grey.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from contextvars import ContextVar
 from functools import cache
 from importlib import resources
 from pathlib import Path
@@ -40,17 +41,43 @@ _GROUPS = {
     "EU": (SKY, "X", "-."),
     "GUAM": ("#666666", "*", ":"),
 }
-_SPARE = [(BLUE, "o", "-"), (ORANGE, "s", "--"), (GREEN, "^", "-."), (PURPLE, "D", ":"), (RED, "v", "-")]
-_VOICES = {"speech": (RED, "o"), "quotation": (ORANGE, "D"), "reported": (BLUE, "s"), "narration": (MUTED, "o")}
+_SPARE = [
+    (BLUE, "o", "-"),
+    (ORANGE, "s", "--"),
+    (GREEN, "^", "-."),
+    (PURPLE, "D", ":"),
+    (RED, "v", "-"),
+]
+_VOICES = {
+    "speech": (RED, "o"),
+    "quotation": (ORANGE, "D"),
+    "reported": (BLUE, "s"),
+    "narration": (MUTED, "o"),
+}
+
+
+_LABELS: ContextVar[Mapping[str, str] | None] = ContextVar("labels of framings", default=None)
 
 
 @contextmanager
-def style() -> Iterator[None]:
-    """The style of topoi for the figures made in the block."""
+def style(labels: Mapping[str, str] | None = None) -> Iterator[None]:
+    """The style of topoi for the figures made in the block.
+
+    `labels` says what framings are called (framing -> label); by default as in the lexicon that
+    ships with topoi.
+
+    >>> with style({"heartland": "the heartland"}):
+    ...     framing_label("heartland")
+    'the heartland'
+    """
     _register_fonts()
     sheet = resources.files("topoi") / "data" / "topoi.mplstyle"
-    with plt.style.context(["default", str(sheet)]):
-        yield
+    token = _LABELS.set(labels)
+    try:
+        with plt.style.context(["default", str(sheet)]):
+            yield
+    finally:
+        _LABELS.reset(token)
 
 
 @cache
@@ -80,20 +107,28 @@ def voice_style(name: str) -> dict[str, Any]:
     """Colour and marker of a voice; narration is hollow."""
     colour, marker = _VOICES[name]
     fill = "white" if name == "narration" else colour
-    return {"marker": marker, "markeredgecolor": colour, "markerfacecolor": fill, "linestyle": "none"}
+    return {
+        "marker": marker,
+        "markeredgecolor": colour,
+        "markerfacecolor": fill,
+        "linestyle": "none",
+    }
 
 
 def framing_label(framing: str) -> str:
-    """A framing as it is printed: the label of the shipped lexicon, else its identifier in words.
+    """A framing as it is printed: its label (see `style`), else its identifier in words.
 
     >>> framing_label("hybrid_war"), framing_label("my_own_framing")
     ('hybrid war', 'my own framing')
     """
-    return _labels().get(framing.strip("<>"), framing.strip("<>").replace("_", " "))
+    name = framing.strip("<>")
+    labels = _LABELS.get()
+    labels = _shipped_labels() if labels is None else labels
+    return labels.get(name, name.replace("_", " "))
 
 
 @cache
-def _labels() -> dict[str, str]:
+def _shipped_labels() -> dict[str, str]:
     import tomllib
 
     table = tomllib.loads((resources.files("topoi") / "data" / "framings.toml").read_text("utf-8"))

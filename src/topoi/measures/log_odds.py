@@ -8,9 +8,9 @@ import scipy.sparse as sp
 
 from ..errors import DataError
 from ..tables import check
-from .groups import as_belongs
 from .association import log_odds, log_ratio, signed_g2
-from .dispersion import deviation_of_proportions
+from .evenness import deviation_of_proportions
+from .groups import as_belongs
 from .intervals import benjamini_hochberg
 from .permutation import Floats, make_design, two_sided_in_parts
 

@@ -151,9 +151,7 @@ def _moved(stretch: Stretch, by: int) -> Stretch:
     )
 
 
-def partition(
-    text: str, stretches: Iterable[Stretch]
-) -> Iterator[tuple[int, int, Stretch | None]]:
+def partition(text: str, stretches: Iterable[Stretch]) -> Iterator[tuple[int, int, Stretch | None]]:
     """Cut `text` at line breaks and at the ends of stretches: (start, end, stretch or None).
 
     The pieces are in order, do not overlap, and cover the text. White space at a cut belongs to

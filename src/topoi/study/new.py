@@ -1,0 +1,102 @@
+"""A study of one's own: a folder with documents, study.toml, framings.toml, paper and Makefile."""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+import shutil
+from importlib import resources
+from pathlib import Path
+from string import Template
+
+from ..documents import read_sources, specimens
+from ..errors import SourceError, StudyError
+from ..files import write_text
+from ..framings import find_framings
+from ..voices import attribute
+
+_PANELS = 6  # framings that the first figure shows
+
+
+def new_study(
+    folder: str | os.PathLike[str],
+    *,
+    documents: str | os.PathLike[str] | None = None,
+    example: bool = False,
+) -> Path:
+    """Lay out a study in a new folder and return its path.
+
+    Parameters
+    ----------
+    folder : path
+        Must not exist, or be empty.
+    documents : path, optional
+        File or folder to copy into `documents/`. The framings that occur in them become those of
+        the study; without documents, those of the whole lexicon.
+    example : bool, default False
+        Use the specimens that ship with topoi as documents.
+
+    Raises
+    ------
+    StudyError
+        The folder is not empty.
+    SourceError
+        The documents are not there, or none of them can be read; then nothing is made.
+    """
+    folder = Path(folder)
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        raise StudyError(f"{folder}: exists and is not empty. Name a new folder.", path=str(folder))
+    if example and documents is not None:
+        raise StudyError("a new study takes either documents or the example, not both.")
+    source = specimens() if example else Path(documents) if documents is not None else None
+    framings, speakers = _found(source) if source is not None else ([], 0)
+    (folder / "documents").mkdir(parents=True)
+    if source is not None:
+        _copy(source, folder / "documents")
+    data = resources.files("topoi") / "data"
+    template = data / "template"
+    fill = {
+        "framings": ", ".join(f'"{f}"' for f in framings),
+        "panels": ", ".join(f'"{f}"' for f in framings[:_PANELS]),
+        "date": dt.date.today().isoformat(),
+        "height": f"{min(22.0, 3 + 0.45 * max(speakers, 6) * (1 + (len(framings[:_PANELS]) > 3))):.1f}",
+        "width": f"{min(24.0, max(16.0, 4 + 1.5 * speakers)):.1f}",
+    }
+    study = Template((template / "study.toml").read_text("utf-8")).substitute(fill)
+    if source is None:
+        study = study.replace("framings = []", "framings = []                        # name some")
+    write_text(folder / "study.toml", study)
+    write_text(folder / "framings.toml", (data / "framings.toml").read_text("utf-8"))
+    write_text(folder / "Makefile", (template / "Makefile").read_text("utf-8"))
+    write_text(
+        folder / "paper" / "paper.typ", (template / "paper" / "paper.typ").read_text("utf-8")
+    )
+    return folder
+
+
+def _found(source: Path) -> tuple[list[str], int]:
+    """Framings that occur in the documents, the most frequent first, and how many speak."""
+    passages = attribute(read_sources(source).documents)
+    mentions = find_framings(passages)
+    spoken = passages[passages["voice"] != "narration"]
+    counts = mentions[mentions["passage"].isin(spoken["passage"])]["framing"].value_counts()
+    if counts.empty:
+        raise SourceError(
+            f"{source}: none of the framings of the lexicon occurs in what anybody says there. "
+            "Begin without --documents, write your own framings.toml, and copy the documents in.",
+            path=str(source),
+        )
+    ordered = sorted(counts.index, key=lambda f: (-counts[f], f))
+    return ordered, int(spoken["speaker"].nunique())
+
+
+def _copy(source: Path, target: Path) -> None:
+    if source.is_file():
+        shutil.copy(source, target)
+        return
+    for file in sorted(source.rglob("*")):
+        known = file.suffix.lower() in (".txt", ".csv", ".jsonl", ".ndjson")
+        if file.is_file() and known and not file.name.startswith("."):
+            place = target / file.relative_to(source)
+            place.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy(file, place)

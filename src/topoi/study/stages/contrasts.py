@@ -1,0 +1,79 @@
+"""Members of each organization against the others, and what each member contributes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from ...measures.contrasts import contrast_rates
+from ...measures.groups import memberships_by_year
+from ...tables import check
+from .shared import Tables, checked_framings, facts_table, memberships_of, years_of
+
+
+def makes(options: Mapping[str, Any]) -> list[str]:
+    """Names of the tables that these parameters make."""
+    return ["contrasts", "influence", "facts_by_contrasts"]
+
+
+def compute(
+    passages: pd.DataFrame,
+    mentions: pd.DataFrame,
+    *,
+    framings: Sequence[str],
+    organizations: Sequence[str],
+    memberships: str | None = None,
+    lexicon: str | None = None,
+    level: float = 0.95,
+    unit: str = "organization",
+    permutations: int = 9999,
+    seed: int,
+) -> Tables:
+    """Members against others for every framing and organization; and without each member."""
+    names = checked_framings(framings, lexicon)
+    belongs = memberships_by_year(memberships_of(memberships), years_of(passages))
+    options: dict[str, Any] = {
+        "unit": unit,
+        "permutations": permutations,
+        "random_state": seed,
+        "level": level,
+    }
+    table = contrast_rates(
+        mentions, passages, belongs, framings=names, groups=list(organizations), **options
+    )
+    rows = []
+    striking = table[table["p"] < 1 - level]
+    for group, part in striking.groupby("group", sort=True):
+        for member in sorted(belongs.loc[belongs["organization"] == group, "member"].unique()):
+            if member not in set(passages[unit]):
+                continue
+            rest = passages[passages[unit] != member]
+            without = contrast_rates(
+                mentions,
+                rest,
+                belongs,
+                framings=list(part["framing"]),
+                groups=[group],
+                **options | {"level": None},
+            )
+            rows.append(without[["framing", "by", "group", "ratio", "p"]].assign(left_out=member))
+    columns = ["framing", "by", "group", "left_out", "ratio", "p"]
+    influence = pd.concat(rows) if rows else pd.DataFrame({c: [] for c in columns})
+    influence = influence.replace([np.inf], np.nan).sort_values(["group", "framing", "left_out"])
+    tests = int(table["p"].notna().sum())
+    counted = {
+        "tests": tests,
+        "p_below_level": int((table["p"] < 1 - level).sum()),
+        "q_below_level": int((table["q"] < 1 - level).sum()),
+        "expected_by_chance": round((1 - level) * tests, 1),
+        "pooled_below_level": int((table["p_pooled"] < 1 - level).sum()),
+        "pooled_below_bonferroni": int((table["p_pooled"] < (1 - level) / tests).sum()),
+    }
+    return {
+        "contrasts": table.replace([np.inf], np.nan),
+        "influence": check(influence[columns].reset_index(drop=True), "influence"),
+        "facts_by_contrasts": facts_table(counted, "contrasts"),
+    }

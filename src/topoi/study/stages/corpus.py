@@ -1,0 +1,84 @@
+"""The corpus of a study: a bundle, or a folder of documents; narrowed to what the study is about."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import pandas as pd
+
+from ...errors import DataError, StudyError
+from ...measures.groups import join_documents, join_periods
+from ...tables import check
+from .shared import Tables, bundle_of
+
+
+def makes(options: Mapping[str, Any]) -> list[str]:
+    """Names of the tables that these parameters make."""
+    return ["documents", "passages", "mentions", "counts", "problems"]
+
+
+def compute(
+    *,
+    bundle: str | None = None,
+    documents: str | None = None,
+    columns: Mapping[str, str] | None = None,
+    lexicon: str | None = None,
+    years: Sequence[int] | None = None,
+    drop: Sequence[str] = (),
+    periods: Sequence[int] = (),
+    voices: Sequence[str] = ("speech", "quotation", "reported"),
+) -> Tables:
+    """The corpus: a bundle, or a folder of documents; narrowed to years, voices and speakers."""
+    whole = bundle_of("corpus", bundle, documents, columns=columns, lexicon=lexicon)
+    kept = _narrowed(whole.documents, years, drop)
+    passages = whole.passages[whole.passages["document"].isin(kept["document"])]
+    passages = join_documents(passages, kept)
+    if periods:
+        last = int(years[1]) if years else None
+        passages = join_periods(passages, periods, last=last)
+    else:
+        passages = passages.assign(period="all")
+    passages = passages[passages["voice"].isin(voices)].assign(corpus="all")
+    passages = passages.drop(columns=["text", "title"], errors="ignore")
+    inside = set(passages["passage"])
+    counts = whole.counts[whole.counts["passage"].isin(inside)].astype(
+        {"passage": "str", "term": "str"}
+    )
+    if passages.empty:
+        raise DataError(
+            "corpus: no passage is left in these voices and years. Widen [corpus] in study.toml."
+        )
+    return {
+        "documents": kept.drop(columns=["text"], errors="ignore"),
+        "passages": passages.reset_index(drop=True),
+        "mentions": whole.mentions[whole.mentions["passage"].isin(inside)].reset_index(drop=True),
+        "counts": check(counts.reset_index(drop=True), "counts"),
+        "problems": whole.problems,
+    }
+
+
+def _narrowed(
+    documents: pd.DataFrame, years: Sequence[int] | None, drop: Sequence[str]
+) -> pd.DataFrame:
+    unknown = sorted(set(drop) - set(documents["organization"].dropna()))
+    if unknown:
+        raise StudyError(
+            f"study.toml: [corpus] drop names '{unknown[0]}', which does not occur. Organizations: "
+            f"{', '.join(sorted(documents['organization'].dropna().unique())[:50])}."
+        )
+    kept = documents[~documents["organization"].isin(list(drop))]
+    kept = kept[kept["duplicate_of"].isna()]
+    if years is not None:
+        first, last = years
+        if not first <= last:
+            raise StudyError(f"study.toml: [corpus] years must rise; got {first}, {last}.")
+        inside = kept["year"].between(first, last).fillna(False).astype(bool)
+        if not inside.any():
+            has = kept["year"].dropna()
+            span = f"{has.min()} to {has.max()}" if len(has) else "no years at all"
+            raise StudyError(
+                f"study.toml: [corpus] years {first} to {last}: no document. There is {span}."
+            )
+        kept = kept[inside]
+    return kept.reset_index(drop=True)

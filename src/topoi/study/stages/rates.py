@@ -1,0 +1,46 @@
+"""Rates of the framings by each grouping that the study names."""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import pandas as pd
+
+from ...measures.rates import framing_rates
+from .shared import Tables, checked_framings, grouped
+
+
+def makes(options: Mapping[str, Any]) -> list[str]:
+    """Names of the tables that these parameters make."""
+    return [f"rates_by_{name}" for name in options["groupings"]]
+
+
+def compute(
+    passages: pd.DataFrame,
+    mentions: pd.DataFrame,
+    counts: pd.DataFrame,
+    *,
+    framings: Sequence[str],
+    organizations: Sequence[str] = (),
+    memberships: str | None = None,
+    lexicon: str | None = None,
+    level: float = 0.95,
+    unit: str = "document",
+    groupings: Mapping[str, Mapping[str, Any]],
+) -> Tables:
+    """Rates of the framings by each grouping: tables `rates_by_NAME`."""
+    names = checked_framings(framings, lexicon)
+    out = {}
+    for name, options in groupings.items():
+        options = dict(options)
+        least = options.pop("least_units", 1)
+        spread = grouped(passages, options["by"], memberships, organizations)
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", UserWarning)  # units stand in the table and the paper
+            table = framing_rates(
+                mentions, spread, counts=counts, framings=names, level=level, unit=unit, **options
+            )
+        out[f"rates_by_{name}"] = table[table["units"] >= least].reset_index(drop=True)
+    return out

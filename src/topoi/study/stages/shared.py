@@ -1,0 +1,89 @@
+"""What several stages share: the corpus, the framings and the groups that a study names."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+from ...errors import StudyError
+from ...tables import check
+
+if TYPE_CHECKING:
+    from ..bundles import Bundle
+
+Tables = dict[str, pd.DataFrame]
+
+
+def bundle_of(
+    section: str,
+    bundle: str | None,
+    documents: str | None,
+    *,
+    columns: Mapping[str, str] | None = None,
+    lexicon: str | None = None,
+) -> Bundle:
+    """The corpus that a section names: a bundle, or documents that are read here."""
+    from ..bundles import make_bundle, read_bundle
+
+    if (bundle is None) == (documents is None):
+        raise StudyError(
+            f'study.toml: [{section}] needs either bundle = "NAME" or documents = "FOLDER".',
+            section=section,
+        )
+    if bundle is not None:
+        return read_bundle(bundle)
+    assert documents is not None
+    from ...documents import read_sources
+
+    return make_bundle(read_sources(documents, columns=columns), lexicon=lexicon)
+
+
+def checked_framings(framings: Sequence[str], lexicon: str | None = None) -> list[str]:
+    """The framings of the study, known to its lexicon; all of the lexicon if it names none."""
+    from ...framings import read_lexicon
+
+    known = read_lexicon(lexicon)
+    unknown = [f for f in framings if f not in known]
+    if unknown:
+        raise StudyError(
+            f"study.toml: no framing '{unknown[0]}' in the lexicon. It has: {', '.join(known)}.",
+            framing=unknown[0],
+        )
+    return list(framings or known)
+
+
+def memberships_of(path: str | None) -> pd.DataFrame:
+    """Memberships: those that ship with topoi, or a CSV of the user's own."""
+    from ...measures.groups import read_memberships
+
+    if path is None:
+        return read_memberships()
+    try:
+        return check(pd.read_csv(path), "memberships", where=path)
+    except OSError as error:
+        raise StudyError(f"{path}: cannot be read ({error}).", path=path) from error
+
+
+def grouped(
+    passages: pd.DataFrame, by: str, memberships: str | None, organizations: Sequence[str]
+) -> pd.DataFrame:
+    """Passages with the column `by`; for "bloc" once for each organization the country is in."""
+    if by != "bloc":
+        return passages
+    from ...measures.groups import join_memberships
+
+    out = join_memberships(passages, memberships_of(memberships))
+    return out[out["bloc"].isin(list(organizations))]
+
+
+def years_of(passages: pd.DataFrame) -> list[int]:
+    """The years of the passages, in order."""
+    return sorted(int(y) for y in passages["year"].dropna().unique())
+
+
+def facts_table(values: Mapping[str, Any], source: str) -> pd.DataFrame:
+    """Single values as a table: fact, value, and the tables or stage that they come from."""
+    rows = [{"fact": k, "value": str(v), "source": source} for k, v in values.items()]
+    return check(pd.DataFrame(rows, columns=["fact", "value", "source"]), "facts")

@@ -1,0 +1,93 @@
+"""Close reading: who says which framing, in which voice, in a handful of documents."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import pandas as pd
+
+from ...errors import StudyError
+from ...tables import check
+from ..bundles import Bundle
+from .shared import Tables, bundle_of, facts_table
+
+
+def makes(options: Mapping[str, Any]) -> list[str]:
+    """Names of the tables that these parameters make."""
+    return ["voices", "statements", "facts_by_voices"]
+
+
+def compute(
+    *,
+    bundle: str | None = None,
+    documents: str | None = None,
+    lexicon: str | None = None,
+    labels: Mapping[str, str] | None = None,
+) -> Tables:
+    """Who says which framing in which voice, in a handful of documents read closely."""
+    whole = bundle_of("voices", bundle, documents, lexicon=lexicon)
+    passages, mentions = whole.passages, whole.mentions
+    speaker = passages["speaker"].fillna("unknown")
+    speaker = speaker.where(passages["voice"] != "narration", "outlet")
+    passages = passages.assign(speaker=speaker)
+    said = mentions.merge(
+        passages[["passage", "document", "voice", "speaker", "organization"]], on="passage"
+    )
+    keys = ["document", "framing", "voice", "speaker"]
+    counted = said.groupby(keys, sort=True).size().rename("mentions").reset_index()
+    exposure = passages.groupby(["document", "voice", "speaker"])["words"].sum().reset_index()
+    body = passages.dropna(subset=["organization"]).drop_duplicates(["document", "speaker"])
+    table = counted.merge(exposure, on=["document", "voice", "speaker"])
+    table = table.merge(
+        body[["document", "speaker", "organization"]], how="left", on=["document", "speaker"]
+    )
+    return {
+        "voices": check(table, "voices"),
+        "statements": check(_statements(whole, passages, mentions, labels or {}), "statements"),
+        "facts_by_voices": facts_table(_voice_facts(whole, passages, said), "voices"),
+    }
+
+
+def _voice_facts(whole: Bundle, passages: pd.DataFrame, said: pd.DataFrame) -> dict[str, Any]:
+    words = passages.groupby("voice")["words"].sum()
+    voice = said.groupby("voice").size()
+    out: dict[str, Any] = {
+        "documents": len(whole.documents),
+        "words": int(words.sum()),
+        "mentions": len(said),
+        "framings": said["framing"].nunique(),
+        "dated": int(whole.documents["date"].notna().sum()),
+        "removed": sum(whole.manifest["removed"].values()),
+        "removed_kinds": len(whole.manifest["removed"]),
+    }
+    for name in ("speech", "quotation", "reported", "narration"):
+        out[f"words_{name}"] = int(words.get(name, 0))
+        out[f"mentions_{name}"] = int(voice.get(name, 0))
+    return out
+
+
+def _statements(
+    whole: Bundle, passages: pd.DataFrame, mentions: pd.DataFrame, labels: Mapping[str, str]
+) -> pd.DataFrame:
+    unknown = sorted(set(labels) - set(whole.documents["document"]))
+    if unknown:
+        raise StudyError(f"study.toml: [voices] labels '{unknown[0]}', which is no document there.")
+    home = mentions["passage"].map(passages.set_index("passage")["document"])
+    rows = []
+    for document in whole.documents.itertuples(index=False):
+        mine = passages[passages["document"] == document.document]
+        spoken = mine[mine["voice"] != "narration"]
+        rows.append(
+            {
+                "document": document.document,
+                "label": labels.get(document.document, document.document),
+                "date": document.date,
+                "outlet": document.outlet,
+                "words": int(mine["words"].sum()),
+                "attributed": int(spoken.loc[spoken["speaker"] != "unknown", "words"].sum()),
+                "speakers": int(spoken["speaker"].nunique()),
+                "mentions": int((home == document.document).sum()),
+            }
+        )
+    return pd.DataFrame(rows)

@@ -1,0 +1,2 @@
+from .attribution import attribute as attribute
+from .names import join_spellings as join_spellings
