@@ -77,7 +77,7 @@ def date_line(line: str) -> dt.date | None:
     dates = find_dates(line)
     if len({day for *_, day in dates}) != 1:
         return None
-    start, end, day = dates[0]
+    start, _end, day = dates[0]
     rest = line[:start] + " " + " ".join(line[b:a] for a, b in _gaps(dates, len(line)))
     return day if not rest.strip() or _STAMP.fullmatch(rest) else None
 

@@ -229,7 +229,7 @@ class _Sums:
             below = np.where(total > 0, (x - x1) * t1 / total, 0.0).sum(axis=1)
         return above, below
 
-    def statistic(self, x: Floats):  # type: ignore[no-untyped-def]
+    def statistic(self, x: Floats):
         """scale -> (b,) log ratios when the members' words count `scale`-fold.
 
         If the true ratio is `scale`, members counted so are like the others.
@@ -243,7 +243,7 @@ class _Sums:
         return log_ratio
 
 
-def _limits(statistic, ratio: float, tail: float) -> tuple[float, float]:  # type: ignore[no-untyped-def]
+def _limits(statistic, ratio: float, tail: float) -> tuple[float, float]:
     """The ratios at which one tail of the permutation distribution is `tail`."""
 
     def upper(log_scale: float) -> float:  # how often chance gives as high a ratio as observed
@@ -261,7 +261,7 @@ def _limits(statistic, ratio: float, tail: float) -> tuple[float, float]:  # typ
     return (low, high) if np.isfinite(high) else (low, np.nan)
 
 
-def _cross(tail_of, tail: float, *, rising: bool) -> float:  # type: ignore[no-untyped-def]
+def _cross(tail_of, tail: float, *, rising: bool) -> float:
     """Where a tail probability crosses `tail`, by bisection on the logarithm of the ratio."""
     a, b = -_WIDEST, _WIDEST
     if (tail_of(a) > tail) == (tail_of(b) > tail):

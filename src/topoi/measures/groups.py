@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterable, Sequence
 from functools import cache
 from importlib import resources
@@ -64,7 +65,7 @@ def join_periods(
     if list(bounds) != sorted(set(bounds)):
         raise DataError(f"periods must begin in rising years and by {end}; got {list(starts)}.")
     out = pd.Series(None, index=passages.index, dtype="str")
-    for first, following in zip(bounds, bounds[1:], strict=False):
+    for first, following in itertools.pairwise(bounds):
         inside = (years >= first) & (years < following)
         out = out.mask(inside.fillna(False).astype(bool), f"{first}–{following - 1}")
     return passages.assign(period=out)

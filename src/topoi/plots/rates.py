@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -65,7 +66,7 @@ def plot_rates(
     ax.hlines(y, low, high, color=MUTED, lw=1)
     zero = table["mentions"].to_numpy() == 0
     ax.plot(table["rate"][~zero], y[~zero], "o", ms=4, color=INK)
-    look = {"mfc": "white", "mec": INK, "mew": 0.8}
+    look: dict[str, Any] = {"mfc": "white", "mec": INK, "mew": 0.8}
     ax.plot(table["rate"][zero], y[zero], "o", ms=4, **look)
     if by_rate:
         pairs = zip(table["group"], table["mentions"], strict=True)

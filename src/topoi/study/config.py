@@ -6,7 +6,7 @@ import inspect
 import json
 import os
 import tomllib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -40,7 +40,7 @@ def read_study(path: str | os.PathLike[str] = FILE) -> Config:
         raise StudyError(f"{path}: cannot be read: {error}.", path=str(path)) from error
 
 
-def stage_names(config: Config, known: Mapping[str, Any]) -> list[str]:
+def stage_names(config: Config, known: Collection[str]) -> list[str]:
     """The stages that the study asks for, in the order in which they can run."""
     unknown = [s for s in config if s not in known and s != SHARED and s not in OTHER]
     if unknown:

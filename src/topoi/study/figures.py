@@ -69,7 +69,7 @@ def draw_figure(
 
     function = getattr(plots, entry["plot"], None)
     if function is None or not entry["plot"].startswith("plot_"):
-        known = ", ".join(n for n in plots.__all__ if n.startswith("plot_"))
+        known = ", ".join(n for n in dir(plots) if n.startswith("plot_"))
         raise StudyError(f"no plot '{entry['plot']}'. Plots: {known}.", plot=entry["plot"])
     first, *others = entry["tables"]
     takes = [

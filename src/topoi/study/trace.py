@@ -31,7 +31,7 @@ def traced(stamp: str | os.PathLike[str] | None, outputs: Iterable[str] = ()) ->
     opened: set[str] = set()
     active = True
 
-    def hook(event: str, arguments: tuple) -> None:  # type: ignore[type-arg]
+    def hook(event: str, arguments: tuple) -> None:
         if active and event == "open" and isinstance(arguments[0], (str, bytes, os.PathLike)):
             mode, flags = arguments[1], arguments[2]
             writes = any(c in mode for c in "wax+") if isinstance(mode, str) else False

@@ -98,9 +98,7 @@ def _compiled() -> Any:
     return njit(cache=True)(_sweep)
 
 
-def _sweep(  # type: ignore[no-untyped-def]
-    pointers, columns, data, share, of_term, of_document, of_topic, alpha, eta
-) -> None:
+def _sweep(pointers, columns, data, share, of_term, of_document, of_topic, alpha, eta) -> None:
     """Once over every entry of the matrix; all arrays but the first three change in place."""
     k = of_topic.size
     smoothing = eta * of_term.shape[0]

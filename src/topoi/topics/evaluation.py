@@ -75,7 +75,7 @@ def _compiled() -> Any:
     return njit(cache=True)(_fold)
 
 
-def _fold(pointers, columns, data, by_term, theta, alpha, iterations) -> None:  # type: ignore[no-untyped-def]
+def _fold(pointers, columns, data, by_term, theta, alpha, iterations) -> None:
     """Shares of each document, in place; sums in a fixed order, so the same on any processor."""
     k = theta.shape[1]
     new, part = np.empty(k), np.empty(k)

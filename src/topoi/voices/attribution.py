@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterable, Iterator
 from typing import Any
 
@@ -164,7 +165,7 @@ def partition(text: str, stretches: Iterable[Stretch]) -> Iterator[tuple[int, in
     ordered = sorted(cuts)
     pieces: list[tuple[int, int, Stretch | None]] = []
     index = 0
-    for a, b in zip(ordered, ordered[1:], strict=False):
+    for a, b in itertools.pairwise(ordered):
         while index < len(spans) and spans[index].end <= a:
             index += 1
         inside = index < len(spans) and spans[index].start <= a

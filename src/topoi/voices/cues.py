@@ -52,7 +52,7 @@ def english_verbs() -> dict[str, str]:
     table = tomllib.loads((resources.files("topoi") / "data" / "cues.toml").read_text("utf-8"))[
         "en"
     ]
-    forms = {}
+    forms: dict[str, str] = {}
     for verb in table["verbs"].split():
         if verb.endswith("e"):
             made = [f"{verb}s", f"{verb}d", f"{verb[:-1]}ing"]
@@ -522,6 +522,7 @@ def _according_phrases() -> list[tuple[tuple[str, ...], str | None]]:
     from importlib import resources
 
     table = tomllib.loads((resources.files("topoi") / "data" / "cues.toml").read_text("utf-8"))
+    phrases: list[tuple[tuple[str, ...], str | None]]
     phrases = [(tuple(p.split()), None) for p in table["en"]["according"]]
     for phrase in table["ru"]["according"]:
         words = tuple(phrase.split())
@@ -582,7 +583,7 @@ def _second_cues(tokens: list[Token], first: Statement) -> list[Statement]:
     at = next(i for i, t in enumerate(tokens) if t.start >= first.cue[0])
     rest = tokens[at:]
     while cut := _second_verb(rest):
-        i, j = cut
+        _i, j = cut
         verb = rest[j - 1] if rest[j].lower == "that" or not rest[j].is_word else rest[j]
         content = _clause(rest[j + 1 :] if rest[j].is_word else rest[j:])
         if rest[j].is_word and rest[j].lower != "that" and rest[j] is not verb:

@@ -215,7 +215,7 @@ def join_spellings(names: pd.Series, within: pd.Series) -> pd.Series:
     """
     out = pd.Series(None, index=names.index, dtype="object")
     for _, group in names.groupby(within, sort=True, dropna=False):
-        spelling = {}
+        spelling: dict[str, str] = {}
         for cluster in _clusters(group.dropna().unique()):
             counts = Counter(tidy(n) for n in group.dropna() if n in cluster)
             best = min(

@@ -106,7 +106,7 @@ def lemma(word: str) -> str:
 
 
 @cache
-def _analyzer():  # type: ignore[no-untyped-def]
+def _analyzer():
     import pymorphy3
 
     return pymorphy3.MorphAnalyzer(lang="ru")
