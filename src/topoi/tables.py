@@ -104,9 +104,11 @@ def _checked(values: pd.Series, rule: Column, where: str) -> pd.Series:
             typed = pd.Series([None] * len(values), dtype="str")
         elif rule.type == "category":
             typed = values.astype("category")
+        elif rule.type == "int":
+            typed = values.astype("Int64").astype("int64")  # refuses 1.5, which int64 cuts to 1
         else:
             typed = values.astype(_DTYPES[rule.type])
-    except (TypeError, ValueError) as error:
+    except (TypeError, ValueError, OverflowError) as error:
         raise SchemaError(
             f"{where} should hold {rule.type.rstrip('?')} ({rule.about}): {error}."
         ) from error

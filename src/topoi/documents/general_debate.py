@@ -21,6 +21,7 @@ import pandas as pd
 
 from ..errors import SourceError
 from ..files import sha256
+from ..progress import track
 from .readers import Problem, Reading, Source, build, decode, problem, read_bytes
 from .repair import (
     count_forms,
@@ -96,7 +97,7 @@ def read_general_debate(
     sheet = _speakers(_find_sheet(path, speakers), problems)
     seen = count_forms(text for *_, text, _ in raw)
     sources = []
-    for name, iso, year, text, data in sorted(raw):
+    for name, iso, year, text, data in track(sorted(raw), "speeches"):
         document = f"{iso}-{year}"
         metadata = {
             "year": year,

@@ -9,7 +9,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from ..errors import DataError
-from .styles import BLUE, FAINT, INK, MUTED, RED, axes_or_new, framing_label, term_label
+from .styles import BLANK, BLUE, FAINT, INK, MUTED, RED, axes_or_new, framing_label, term_label
 
 _NOTED = 0.2  # change of the log ratio from which the member that makes it is named
 
@@ -224,11 +224,14 @@ def plot_influence(
                 color=MUTED,
                 va="center",
                 ha="right" if worst["ratio"] < full[pair] else "left",
+                bbox=BLANK,
+                zorder=1.5,  # above the grid, below the marks
             )
-    ax.axvline(1, color=INK, lw=0.7)
+    ax.axvline(1, color=INK, lw=0.7, zorder=1)
     ax.set_xscale("log", base=2)
     ticks = [1 / 32, 1 / 8, 1 / 2, 2, 8, 32, 128]
     low, high = ax.get_xlim()
+    ax.set_xlim(low / 6, high)  # room for the names
     ticks = [t for t in ticks if low <= t <= high]
     ax.set_xticks(ticks, [_fraction(t) for t in ticks])
     ax.minorticks_off()

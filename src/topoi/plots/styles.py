@@ -20,7 +20,7 @@ from matplotlib import font_manager
 from matplotlib.axes import Axes
 
 INK = "#1b1b1b"
-MUTED = "#8a8a8a"
+MUTED = "#767676"
 FAINT = "#e4e4e4"
 BLUE, ORANGE, GREEN, RED, PURPLE, SKY, YELLOW = (
     "#0072b2",
@@ -31,6 +31,11 @@ BLUE, ORANGE, GREEN, RED, PURPLE, SKY, YELLOW = (
     "#56b4e9",
     "#c9a227",
 )
+BLANK = {
+    "facecolor": "white",
+    "edgecolor": "none",
+    "pad": 0.4,
+}  # behind a label that lines may cross
 _GROUPS = {
     "CSTO": (RED, "o", "-"),
     "NATO": (BLUE, "s", "--"),

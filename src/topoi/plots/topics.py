@@ -10,7 +10,18 @@ from matplotlib.axes import Axes
 
 from ..errors import DataError
 from .comparisons import shade
-from .styles import BLUE, FAINT, INK, MUTED, ORANGE, RED, axes_or_new, framing_label, term_label
+from .styles import (
+    BLANK,
+    BLUE,
+    FAINT,
+    INK,
+    MUTED,
+    ORANGE,
+    RED,
+    axes_or_new,
+    framing_label,
+    term_label,
+)
 
 _MEASURES = {
     "heldout": "held-out log-likelihood a token (nats)",
@@ -49,7 +60,7 @@ def plot_topics(
     recurs = set(terms["topic"])
     if stability is not None:
         recurs = set(stability.loc[stability["recurs"] == "yes", "topic"])
-    order = sorted(share.index)
+    order = list(share.sort_values(ascending=False, kind="stable").index)
     ax = axes_or_new(ax)
     y = np.arange(len(order))[::-1]
     sure = np.array([t in recurs for t in order])
@@ -138,6 +149,7 @@ def plot_selection(
             fontsize=7,
             color=colour,
             annotation_clip=False,
+            bbox=BLANK,
         )
     if chosen is not None:
         ax.axvline(chosen, color=RED, lw=0.8, ls=":")
@@ -166,7 +178,7 @@ def plot_stability(stability: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
     ax.set_ylim(0, 1)
     ax.grid(axis="y")
     ax.set_xlabel("topic")
-    ax.set_ylabel("mean Jaccard index of the top ten terms")
+    ax.set_ylabel("mean Jaccard index")
     return ax
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import os
 import tomllib
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Collection
 from functools import cache
 from importlib import resources
 from importlib.metadata import version
@@ -24,6 +24,7 @@ from ..documents import Reading, read_general_debate, read_sources
 from ..errors import SourceError, StudyError
 from ..files import sha256, write_bytes, write_text
 from ..framings import find_framings
+from ..progress import track
 from ..voices import attribute
 from ..words import count_terms
 
@@ -31,8 +32,6 @@ FORMAT = 1
 SHARD = 100  # documents that are searched and counted at a time
 _TABLES = ("documents", "passages", "mentions", "counts", "problems")
 _LIBRARIES = ("pandas", "pymorphy3", "simplemma")  # whose version the content depends on
-
-Progress = Callable[[Iterable[Any], str], Iterable[Any]]
 
 
 class Bundle(NamedTuple):
@@ -46,10 +45,6 @@ class Bundle(NamedTuple):
     manifest: dict[str, Any]
 
 
-def _silent(items: Iterable[Any], label: str) -> Iterable[Any]:
-    return items
-
-
 def make_bundle(
     reading: Reading,
     *,
@@ -57,7 +52,6 @@ def make_bundle(
     phrases: Collection[str] = (),
     stop_words: Collection[str] | None = None,
     min_documents: int = 1,
-    progress: Progress = _silent,
     **about: Any,
 ) -> Bundle:
     """Attribute, search and count documents: from a `Reading` to a `Bundle`, texts included.
@@ -70,8 +64,6 @@ def make_bundle(
         Lexicon of framings; by default the one that ships with topoi.
     phrases, stop_words, min_documents
         As in `count_terms`.
-    progress : callable, optional
-        Wraps the shards, with a label: a progress bar.
     **about
         Further entries of the manifest: title, origin, licence, citation.
 
@@ -82,7 +74,7 @@ def make_bundle(
     """
     passages = attribute(reading.documents)
     found, counted = [], []
-    for shard in progress(_shards(passages), "framings and counts"):
+    for shard in track(_shards(passages), "framings and counts"):
         mentions = find_framings(shard, lexicon)
         found.append(mentions)
         counted.append(count_terms(shard, mentions, phrases=phrases, stop_words=stop_words))
@@ -219,7 +211,7 @@ def recipes() -> dict[str, dict[str, Any]]:
     return tomllib.loads((_shipped() / "recipes.toml").read_text("utf-8"))
 
 
-def cook(name: str, sources: str | os.PathLike[str], progress: Progress = _silent) -> Bundle:
+def cook(name: str, sources: str | os.PathLike[str]) -> Bundle:
     """Make a shipped bundle from the raw files under `sources`, by its recipe."""
     known = recipes()
     if name not in known:
@@ -243,4 +235,4 @@ def cook(name: str, sources: str | os.PathLike[str], progress: Progress = _silen
         )
     else:
         reading = read_sources(path)
-    return make_bundle(reading, progress=progress, **recipe)
+    return make_bundle(reading, **recipe)

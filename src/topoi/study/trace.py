@@ -63,7 +63,7 @@ def _in_project(files: Iterable[str]) -> set[str]:
         except (ValueError, OSError):
             continue
         hidden = path.parts[0] in _NOT_FOLDERS or "__pycache__" in path.parts
-        dispatcher = path.parts[-2:] == ("topoi", "cli.py")
+        dispatcher = path.parts[-3:-1] == ("topoi", "cli")
         if (
             not hidden
             and not dispatcher

@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 from ..errors import DataError
+from ..progress import track
 from ..tables import check
 from .engines import Floats, make_engine
 from .evaluation import (
@@ -86,7 +87,8 @@ def select_topics(
         }
 
     grid = [(engine, k, seed) for engine in engines for k in n_topics for seed in seeds]
-    rows = Parallel(n_jobs=n_jobs)(delayed(run)(*point) for point in grid)
+    tasks = Parallel(n_jobs=n_jobs, return_as="generator")(delayed(run)(*point) for point in grid)
+    rows = list(track(tasks, "numbers of topics", total=len(grid)))
     return check(pd.DataFrame(rows), "model_selection")
 
 
@@ -114,12 +116,12 @@ def fit_runs(
     """One model a seed, in the order of the seeds."""
     from joblib import Parallel, delayed
 
-    return list(
-        Parallel(n_jobs=n_jobs)(
-            delayed(fit_topics)(words, n_topics=n_topics, random_state=seed, **options)
-            for seed in seeds
-        )
+    seeds = list(seeds)
+    tasks = Parallel(n_jobs=n_jobs, return_as="generator")(
+        delayed(fit_topics)(words, n_topics=n_topics, random_state=seed, **options)
+        for seed in seeds
     )
+    return list(track(tasks, "runs", total=len(seeds)))
 
 
 def medoid_run(runs: list[TopicModel]) -> int:

@@ -9,6 +9,7 @@ from typing import Any
 import pandas as pd
 
 from ..errors import DataError
+from ..progress import track
 from ..tables import check, empty
 from ..text import count_words
 from .names import join_spellings
@@ -66,7 +67,7 @@ def attribute(documents: pd.DataFrame) -> pd.DataFrame:
             "passages: topoi.read_bundle(...).passages."
         )
     rows: list[dict[str, Any]] = []
-    for document in documents.itertuples(index=False):
+    for document in track(documents.itertuples(index=False), "voices", total=len(documents)):
         rows += _rows(document)
     passages = pd.DataFrame(rows, columns=[*empty("passages").columns, "_person"])
     person = passages.pop("_person").astype(bool)

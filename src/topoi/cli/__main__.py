@@ -1,0 +1,7 @@
+"""python -m topoi.cli"""
+
+import sys
+
+from . import main
+
+sys.exit(main())

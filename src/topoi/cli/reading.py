@@ -1,0 +1,120 @@
+"""topoi read: documents, passages and mentions of files that a user points at."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from typing import TYPE_CHECKING, Any
+
+from .show import command, print_table
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+_SHOWN = {
+    "documents": ["document", "date", "language", "genre", "outlet", "title"],
+    "passages": ["voice", "speaker", "organization", "words", "text"],
+    "mentions": ["framing", "voice", "speaker", "left", "match", "right"],
+    "removed": ["reason", "text"],
+    "problems": ["source", "problem", "count", "detail"],
+}
+
+
+def add_commands(commands: Any) -> None:
+    """Add topoi read."""
+    parser = command(
+        commands,
+        "read",
+        _read,
+        "read files and show who says what, in which voice, and which framings occur",
+        epilog="examples:\n"
+        "  topoi read statements/\n"
+        "  topoi read statement.txt --show mentions\n"
+        "  topoi read kremlin.jsonl --columns document=id outlet=organization --csv passages.csv",
+    )
+    parser.add_argument("path", help="a .txt, .csv or .jsonl file, or a folder of such files")
+    parser.add_argument(
+        "--show",
+        choices=["documents", "passages", "mentions", "removed", "problems"],
+        default="passages",
+        help="which table (default: passages)",
+    )
+    parser.add_argument("--lexicon", help="framings to look for (TOML); default: those of topoi")
+    parser.add_argument(
+        "--columns",
+        nargs="+",
+        metavar="NAME=COLUMN",
+        default=[],
+        help="columns of a .csv or .jsonl file: what topoi calls them = what the file calls them",
+    )
+    parser.add_argument("--raw", action="store_true", help="keep every line of .txt pages")
+    parser.add_argument("--csv", metavar="FILE", help="write the table as CSV")
+    parser.add_argument("--parquet", metavar="FILE", help="write the table as Parquet")
+
+
+def _read(options: argparse.Namespace) -> None:
+    from ..documents import read_sources
+    from ..errors import SourceError
+    from ..files import write_bytes
+    from ..framings import find_framings
+    from ..tables import to_parquet
+    from ..voices import attribute
+
+    columns = {}
+    for pair in options.columns:
+        name, equals, column = pair.partition("=")
+        if not equals:
+            raise SourceError(f"--columns: '{pair}' should read NAME=COLUMN, e.g. text=body.")
+        columns[name] = column
+    reading = read_sources(options.path, columns=columns, clean=not options.raw)
+    table = getattr(reading, options.show, None)
+    if table is None:
+        table = attribute(reading.documents)
+        if options.show == "mentions":
+            table = _with_context(find_framings(table, options.lexicon), table)
+    if options.csv:
+        write_bytes(options.csv, table.to_csv(index=False).encode("utf-8"))
+    if options.parquet:
+        write_bytes(options.parquet, to_parquet(table))
+    for written in filter(None, (options.csv, options.parquet)):
+        print(f"{written}: {len(table)} {options.show}", file=sys.stderr)
+    if not (options.csv or options.parquet):
+        _show(table, options.show)
+    if len(reading.problems) and options.show != "problems":
+        count = len(reading.problems)
+        print(f"\n{count} problem(s) with the sources: --show problems", file=sys.stderr)
+
+
+def _with_context(mentions: pd.DataFrame, passages: pd.DataFrame) -> pd.DataFrame:
+    """Mentions with who says them, and a few words on either side."""
+    import pandas as pd
+
+    home = passages.set_index("passage")
+    rows = []
+    for m in mentions.itertuples(index=False):
+        p = home.loc[m.passage]
+        a, b = m.start - p.start, m.end - p.start
+        rows.append(
+            {
+                "document": p.document,
+                "voice": p.voice,
+                "speaker": p.speaker,
+                "left": " ".join(p.text[max(0, a - 40) : a].split()),
+                "match": " ".join(p.text[a:b].split()),
+                "right": " ".join(p.text[b : b + 40].split()),
+            }
+        )
+    return pd.concat([mentions, pd.DataFrame(rows, index=mentions.index)], axis=1)
+
+
+def _show(table: pd.DataFrame, name: str) -> None:
+    if table.empty:
+        print(f"no {name}")
+        return
+    if "document" not in table or name in ("documents", "problems"):
+        print_table(table, _SHOWN[name])
+        return
+    for document, part in table.groupby("document", sort=False):
+        print(f"\n{document}")
+        print_table(part, _SHOWN[name], flush_right=["left"])

@@ -1,0 +1,83 @@
+"""What the command line prints: tables in aligned columns, and a line a step."""
+
+from __future__ import annotations
+
+import argparse
+import shutil
+import sys
+import time
+from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+WIDEST = 24  # of a column that is not the last
+LAST = 20  # the last column gets what is left of the line, and at least this
+
+
+def command(
+    commands: Any, name: str, run: Callable[[argparse.Namespace], None], summary: str, **more: Any
+) -> argparse.ArgumentParser:
+    """Add a command that calls `run` with its options."""
+    parser: argparse.ArgumentParser = commands.add_parser(
+        name,
+        help=summary,
+        description=summary[0].upper() + summary[1:] + ".",
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+        **more,
+    )
+    parser.set_defaults(run=run)
+    return parser
+
+
+def step(kind: str, name: str, began: float) -> None:
+    """Say that a step is done, and how long it took."""
+    took = time.perf_counter() - began
+    print(f"  {kind:<8} {name:<24} {took:5.1f} s", file=sys.stderr, flush=True)
+
+
+def print_table(
+    table: pd.DataFrame, columns: list[str], *, flush_right: Iterable[str] = ()
+) -> None:
+    """Print columns of a table aligned, each line cut at the edge of the terminal.
+
+    Numbers stand to the right; so do the columns `flush_right`, whose beginning is cut if they are
+    too long: what stands before a keyword.
+    """
+    import pandas as pd
+
+    cells = [[_cell(value) for value in table[column]] for column in columns]
+    widths = [
+        min(WIDEST, max(map(len, [column, *values])))
+        for column, values in zip(columns, cells, strict=True)
+    ]
+    edge = shutil.get_terminal_size((110, 24)).columns
+    room = max(LAST, edge - sum(widths[:-1]) - 2 * len(widths[:-1]))
+    widths[-1] = min(room, max(map(len, [columns[-1], *cells[-1]])))
+    right = [c in flush_right or pd.api.types.is_numeric_dtype(table[c]) for c in columns]
+    print(_line(columns, widths, right))
+    print(_line(["-" * width for width in widths], widths, right))
+    for row in zip(*cells, strict=True):
+        print(_line(row, widths, right))
+
+
+def _line(cells: Iterable[str], widths: list[int], right: list[bool]) -> str:
+    fitted = (_fitted(*cell) for cell in zip(cells, widths, right, strict=True))
+    return "  ".join(fitted).rstrip()
+
+
+def _fitted(text: str, width: int, right: bool) -> str:
+    if right:
+        return (text if len(text) <= width else "…" + text[1 - width :]).rjust(width)
+    return (text if len(text) <= width else text[: width - 1] + "…").ljust(width)
+
+
+def _cell(value: Any) -> str:
+    import pandas as pd
+
+    if pd.isna(value):
+        return ""
+    if isinstance(value, pd.Timestamp):
+        return str(value.date())
+    return " ".join(str(value).split())

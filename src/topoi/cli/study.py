@@ -1,0 +1,173 @@
+"""topoi tables, figures, results, paper, rules, trace: the study in this folder."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import time
+from pathlib import Path
+from typing import Any
+
+from .show import command, print_table, step
+
+
+def _traceable(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--stamp", help=argparse.SUPPRESS)  # for Make: touch it, list what was read
+
+
+def add_commands(commands: Any) -> None:
+    """Add the commands on the study in this folder."""
+    parser = command(commands, "tables", _tables, "build the tables of the study in this folder")
+    parser.add_argument(
+        "stages", nargs="*", metavar="STAGE", help="only these stages; default: all"
+    )
+    _traceable(parser)
+    parser = command(commands, "figures", _figures, "draw the figures of the study in this folder")
+    parser.add_argument("names", nargs="*", metavar="NAME", help="only these figures; default: all")
+    _traceable(parser)
+    parser = command(
+        commands, "results", _results, "write the numbers of the study, paper/results.json"
+    )
+    _traceable(parser)
+    parser = command(commands, "paper", _paper, "set the paper of the study, paper/paper.pdf")
+    parser.add_argument("--output", default="paper/paper.pdf", help="default: paper/paper.pdf")
+    parser.add_argument(
+        "--check", action="store_true", help="only look for digits typed by hand in the prose"
+    )
+    _traceable(parser)
+    parser = command(commands, "rules", _rules, "write the study as rules for Make, build/study.mk")
+    parser = command(
+        commands,
+        "trace",
+        _trace,
+        "walk from a printed number back to its row and to the mentions that it counts",
+        epilog="example:\n  topoi trace rates_by_bloc.multipolarity.CSTO.rate\n\n"
+        "paper/claims.csv lists the keys of all numbers that the paper prints.",
+    )
+    parser.add_argument("key", help="key of a value, as in paper/claims.csv and results.json")
+    parser.add_argument(
+        "--all", action="store_true", help="all mentions, not only the first twenty"
+    )
+
+
+def _touch(stamp: str | None) -> None:
+    if stamp:
+        Path(stamp).parent.mkdir(parents=True, exist_ok=True)
+        Path(stamp).touch()
+
+
+def _tables(options: argparse.Namespace) -> None:
+    from ..study.config import read_study, stage_names
+    from ..study.graph import run_stage
+    from ..study.stages import STAGES
+    from ..study.trace import traced
+
+    for name in options.stages or stage_names(read_study(), STAGES):
+        began = time.perf_counter()
+        with traced(options.stamp):
+            run_stage(name)
+        _touch(options.stamp)
+        step("tables", name, began)
+
+
+def _figures(options: argparse.Namespace) -> None:
+    import matplotlib as mpl
+
+    mpl.use("Agg")
+    from .. import tables
+    from ..errors import StudyError
+    from ..study.config import TABLES
+    from ..study.figures import draw_figure, labels_of_framings, save_figure
+    from ..study.graph import asked_figures
+    from ..study.trace import traced
+
+    entries = asked_figures()
+    for name in options.names or entries:
+        if name not in entries:
+            raise StudyError(f"study.toml has no figure '{name}'. It has: {', '.join(entries)}.")
+        began = time.perf_counter()
+        outputs = [f"figures/{name}.svg", f"figures/{name}.png"]
+        with traced(options.stamp, outputs):
+            entry = entries[name]
+            taken = {table: tables.read(table, TABLES) for table in entry["tables"]}
+            save_figure(draw_figure(entry, taken, labels_of_framings()), name)
+        _touch(options.stamp)
+        step("figure", name, began)
+
+
+def _results(options: argparse.Namespace) -> None:
+    from .. import tables
+    from ..files import write_text
+    from ..paper import dump_values, flatten_parameters, flatten_table
+    from ..paper.build import PRINTABLE, RESULTS
+    from ..study.config import TABLES
+    from ..study.graph import asked_results
+    from ..study.trace import traced
+
+    began = time.perf_counter()
+    with traced(options.stamp, [str(RESULTS)]):
+        asked = asked_results()
+        values = flatten_parameters(asked["parameters"])
+        for name in asked["tables"]:
+            table = tables.read(name, TABLES)
+            if len(table) <= PRINTABLE:
+                values |= flatten_table(table, name)
+        write_text(RESULTS, dump_values(values))
+    _touch(options.stamp)
+    step("results", f"{len(values)} rows", began)
+
+
+def _paper(options: argparse.Namespace) -> None:
+    from ..errors import PaperError
+    from ..paper import build_paper, typed_digits
+    from ..paper.build import write_library
+    from ..study.trace import traced
+
+    began = time.perf_counter()
+    write_library()
+    if options.check:
+        lines = typed_digits()
+        if lines:
+            raise PaperError("digits typed by hand in the paper:\n  " + "\n  ".join(lines))
+        print("no digit typed by hand", file=sys.stderr)
+        return
+    with traced(options.stamp, [options.output, "paper/claims.csv"]):
+        build_paper(Path(options.output))
+    _touch(options.stamp)
+    step("paper", options.output, began)
+
+
+def _rules(options: argparse.Namespace) -> None:
+    from ..study.graph import write_rules
+
+    write_rules()
+
+
+def _trace(options: argparse.Namespace) -> None:
+    from .. import tables
+    from ..paper.build import read_results
+    from ..paper.trace import describe_row, find_row, mentions_behind, table_of_key
+    from ..study.config import TABLES
+    from ..study.graph import grouped_passages
+
+    key, name = options.key, table_of_key(options.key)
+    if name == "parameters":
+        from ..paper.values import look_up
+
+        values = read_results()
+        print(f"{key}: {look_up(values, key if key in values else f'{key}.value')} (study.toml)")
+        return
+    row = find_row(tables.read(name, TABLES), name, key)
+    print(f"{key}\n  from {TABLES}/{name}.csv")
+    for column, value, about in describe_row(row, name):
+        print(f"  {column:<14} {value!s:<22} {about}".rstrip())
+    if not {"framing", "group"} <= set(row.index):
+        return
+    grouped = grouped_passages(row["by"])
+    found = mentions_behind(row, name, tables.read("mentions", TABLES), grouped)
+    print(f"\n{len(found)} mentions behind it" + (":" if len(found) else ""))
+    shown = found if options.all else found.head(20)
+    if len(shown):
+        print_table(shown, ["year", "organization", "speaker", "variant", "passage"])
+    if len(shown) < len(found):
+        print(f"… {len(found) - len(shown)} more: --all")
