@@ -21,9 +21,7 @@ import pandas as pd
 
 from .errors import SchemaError, SourceError
 from .files import write_bytes
-from .schemas import SCHEMAS as SCHEMAS
-from .schemas import Column
-from .schemas import schema_of as schema_of
+from .schemas import SCHEMAS as SCHEMAS, Column, schema_of as schema_of
 
 SIGNIFICANT_DIGITS = 6  # of computed values on disk: the last bits of a processor must not show
 _DTYPES = {

@@ -325,8 +325,9 @@ def _read_csv(
     import io
 
     text = decode(read_bytes(file), file)
+    separator = max(",;\t", key=text.partition("\n")[0].count)
     try:
-        table = pd.read_csv(io.StringIO(text), dtype="str", sep=None, engine="python")
+        table = pd.read_csv(io.StringIO(text), dtype="str", sep=separator)
     except (ValueError, pd.errors.ParserError) as error:
         raise SourceError(f"{file}: not a table of CSV ({error}).", path=str(file)) from error
     return _read_rows(table, file, root, columns, problems)

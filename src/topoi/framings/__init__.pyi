@@ -1,10 +1,9 @@
 from .lexicon import (
     Framing as Framing,
-)
-from .lexicon import (
     Lexicon as Lexicon,
-)
-from .lexicon import (
     read_lexicon as read_lexicon,
 )
-from .match import find_framings as find_framings
+from .match import (
+    failing_examples as failing_examples,
+    find_framings as find_framings,
+)

@@ -104,6 +104,34 @@ def find_framings(
     return check(pd.DataFrame(rows, columns=list(empty("mentions").columns)), "mentions")
 
 
+def failing_examples(lexicon: Lexicon | str | os.PathLike[str] | None = None) -> pd.DataFrame:
+    """Examples of a lexicon that do not match, and counterexamples that do: none, if it is right.
+
+    Parameters
+    ----------
+    lexicon : Lexicon or path, optional
+        By default the lexicon that ships with topoi.
+
+    Returns
+    -------
+    DataFrame
+        Columns framing, text and fault ("no match", "match"), in the order of the lexicon. Passing
+        its examples does not show that a lexicon finds what it should in other texts.
+
+    >>> len(failing_examples())
+    0
+    """
+    known = lexicon if isinstance(lexicon, dict) else read_lexicon(lexicon)
+    rows = []
+    for framing in known.values():
+        for texts, wanted in ((framing.examples, True), (framing.counterexamples, False)):
+            for text in texts:
+                if bool(_in_text(text, [framing])) != wanted:
+                    fault = "no match" if wanted else "match"
+                    rows.append({"framing": framing.framing, "text": text, "fault": fault})
+    return pd.DataFrame(rows, columns=["framing", "text", "fault"])
+
+
 def variant(text: str) -> str:
     """A wording as it is compared: small letters, no quotation marks, single blanks.
 

@@ -75,7 +75,8 @@ def contrast_rates(
     Raises
     ------
     DataError
-        A column is missing, or a group has no members or no outsiders.
+        A column is missing, a level is impossible, there is nothing to test, or a group has no
+        members or no outsiders.
 
     Notes
     -----
@@ -84,9 +85,13 @@ def contrast_rates(
     are exchangeable: a difference may be one of region or size as well as of membership. A ratio
     does not show that the organization is the cause.
     """
+    if level is not None and not 0 < level < 1:
+        raise DataError(f"level must lie between 0 and 1, or be None; got {level}.")
     cells = _unit_years(mentions, passages, unit, over, framings)
     table = as_belongs(belongs, over)
     chosen = list(groups) if groups is not None else sorted(table["group"].unique())
+    if not chosen:
+        raise DataError("belongs: nobody belongs to any group; there is nothing to compare.")
     rng = np.random.default_rng(random_state)
     rows = []
     for group in chosen:
@@ -126,6 +131,10 @@ def _unit_years(
         )
     mentions = check(mentions, "mentions")
     names = list(framings) if framings is not None else sorted(mentions["framing"].unique())
+    if not names:
+        raise DataError(
+            "mentions: none were found. Say which framings to test with framings=[...]."
+        )
     where = pd.DataFrame(
         {"passage": passages["passage"], "unit": passages[unit], "time": passages[over]}
     ).dropna()
@@ -177,7 +186,7 @@ def _compare(
                 "low": low,
                 "high": high,
                 "difference": PER * (x1 / t1 - x0 / t0) if t1 and t0 else np.nan,
-                "p": p if x1 + x0 else np.nan,
+                "p": np.nan if np.isnan(ratio) else p,
                 "p_error": 0.0 if exact else float(np.sqrt(p * (1 - p) / draws)),
                 "permutations": draws,
                 "p_pooled": _pooled(x1, t1, x0, t0),

@@ -42,8 +42,13 @@ def dispersion(
     [['x', 2, 0.25], ['y', 1, 0.25]]
     """
     if by not in passages:
-        raise DataError(f"passages: no column '{by}'.", column=by)
-    part_of = passages.dropna(subset=[by]).drop_duplicates("passage").set_index("passage")[by]
+        raise DataError(
+            f"passages: no column '{by}'. They have: {', '.join(map(str, passages.columns))}.",
+            column=by,
+        )
+    part_of = passages[["passage", by]].dropna().drop_duplicates().set_index("passage")[by]
+    if part_of.index.has_duplicates:
+        raise DataError(f"passages: some lie in two parts of '{by}'; the parts may not overlap.")
     part = counts["passage"].astype("str").map(part_of)
     kept = counts[part.notna().to_numpy()]
     part = part[part.notna()].astype("category")

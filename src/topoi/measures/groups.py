@@ -60,6 +60,8 @@ def join_periods(
     if "year" not in passages:
         raise DataError("passages: no column 'year'. Add it with topoi.join_documents first.")
     years = passages["year"].astype("Int64")
+    if last is None and years.isna().all():
+        raise DataError("passages: no year is known. Say which year ends the last period: last=...")
     end = int(last if last is not None else years.max())
     bounds = [*starts, end + 1]
     if list(bounds) != sorted(set(bounds)):
@@ -84,7 +86,7 @@ def join_memberships(
     Parameters
     ----------
     passages : DataFrame
-        With `year` or `date` (see `join_documents`).
+        With `year`, and `date` where the day is known (see `join_documents`).
     memberships : DataFrame
         Schema `memberships`.
     member : str, default "organization"
@@ -100,6 +102,11 @@ def join_memberships(
         One row a passage and membership; passages of no member are left out. Groups overlap: sums
         over them count a passage more than once.
     """
+    if member not in passages:
+        raise DataError(
+            f"passages: no column '{member}'. They have: {', '.join(map(str, passages.columns))}.",
+            column=member,
+        )
     table = memberships_by_year(memberships, passages_years(passages), reference_day=reference_day)
     table = table.rename(columns={"member": member, "organization": column})
     if "date" in passages and passages["date"].notna().any():
@@ -109,7 +116,7 @@ def join_memberships(
             _by_day(exact, memberships, member, column),
             rest.merge(table, on=[member, "year"]),
         ]
-        return pd.concat([p for p in parts if len(p)], ignore_index=True)
+        return pd.concat([p for p in parts if len(p)] or parts[:1], ignore_index=True)
     return passages.merge(table, on=[member, "year"], how="inner")
 
 

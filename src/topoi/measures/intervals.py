@@ -93,13 +93,13 @@ def shrink_rates(counts: Array, words: Array, phi: Array) -> tuple[Array, float,
     """
     good = words > 0
     x, t = counts[good] / phi[good], words[good] / phi[good]
-    mean = x.sum() / t.sum() if t.sum() else 0.0
+    mean = x.sum() / t.sum() if t.sum() else np.nan
     spread = t.sum() - (t**2).sum() / t.sum() if len(t) > 1 else 0.0
     between = (
         ((t * (x / t - mean) ** 2).sum() - (len(t) - 1) * mean) / spread if spread > 0 else 0.0
     )
     out = np.full(len(counts), mean)
-    if between <= 0 or mean == 0:
+    if between <= 0 or not mean > 0:
         return out, np.inf, np.inf
     shape, rate = mean**2 / between, mean / between
     out[good] = (x + shape) / (t + rate)

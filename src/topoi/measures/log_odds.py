@@ -65,7 +65,8 @@ def keyness(
     Raises
     ------
     DataError
-        A column is missing, the group is empty or everybody, or no term is left.
+        A column is missing, a passage occurs twice, alpha0 is not positive, the group is empty or
+        everybody, or no term is left.
 
     Notes
     -----
@@ -73,9 +74,18 @@ def keyness(
     between random halves of alike speeches. Only `p` and `q` are. A key term is typical, not
     necessarily frequent; look at `dp_norm` for whether one speaker carries it.
     """
-    for column in (unit, over):
+    for column in (unit, over, "passage"):
         if column not in passages:
-            raise DataError(f"passages: no column '{column}'.", column=column)
+            raise DataError(
+                f"passages: no column '{column}'. They have: {', '.join(map(str, passages.columns))}.",
+                column=column,
+            )
+    if passages["passage"].duplicated().any():
+        raise DataError(
+            "passages: some occur twice. Pass them once; who belongs where is said by `belongs`."
+        )
+    if not alpha0 > 0:
+        raise DataError(f"alpha0 must be positive: words that the prior weighs; got {alpha0}.")
     table = as_belongs(belongs, over)
     where = passages.set_index("passage")[[unit, over]].dropna()
     design = make_design(
@@ -138,7 +148,8 @@ def _unit_times(
     at_time = {t: j for j, t in enumerate(times)}
     known = where.reindex(passage.cat.categories)
     unit_code = known[unit].map(at_unit).fillna(-1).to_numpy(dtype="int64")
-    time_code = known[over].astype("str").map(at_time).fillna(-1).to_numpy(dtype="int64")
+    time = where[over].astype("str").reindex(passage.cat.categories)  # before nulls make it float
+    time_code = time.map(at_time).fillna(-1).to_numpy(dtype="int64")
     row_of = np.where((unit_code >= 0) & (time_code >= 0), unit_code * len(times) + time_code, -1)
     row = row_of[passage.cat.codes.to_numpy()]
     keep = row >= 0

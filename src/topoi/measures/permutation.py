@@ -41,6 +41,8 @@ class Design:
 
         All distinct assignments if there are at most `number` of them, else `number` random ones.
         """
+        if number < 1:
+            raise DataError(f"permutations must be at least 1; got {number}.")
         sizes = np.bincount(self.history_of)
         distinct = factorial(len(self.units)) // prod(factorial(int(s)) for s in sizes)
         if distinct <= number and len(self.units) <= 10:
@@ -71,13 +73,13 @@ def make_design(belongs: pd.DataFrame, cells: pd.DataFrame, group: str) -> Desig
         The group has no member, or no one is outside it.
     """
     mine = belongs[belongs["group"] == group]
-    times = sorted(mine["time"].unique())
+    times = sorted(set(mine["time"]) & set(cells["time"]))
     units = sorted(cells.loc[cells["time"].isin(times), "unit"].unique())
     inside = np.zeros((len(units), len(times)), dtype=bool)
     at_unit = {u: i for i, u in enumerate(units)}
     at_time = {t: j for j, t in enumerate(times)}
     for unit, time in zip(mine["unit"], mine["time"], strict=True):
-        if unit in at_unit:
+        if unit in at_unit and time in at_time:
             inside[at_unit[unit], at_time[time]] = True
     if not inside.any():
         raise DataError(

@@ -118,7 +118,7 @@ def framing_rates(
                     "period": period,
                     "mentions": x.astype("int64"),
                     "words": int(words.sum()),
-                    "documents": int(units["documents"].sum()) if unit != "document" else len(rows),
+                    "documents": int(units["documents"].iloc[0]),
                     "units": len(rows),
                     "phi": phi,
                     "_curve": [curve] * len(names),
@@ -138,7 +138,7 @@ def framing_rates(
 
 
 class _Cells(NamedTuple):
-    units: pd.DataFrame  # one row a (group, period, unit): words, documents
+    units: pd.DataFrame  # one row a (group, period, unit): words; documents of the whole cell
     row_of: pd.DataFrame  # passage, row in `units`
 
 
@@ -167,7 +167,9 @@ def _cells(passages: pd.DataFrame, by: str, over: str | None, unit: str) -> _Cel
             f"{f' and {over!r}' if over else ''} and '{unit}'. Nothing can be counted."
         )
     grouped = table.groupby(["group", "period", "unit"], sort=True)
-    units = grouped.agg(words=("words", "sum"), documents=("document", "nunique")).reset_index()
+    units = grouped.agg(words=("words", "sum")).reset_index()
+    held = table.groupby(["group", "period"])["document"].nunique().rename("documents")
+    units = units.join(held, on=["group", "period"])
     table = table.assign(row=grouped.ngroup())
     return _Cells(units, table[["passage", "row"]])
 

@@ -61,7 +61,8 @@ def tfidf(
             column=by,
         )
     pairs = passages[["passage", by]].dropna().drop_duplicates()
-    passage, term = counts["passage"].astype("category"), counts["term"].astype("category")
+    passage = counts["passage"].astype("category").cat.remove_unused_categories()
+    term = counts["term"].astype("category").cat.remove_unused_categories()
     code = pd.Series(np.arange(len(passage.cat.categories)), index=passage.cat.categories)
     pairs = pairs[pairs["passage"].isin(code.index)]
     if pairs.empty:

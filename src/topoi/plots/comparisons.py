@@ -9,11 +9,23 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from ..errors import DataError
-from .styles import BLANK, BLUE, FAINT, INK, MUTED, RED, axes_or_new, framing_label, term_label
+from .styles import (
+    BLANK,
+    BLUE,
+    FAINT,
+    INK,
+    MUTED,
+    RED,
+    axes_or_new,
+    framing_label,
+    styled,
+    term_label,
+)
 
 _NOTED = 0.2  # change of the log ratio from which the member that makes it is named
 
 
+@styled
 def plot_contrasts(
     contrasts: pd.DataFrame,
     *,
@@ -79,6 +91,7 @@ def _fraction(value: float) -> str:
     return f"{value:g}" if value >= 1 else f"1/{1 / value:g}"
 
 
+@styled
 def plot_keyness(
     keyness: pd.DataFrame,
     *,
@@ -123,6 +136,7 @@ def plot_keyness(
     return ax
 
 
+@styled
 def plot_tfidf(
     tfidf: pd.DataFrame,
     *,
@@ -175,6 +189,7 @@ def shade(
     return ax
 
 
+@styled
 def plot_influence(
     influence: pd.DataFrame, *, contrasts: pd.DataFrame, ax: Axes | None = None
 ) -> Axes:

@@ -10,11 +10,12 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from ..errors import DataError
-from .styles import FAINT, INK, MUTED, axes_or_new, framing_label, group_style
+from .styles import FAINT, INK, MUTED, axes_or_new, framing_label, group_style, styled
 
 _PER = "mentions per 10,000 words"
 
 
+@styled
 def plot_rates(
     rates: pd.DataFrame,
     *,
@@ -92,6 +93,7 @@ def plot_rates(
     return ax
 
 
+@styled
 def plot_rates_over_time(
     rates: pd.DataFrame,
     *,

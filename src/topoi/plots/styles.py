@@ -6,13 +6,13 @@ line of its own, so that figures can be read in grey.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
-from functools import cache
+from functools import cache, wraps
 from importlib import resources
 from pathlib import Path
-from typing import Any
+from typing import Any, ParamSpec
 
 import matplotlib as mpl
 import matplotlib.pyplot as plt
@@ -61,6 +61,7 @@ _VOICES = {
 }
 
 
+Given = ParamSpec("Given")
 _LABELS: ContextVar[Mapping[str, str] | None] = ContextVar("labels of framings", default=None)
 
 
@@ -77,7 +78,7 @@ def style(labels: Mapping[str, str] | None = None) -> Iterator[None]:
     """
     _register_fonts()
     sheet = resources.files("topoi") / "data" / "topoi.mplstyle"
-    token = _LABELS.set(labels)
+    token = _LABELS.set(_LABELS.get() if labels is None else labels)
     try:
         with plt.style.context(["default", str(sheet)]):
             yield
@@ -94,12 +95,22 @@ def _register_fonts() -> None:
     mpl.rcParams["svg.hashsalt"] = "topoi"
 
 
+def styled(plot: Callable[Given, Axes]) -> Callable[Given, Axes]:
+    """Let a plot draw in the style of topoi, unless it is given the axes of somebody's figure."""
+
+    @wraps(plot)
+    def drawn(*args: Given.args, **options: Given.kwargs) -> Axes:
+        if options.get("ax") is not None:
+            return plot(*args, **options)
+        with style():
+            return plot(*args, **options)
+
+    return drawn
+
+
 def axes_or_new(ax: Axes | None) -> Axes:
-    """`ax`, or the axes of a new figure in the style of topoi."""
-    if ax is not None:
-        return ax
-    with style():
-        return plt.subplots()[1]
+    """`ax`, or the axes of a new figure."""
+    return plt.subplots()[1] if ax is None else ax
 
 
 def group_style(name: str, position: int = 0) -> dict[str, Any]:

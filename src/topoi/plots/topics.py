@@ -20,6 +20,7 @@ from .styles import (
     RED,
     axes_or_new,
     framing_label,
+    styled,
     term_label,
 )
 
@@ -30,6 +31,7 @@ _MEASURES = {
 }
 
 
+@styled
 def plot_topics(
     terms: pd.DataFrame,
     *,
@@ -89,6 +91,7 @@ def plot_topics(
     return ax
 
 
+@styled
 def plot_topic_framings(
     topic_framings: pd.DataFrame,
     *,
@@ -114,6 +117,7 @@ def plot_topic_framings(
     return ax
 
 
+@styled
 def plot_selection(
     selection: pd.DataFrame,
     *,
@@ -161,6 +165,7 @@ def plot_selection(
     return ax
 
 
+@styled
 def plot_stability(stability: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
     """How much of each topic's top ten comes back in runs from other seeds.
 
@@ -182,6 +187,7 @@ def plot_stability(stability: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
     return ax
 
 
+@styled
 def plot_prevalence(prevalence: pd.DataFrame, *, topic: int, ax: Axes | None = None) -> Axes:
     """Share of one topic in each period, with its interval."""
     table = prevalence[prevalence["topic"] == topic].sort_values("period")

@@ -8,11 +8,12 @@ import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 
-from .styles import FAINT, INK, MUTED, axes_or_new, framing_label, voice_style
+from .styles import FAINT, INK, MUTED, axes_or_new, framing_label, styled, voice_style
 
 _ORDER = ("speech", "quotation", "reported", "narration")
 
 
+@styled
 def plot_voices(
     voices: pd.DataFrame,
     *,

@@ -53,7 +53,7 @@ class CVB0:
 
     def fit(self, X: sp.csr_matrix) -> CVB0:
         """Learn the topics of X (documents x terms, counts)."""
-        X = sp.csr_matrix(X, dtype="float64")
+        X = sp.csr_matrix(X, dtype="float64", copy=True)
         X.sort_indices()
         rng = np.random.default_rng(self.random_state)
         share = rng.random((X.nnz, self.n_topics))

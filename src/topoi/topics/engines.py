@@ -152,6 +152,9 @@ class GensimLDA:
 
     def transform(self, X: sp.csr_matrix) -> Floats:
         """Topic shares of the documents of X."""
+        from gensim.utils import get_random_state
+
+        self.model_.random_state = get_random_state(self.random_state)  # the same each time
         gamma, _ = self.model_.inference(_corpus(X))
         return np.asarray(gamma / gamma.sum(axis=1, keepdims=True), dtype="float64")
 

@@ -79,7 +79,8 @@ def prepare_topics(
     Vocabulary
         With the share of tokens that is left, and the passages as windows for coherence.
     """
-    passage, term = counts["passage"].astype("category"), counts["term"].astype("category")
+    # By way of text: categories in order, and only those that occur.
+    passage, term = (counts[c].astype("str").astype("category") for c in ("passage", "term"))
     names = np.asarray(term.cat.categories, dtype=object)
     windows = sp.csr_matrix(
         (counts["n"].to_numpy(dtype="float64"), (passage.cat.codes, term.cat.codes)),
@@ -189,6 +190,8 @@ def _refuse(words: Vocabulary, n_topics: int) -> None:
             documents=documents,
             tokens=median,
         )
+    if len(words.terms) < n_topics:
+        raise DataError(f"{len(words.terms)} terms cannot make {n_topics} topics. Leave out fewer.")
     if not 2 <= n_topics <= documents // 5:
         raise DataError(
             f"n_topics must lie between 2 and a fifth of the documents ({documents // 5}); "

@@ -104,6 +104,9 @@ def choose_n_topics(selection: pd.DataFrame, *, worthwhile: float = 0.03) -> int
     >>> choose_n_topics(selection)
     10
     """
+    engines = sorted(set(selection.get("engine", ())))
+    if len(engines) > 1:
+        raise DataError(f"model_selection: take the rows of one engine, not {', '.join(engines)}.")
     mean = selection.groupby("n_topics")["heldout"].mean()
     gain = mean.diff().shift(-1)
     enough = mean.index[~(gain >= worthwhile)]  # the last has no next

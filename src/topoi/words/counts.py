@@ -126,7 +126,8 @@ def to_matrix(
     >>> matrix.values.toarray().tolist(), matrix.rows, matrix.terms
     ([[3]], ['a'], ['peace'])
     """
-    passage, term = counts["passage"].astype("category"), counts["term"].astype("category")
+    passage = counts["passage"].astype("category").cat.remove_unused_categories()
+    term = counts["term"].astype("category").cat.remove_unused_categories()
     if groups is None:
         labels = passage.cat.categories
         code_of = np.arange(len(labels))

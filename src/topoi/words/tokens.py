@@ -130,7 +130,11 @@ def _raw(text: str, shift: int, spans: list[tuple[int, int, str]]) -> Iterator[s
     at = 0
     for match in WORD.finditer(text):
         while pending and pending[0][0] <= match.start():
-            yield pending.pop(0)[2]
+            start, _, term = pending.pop(0)
+            if _PAUSE.search(text, at, start):
+                yield GAP
+            at = max(at, start)
+            yield term
         if any(
             a <= match.start() < b or a < match.end() <= b for a, b, _ in _near(spans, shift, match)
         ):

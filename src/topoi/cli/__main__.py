@@ -1,7 +1,0 @@
-"""python -m topoi.cli"""
-
-import sys
-
-from . import main
-
-sys.exit(main())

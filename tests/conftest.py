@@ -1,0 +1,67 @@
+"""What the tests share: the specimens with their gold, raw files that may be beside the checkout."""
+
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+from typing import Any
+
+import matplotlib as mpl
+import pandas as pd
+import pytest
+
+from topoi.documents import Reading, read_sources, specimens
+from topoi.framings import find_framings
+from topoi.voices import attribute
+
+mpl.use("Agg")
+
+ROOT = Path(__file__).resolve().parents[1]
+SHARED = ROOT.parent / "shared"
+
+
+@pytest.fixture(scope="session")
+def root() -> Path:
+    """The root of the repository."""
+    return ROOT
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """The folder of raw files beside the checkout; tests that need it skip without it."""
+    if not (SHARED / "seeds").is_dir():
+        pytest.skip("needs the raw files in ../shared")
+    return SHARED
+
+
+@pytest.fixture(scope="session")
+def reading() -> Reading:
+    """The specimens, read."""
+    return read_sources(specimens())
+
+
+@pytest.fixture(scope="session")
+def documents(reading: Reading) -> pd.DataFrame:
+    """The specimens as documents."""
+    return reading.documents
+
+
+@pytest.fixture(scope="session")
+def passages(documents: pd.DataFrame) -> pd.DataFrame:
+    """The specimens' passages."""
+    return attribute(documents)
+
+
+@pytest.fixture(scope="session")
+def mentions(passages: pd.DataFrame) -> pd.DataFrame:
+    """The specimens' mentions."""
+    return find_framings(passages)
+
+
+@pytest.fixture(scope="session")
+def gold() -> dict[str, dict[str, Any]]:
+    """What a careful reader finds in each specimen, by its name."""
+    return {
+        file.name.removesuffix(".gold.toml"): tomllib.loads(file.read_text("utf-8"))
+        for file in sorted(specimens().glob("*.gold.toml"))
+    }

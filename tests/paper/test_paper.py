@@ -1,0 +1,120 @@
+"""The paper: what is printed is computed, archival, accessible, and the same bytes every time."""
+
+from __future__ import annotations
+
+import csv
+import json
+import re
+import shutil
+
+import pypdfium2
+import pytest
+
+from topoi.errors import PaperError
+from topoi.paper.build import build_paper, list_claims, typed_digits, write_library
+
+
+@pytest.fixture
+def copy(root, tmp_path, monkeypatch):
+    """The paper and its figures in a folder of their own."""
+    for name in ("paper", "figures"):
+        shutil.copytree(root / name, tmp_path / name)
+    monkeypatch.chdir(tmp_path)
+    write_library()
+    return tmp_path
+
+
+def rewrite(copy, old, new):
+    """Change the paper's source."""
+    source = copy / "paper" / "paper.typ"
+    text = source.read_text("utf-8")
+    assert old in text
+    source.write_text(text.replace(old, new, 1), "utf-8")
+
+
+def pages(path):
+    """Text of each page of a PDF."""
+    return [page.get_textpage().get_text_range() for page in pypdfium2.PdfDocument(path)]
+
+
+def test_the_same_source_gives_the_same_bytes(copy):
+    before = (copy / "paper" / "paper.pdf").read_bytes()
+    (copy / "paper" / "paper.pdf").unlink()
+    assert build_paper()
+    assert (copy / "paper" / "paper.pdf").read_bytes() == before
+    assert not build_paper()
+
+
+def test_it_declares_its_standards_and_carries_its_results(root):
+    data = (root / "paper" / "paper.pdf").read_bytes()
+    assert re.search(rb"<pdfaid:part>3</pdfaid:part>", data)
+    assert re.search(rb"<pdfaid:conformance>A</pdfaid:conformance>", data)
+    assert re.search(rb"<pdfuaid:part>1</pdfuaid:part>", data)
+    document = pypdfium2.PdfDocument(root / "paper" / "paper.pdf")
+    attached = [document.get_attachment(i) for i in range(document.count_attachments())]
+    assert [a.get_name().rsplit("/")[-1] for a in attached] == ["results.json"]
+    assert bytes(attached[0].get_data()) == (root / "paper" / "results.json").read_bytes()
+
+
+def test_it_is_a_paper(root):
+    text = pages(root / "paper" / "paper.pdf")
+    assert 8 <= len(text) <= 12
+    whole = "\n".join(text)
+    for section in ("Abstract", "Introduction", "Material", "Methods", "Robustness", "Limitations"):
+        assert section in whole
+    source = (root / "paper" / "paper.typ").read_text("utf-8")
+    library = (root / "paper" / "references.bib").read_text("utf-8")
+    entries = set(re.findall(r"^@\w+\{(\w+),", library, re.MULTILINE))
+    cited = set(re.findall(r"@(\w+)", source)) | set(re.findall(r"cite\(<(\w+)>", source))
+    assert len(entries & cited) >= 15
+    assert entries <= cited
+    assert all(re.search(r"\balt: ", figure) for figure in source.split('#fig("')[1:])
+
+
+def test_no_digit_is_typed_by_hand(root, monkeypatch):
+    monkeypatch.chdir(root)
+    write_library()
+    assert typed_digits() == []
+
+
+def test_a_typed_digit_is_found(copy):
+    rewrite(copy, "States do not only pursue interests", "In 57 ways states pursue interests")
+    assert any("57" in line for line in typed_digits())
+
+
+def test_every_printed_number_is_listed_with_its_key_and_page(root, monkeypatch):
+    monkeypatch.chdir(root)
+    with open(root / "paper" / "claims.csv", encoding="utf-8", newline="") as stream:
+        listed = list(csv.DictReader(stream))
+    results = json.loads((root / "paper" / "results.json").read_text("utf-8"))
+    text = [re.sub(r"\s+", " ", page) for page in pages(root / "paper" / "paper.pdf")]
+    assert len(listed) > 100
+    for claim in listed:
+        row, _, column = claim["key"].rpartition(".")
+        assert column in results[row]
+    shown = [c for c in listed if c["printed"] in text[int(c["page"]) - 1]]
+    assert len(shown) > 0.98 * len(listed)  # a line may break inside a number and its unit
+    assert len(listed) == len(list_claims())
+
+
+def test_a_changed_number_changes_the_sentence(copy):
+    path = copy / "paper" / "results.json"
+    results = json.loads(path.read_text("utf-8"))
+    surviving = [k for k, r in results.items() if k.startswith("contrasts.") and (r["q"] or 1) < 0.05]
+    assert surviving
+    for key in surviving:
+        results[key]["q"] = 0.5
+    results["facts_by_contrasts.q_below_level"]["value"] = 0
+    path.write_text(json.dumps(results), "utf-8")
+    build_paper()
+    text = re.sub(r"\s+", " ", " ".join(pages(copy / "paper" / "paper.pdf")))
+    assert "do not distinguish the organizations" in text
+    assert "None of the organizations can be told" in text
+
+
+def test_a_paper_that_does_not_compile_leaves_the_old_one(copy):
+    before = (copy / "paper" / "paper.pdf").read_bytes()
+    rewrite(copy, "= Introduction", '= Introduction\n#v("facts.wrods.value")')
+    with pytest.raises(PaperError, match="facts.wrods"):
+        build_paper()
+    assert (copy / "paper" / "paper.pdf").read_bytes() == before

@@ -1,0 +1,73 @@
+"""Values that the paper prints: keys, nulls, and the way back to the mentions."""
+
+from __future__ import annotations
+
+import json
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from topoi.errors import PaperError
+from topoi.paper.trace import find_row, mentions_behind
+from topoi.paper.values import (
+    dump_values,
+    flatten_parameters,
+    flatten_table,
+    look_up,
+)
+
+RATES = pd.DataFrame(
+    {
+        "framing": "hybrid_war",
+        "by": "organization",
+        "group": ["Orlan", "Varnelia"],
+        "period": "all",
+        "mentions": [2, 0],
+        "words": [1000, 500],
+        "documents": [1, 1],
+        "units": [1, 1],
+        "rate": [20.0, 0.0],
+        "low": [np.nan, np.nan],
+        "high": [np.nan, np.inf],
+        "phi": [1.0, 1.0],
+        "shrunk": [15.0, 5.0],
+    }
+)
+
+
+def test_a_row_is_found_by_its_key_columns_but_those_that_never_vary():
+    values = flatten_table(RATES, "rates_by_organization")
+    assert values["rates_by_organization.hybrid_war.Orlan"]["mentions"] == 2
+    assert values["rates_by_organization.hybrid_war.Varnelia"]["high"] is None
+
+
+def test_results_are_valid_json_one_line_a_row_sorted():
+    text = dump_values(flatten_table(RATES, "rates") | flatten_parameters({"study": {"seed": 1}}))
+    assert list(json.loads(text)) == sorted(json.loads(text))
+    assert len(text.splitlines()) == len(json.loads(text)) + 2
+
+
+def test_a_key_that_is_not_there_comes_with_its_neighbours():
+    values = flatten_table(RATES, "rates")
+    assert look_up(values, "rates.hybrid_war.Orlan.rate") == 20
+    with pytest.raises(PaperError, match=r"Near: rates\.hybrid_war\.Orlan"):
+        look_up(values, "rates.hybrid_wars.Orlan.rate")
+    with pytest.raises(PaperError, match="no column 'rat'"):
+        look_up(values, "rates.hybrid_war.Orlan.rat")
+
+
+def test_a_row_leads_to_the_mentions_that_it_counts(passages, mentions):
+    known = passages.assign(year=2031)
+    speaker = mentions.merge(passages, on="passage")["speaker"].dropna().iloc[0]
+    mine = mentions.merge(passages[passages["speaker"] == speaker], on="passage")
+    framing = mine["framing"].iloc[0]
+    row = pd.Series({"framing": framing, "by": "speaker", "group": speaker, "period": "all"})
+    found = mentions_behind(row, "rates_by_speaker", mentions, known)
+    assert len(found) == (mine["framing"] == framing).sum() > 0
+    assert set(found["speaker"]) == {speaker}
+
+
+def test_an_unknown_row_is_named_with_its_neighbours():
+    with pytest.raises(PaperError, match="no row"):
+        find_row(RATES, "rates", "rates.hybrid_war.Nowhere.rate")

@@ -1,0 +1,87 @@
+"""A study: parameters from study.toml, the same tables in memory and through files."""
+
+from __future__ import annotations
+
+import tomllib
+
+import pandas as pd
+import pytest
+
+from topoi import tables
+from topoi.cli import main
+from topoi.errors import StudyError
+from topoi.study.config import needed_tables, parameters, read_study
+from topoi.study.graph import run
+from topoi.study.new import new_study
+from topoi.study.stages import STAGES, compute_of, tables_of
+
+
+def stage(passages, *, seed, level=0.9):
+    """A stage with a table and two parameters."""
+
+
+def test_a_parameter_comes_from_its_section_then_from_study_then_from_the_default():
+    config = {"study": {"seed": 1, "level": 0.8}, "stage": {"seed": 2}}
+    assert parameters(config, "stage", stage) == {"seed": 2, "level": 0.8}
+    assert parameters({"study": {"seed": 1}}, "stage", stage) == {"seed": 1, "level": 0.9}
+    assert needed_tables(stage) == ["passages"]
+
+
+def test_a_parameter_that_is_unknown_or_missing_is_named():
+    with pytest.raises(StudyError, match=r"\[stage\] has no parameter 'sede'"):
+        parameters({"stage": {"sede": 1}}, "stage", stage)
+    with pytest.raises(StudyError, match=r"\[stage\] lacks 'seed'"):
+        parameters({}, "stage", stage)
+
+
+def test_every_stage_makes_tables_of_known_schemas_from_tables_made_before(root):
+    config = read_study(root)
+    made: set[str] = set()
+    for name in STAGES:
+        function = compute_of(name)
+        assert set(needed_tables(function)) <= made
+        for table in tables_of(name, parameters(config, name, function)):
+            assert tables.schema_of(table)
+            made.add(table)
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory):
+    """A study of the specimens."""
+    return new_study(tmp_path_factory.mktemp("own") / "study", example=True)
+
+
+def test_memory_and_files_give_the_same_tables(folder, monkeypatch):
+    monkeypatch.chdir(folder)
+    assert main(["rules"]) == main(["tables"]) == 0
+    for name, table in run(folder).items():
+        if tables.schema_of(name).result:
+            again = tables.read(name, "build/tables")
+            pd.testing.assert_frame_equal(again, tables.check(table, name))
+
+
+def test_asking_for_one_stage_runs_what_it_needs(folder, monkeypatch):
+    monkeypatch.chdir(folder)
+    assert {"facts", "framings", "documents"} <= set(run(folder, stages=["facts"]))
+    assert "rates_by_speaker" not in run(folder, stages=["facts"])
+    with pytest.raises(StudyError, match="no stage 'facs'"):
+        run(folder, stages=["facs"])
+
+
+def test_a_new_study_asks_for_the_framings_that_somebody_utters(folder, passages, mentions):
+    study = tomllib.loads((folder / "study.toml").read_text("utf-8"))["study"]
+    spoken = passages.loc[passages["voice"] != "narration", "passage"]
+    assert set(study["framings"]) == set(mentions.loc[mentions["passage"].isin(spoken), "framing"])
+
+
+def test_rules_are_written_once_and_parameter_files_go_with_their_stage(folder, monkeypatch):
+    monkeypatch.chdir(folder)
+    main(["rules"])
+    before = {p: p.stat().st_mtime_ns for p in (folder / "build").rglob("*.json")}
+    main(["rules"])
+    assert before == {p: p.stat().st_mtime_ns for p in (folder / "build").rglob("*.json")}
+    text = (folder / "study.toml").read_text("utf-8")
+    (folder / "study.toml").write_text(text.split("[figures.voices]")[0], "utf-8")
+    main(["rules"])
+    assert not (folder / "build" / "parameters" / "figures" / "voices.json").exists()
+    (folder / "study.toml").write_text(text, "utf-8")

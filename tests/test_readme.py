@@ -1,0 +1,63 @@
+"""What the README shows works as it stands there."""
+
+from __future__ import annotations
+
+import re
+import warnings
+
+import matplotlib.pyplot as plt
+import pytest
+
+from topoi.cli import main
+from topoi.documents import specimens
+from topoi.framings import failing_examples, read_lexicon
+
+
+def block(root, language):
+    """The first block of code in a language."""
+    readme = (root / "README.md").read_text("utf-8")
+    return re.search(rf"```{language}\n(.*?)```", readme, re.DOTALL).group(1)
+
+
+def test_the_five_lines_draw_a_figure(root):
+    names = {}
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", UserWarning)  # few units, and lines that were joined
+        exec(block(root, "python"), names)
+    assert names["rates"]["mentions"].sum() > 0
+    assert plt.gcf().axes
+    plt.close("all")
+
+
+def test_the_lexicon_is_one(root, tmp_path):
+    (tmp_path / "framings.toml").write_text(block(root, "toml"), "utf-8")
+    assert len(read_lexicon(tmp_path / "framings.toml")["heartland"].examples) == 2
+    assert failing_examples(tmp_path / "framings.toml").empty
+
+
+def test_every_path_that_it_links_is_there(root):
+    readme = (root / "README.md").read_text("utf-8")
+    for path in re.findall(r"\]\(([^)#]+)\)", readme):
+        assert (root / path).exists(), path
+
+
+def test_its_commands_are_commands(root, capsys):
+    readme = (root / "README.md").read_text("utf-8")
+    commands = set(re.findall(r"^\s+topoi (\w+)|`topoi (\w+)", readme, re.MULTILINE))
+    for name in {a or b for a, b in commands}:
+        with pytest.raises(SystemExit) as stop:
+            main([name, "--help"])
+        assert stop.value.code == 0
+    targets = set(re.findall(r"^    make (\w+)", readme, re.MULTILINE))
+    makefile = (root / "Makefile").read_text("utf-8")
+    assert targets <= set(re.findall(r"make (\w+)", makefile))
+
+
+def test_the_options_shown_for_reading_work(tmp_path, capsys):
+    text = (specimens() / "02_wire_story.txt").read_text("utf-8")
+    (tmp_path / "x.csv").write_text(
+        'document,body,published\na,"' + text.replace('"', '""') + '",2031-10-17\n', "utf-8"
+    )
+    columns = ["--columns", "text=body", "date=published"]
+    assert main(["read", str(tmp_path), *columns, "--show", "documents"]) == 0
+    assert "2031-10-17" in capsys.readouterr().out
