@@ -14,12 +14,14 @@ from .errors import (
     TopoiError as TopoiError,
 )
 from .framings import (
+    concordance as concordance,
     failing_examples as failing_examples,
     find_framings as find_framings,
     read_lexicon as read_lexicon,
 )
 from .measures import (
     contrast_rates as contrast_rates,
+    count_voices as count_voices,
     dispersion as dispersion,
     framing_rates as framing_rates,
     join_documents as join_documents,
@@ -50,6 +52,7 @@ from .study import (
     new_study as new_study,
     read_bundle as read_bundle,
     run as run,
+    shipped_bundles as shipped_bundles,
     write_bundle as write_bundle,
 )
 from .tables import (

@@ -57,7 +57,7 @@ def _read(options: argparse.Namespace) -> None:
     from ..documents import read_sources
     from ..errors import SourceError
     from ..files import write_bytes
-    from ..framings import find_framings
+    from ..framings import concordance, find_framings
     from ..tables import to_parquet
     from ..voices import attribute
 
@@ -72,7 +72,7 @@ def _read(options: argparse.Namespace) -> None:
     if table is None:
         table = attribute(reading.documents)
         if options.show == "mentions":
-            table = _with_context(find_framings(table, options.lexicon), table)
+            table = concordance(find_framings(table, options.lexicon), table)
     if options.csv:
         write_bytes(options.csv, table.to_csv(index=False).encode("utf-8"))
     if options.parquet:
@@ -84,28 +84,6 @@ def _read(options: argparse.Namespace) -> None:
     if len(reading.problems) and options.show != "problems":
         count = len(reading.problems)
         print(f"\n{count} problem(s) with the sources: --show problems", file=sys.stderr)
-
-
-def _with_context(mentions: pd.DataFrame, passages: pd.DataFrame) -> pd.DataFrame:
-    """Mentions with who says them, and a few words on either side."""
-    import pandas as pd
-
-    home = passages.set_index("passage")
-    rows = []
-    for m in mentions.itertuples(index=False):
-        p = home.loc[m.passage]
-        a, b = m.start - p.start, m.end - p.start
-        rows.append(
-            {
-                "document": p.document,
-                "voice": p.voice,
-                "speaker": p.speaker,
-                "left": " ".join(p.text[max(0, a - 40) : a].split()),
-                "match": " ".join(p.text[a:b].split()),
-                "right": " ".join(p.text[b : b + 40].split()),
-            }
-        )
-    return pd.concat([mentions, pd.DataFrame(rows, index=mentions.index)], axis=1)
 
 
 def _show(table: pd.DataFrame, name: str) -> None:

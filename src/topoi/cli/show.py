@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     import pandas as pd
 
-WIDEST = 24  # of a column that is not the last
+NARROWEST, WIDEST = 8, 24  # a column that is not the last, in characters
 LAST = 20  # the last column gets what is left of the line, and at least this
 
 
@@ -53,9 +53,13 @@ def print_table(
         for column, values in zip(columns, cells, strict=True)
     ]
     edge = shutil.get_terminal_size((110, 24)).columns
-    room = max(LAST, edge - sum(widths[:-1]) - 2 * len(widths[:-1]))
-    widths[-1] = min(room, max(map(len, [columns[-1], *cells[-1]])))
+    gaps = 2 * len(columns[:-1])
     right = [c in flush_right or pd.api.types.is_numeric_dtype(table[c]) for c in columns]
+    while sum(widths[:-1]) + gaps + LAST > edge and max(widths[:-1]) > NARROWEST:
+        # The widest gives way; what stands before a keyword before the keyword.
+        widths[max(range(len(widths) - 1), key=lambda i: widths[i] + NARROWEST * right[i])] -= 1
+    room = max(LAST, edge - sum(widths[:-1]) - gaps)
+    widths[-1] = min(room, max(map(len, [columns[-1], *cells[-1]])))
     print(_line(columns, widths, right))
     print(_line(["-" * width for width in widths], widths, right))
     for row in zip(*cells, strict=True):

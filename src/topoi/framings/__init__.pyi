@@ -1,3 +1,4 @@
+from .concordance import concordance as concordance
 from .lexicon import (
     Framing as Framing,
     Lexicon as Lexicon,

@@ -9,4 +9,5 @@ from .groups import (
 )
 from .log_odds import keyness as keyness
 from .rates import framing_rates as framing_rates
+from .speakers import count_voices as count_voices
 from .weighting import tfidf as tfidf

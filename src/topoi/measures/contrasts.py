@@ -136,9 +136,14 @@ def _unit_years(
             "mentions: none were found. Say which framings to test with framings=[...]."
         )
     where = pd.DataFrame(
-        {"passage": passages["passage"], "unit": passages[unit], "time": passages[over]}
+        {
+            "passage": passages["passage"],
+            "unit": passages[unit],
+            "time": passages[over],
+            "words": passages["words"],
+        }
     ).dropna()
-    words = passages.loc[where.index, "words"].groupby([where["unit"], where["time"]]).sum()
+    words = where.groupby(["unit", "time"])["words"].sum()
     found = mentions[["passage", "framing"]].merge(where, on="passage")
     hits = {
         name: found[found["framing"] == name].groupby(["unit", "time"]).size() for name in names
@@ -187,7 +192,7 @@ def _compare(
                 "high": high,
                 "difference": PER * (x1 / t1 - x0 / t0) if t1 and t0 else np.nan,
                 "p": np.nan if np.isnan(ratio) else p,
-                "p_error": 0.0 if exact else float(np.sqrt(p * (1 - p) / draws)),
+                "p_error": 0.0 if exact else float(np.sqrt(p * (2 - p) / draws)),
                 "permutations": draws,
                 "p_pooled": _pooled(x1, t1, x0, t0),
             }

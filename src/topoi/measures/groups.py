@@ -153,7 +153,7 @@ def memberships_by_year(
         inside = (table["since"] <= day) & ~(table["until"] <= day)
         rows.append(table.loc[inside, ["member", "organization"]].assign(year=year))
     if not rows:
-        return pd.DataFrame({"member": [], "organization": [], "year": []})
+        return pd.DataFrame({"member": [], "year": [], "organization": []})
     return pd.concat(rows, ignore_index=True)[["member", "year", "organization"]]
 
 

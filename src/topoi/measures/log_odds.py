@@ -66,7 +66,7 @@ def keyness(
     ------
     DataError
         A column is missing, a passage occurs twice, alpha0 is not positive, the group is empty or
-        everybody, or no term is left.
+        everybody, or fewer than two terms are left.
 
     Notes
     -----
@@ -95,8 +95,11 @@ def keyness(
     units, times = len(design.units), len(design.times)
     used = np.asarray(_by_unit(matrix, units, times).astype(bool).sum(axis=0)).ravel()
     keep = np.flatnonzero(used >= min_units)
-    if not len(keep):
-        raise DataError(f"keyness: no term is used by {min_units} units; lower min_units.")
+    if len(keep) < 2:  # a share of a single term is always all
+        raise DataError(
+            f"keyness: {len(keep)} terms are used by {min_units} units or more, two are needed; "
+            "lower min_units."
+        )
     matrix, terms = matrix[:, keep], [terms[i] for i in keep]
     rng = np.random.default_rng(random_state)
     assigned, _ = design.assignments(permutations, rng)

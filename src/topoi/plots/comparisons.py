@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Collection
 
 import numpy as np
@@ -54,7 +55,8 @@ def plot_contrasts(
     """
     table = contrasts[contrasts["group"] == group]
     if table.empty:
-        raise DataError(f"contrasts: no group '{group}'.", group=group)
+        there = ", ".join(contrasts["group"].unique())
+        raise DataError(f"contrasts: no group '{group}'. They have: {there}.", group=group)
     order = list(framings) if framings is not None else list(dict.fromkeys(table["framing"]))
     table = table.set_index("framing").reindex(order)
     ax = axes_or_new(ax)
@@ -119,8 +121,9 @@ def plot_keyness(
     table = keyness[(keyness["group"] == group) & (keyness["dp_norm"] <= max_dispersion)]
     table = table.sort_values("z", ascending=False)
     if table.empty:
-        raise DataError(f"keyness: no group '{group}'.", group=group)
-    table = pd.concat([table.head(top), table.tail(top)])
+        there = ", ".join(keyness["group"].unique())
+        raise DataError(f"keyness: no terms of group '{group}'. It has: {there}.", group=group)
+    table = pd.concat([table.head(top), table.iloc[top:].tail(top)])
     ax = axes_or_new(ax)
     y = np.arange(len(table))[::-1]
     colour = np.where(table["z"] > 0, RED, BLUE)
@@ -155,6 +158,9 @@ def plot_tfidf(
     return shade(wide, axes_or_new(ax), [framing_label(t) for t in rows], columns, "{:.0f}")
 
 
+_HEAD = 12  # characters of a line of a column's head
+
+
 def shade(
     wide: pd.DataFrame, ax: Axes, rows: list[str], columns: list[str], form: str, least: float = 0.0
 ) -> Axes:
@@ -176,7 +182,7 @@ def shade(
                     fontsize=6.6,
                     color="white" if dark else INK,
                 )
-    ax.set_xticks(range(len(columns)), columns)
+    ax.set_xticks(range(len(columns)), [textwrap.fill(c, _HEAD) for c in columns])
     ax.set_yticks(range(len(rows)), rows)
     ax.tick_params(length=0)
     ax.tick_params(axis="x", top=True, labeltop=True, bottom=False, labelbottom=False)

@@ -20,6 +20,7 @@ from .styles import (
     RED,
     axes_or_new,
     framing_label,
+    group_style,
     styled,
     term_label,
 )
@@ -189,16 +190,39 @@ def plot_stability(stability: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
 
 @styled
 def plot_prevalence(prevalence: pd.DataFrame, *, topic: int, ax: Axes | None = None) -> Axes:
-    """Share of one topic in each period, with its interval."""
-    table = prevalence[prevalence["topic"] == topic].sort_values("period")
+    """Share of one topic in each period, a line a group; or in each group, with intervals.
+
+    Parameters
+    ----------
+    prevalence : DataFrame
+        Schema `topic_prevalence`.
+    topic : int
+    ax : Axes, optional
+    """
+    table = prevalence[prevalence["topic"] == topic]
     if table.empty:
-        raise DataError(f"topic_prevalence: no topic {topic}.", topic=topic)
+        there = ", ".join(str(t) for t in sorted(prevalence["topic"].unique()))
+        raise DataError(f"topic_prevalence: no topic {topic}. It has: {there}.", topic=topic)
     ax = axes_or_new(ax)
-    x = np.arange(len(table))
-    ax.vlines(x, table["low"], table["high"], color=MUTED, lw=1)
-    ax.plot(x, table["prevalence"], "-o", ms=3.6, color=INK, lw=1)
-    ax.set_xticks(x, [p.replace("–", "–\n") for p in table["period"]])
+    groups, periods = sorted(table["group"].unique()), sorted(table["period"].unique())
+    if len(periods) == 1:
+        table = table.sort_values("group")
+        ax.vlines(range(len(table)), table["low"], table["high"], color=MUTED, lw=1)
+        ax.plot(range(len(table)), table["prevalence"], "o", ms=4, color=INK)
+        ax.set_xticks(range(len(table)), list(table["group"]))
+        ax.set_xlim(-0.5, len(table) - 0.5)
+    else:
+        for i, group in enumerate(groups):
+            mine = table[table["group"] == group].set_index("period").reindex(periods)
+            x = np.arange(len(periods)) + (i - (len(groups) - 1) / 2) * 0.12
+            look = group_style(group, i) if len(groups) > 1 else {"color": INK, "marker": "o"}
+            ax.vlines(x, mine["low"], mine["high"], color=look["color"], lw=0.9, alpha=0.55)
+            ax.plot(x, mine["prevalence"], ms=3.6, lw=1, label=group, **look)
+        if len(groups) > 1:
+            ax.legend()
+        ax.set_xticks(range(len(periods)), [p.replace("–", "–\n") for p in periods])
     ax.set_ylim(bottom=0)
     ax.yaxis.set_major_formatter(lambda v, _: f"{100 * v:.0f}%")
     ax.grid(axis="y")
+    ax.set_ylabel("share of tokens")
     return ax

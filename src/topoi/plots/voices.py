@@ -8,8 +8,9 @@ import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 
-from .styles import FAINT, INK, MUTED, axes_or_new, framing_label, styled, voice_style
+from .styles import FAINT, INK, axes_or_new, framing_label, styled, voice_style
 
+_SLANTED = 15  # framings whose labels can be slanted
 _ORDER = ("speech", "quotation", "reported", "narration")
 
 
@@ -21,8 +22,7 @@ def plot_voices(
     labels: Mapping[str, str] | None = None,
     ax: Axes | None = None,
 ) -> Axes:
-    """Framings (rows) by speaker within document (columns); the mark is the voice, the number the
-    mentions.
+    """Framings (columns) by speaker within document (rows); the mark is the voice.
 
     Parameters
     ----------
@@ -33,80 +33,57 @@ def plot_voices(
     labels : mapping, optional
         Document -> label, in place of `statements`.
     ax : Axes, optional
+
+    Returns
+    -------
+    Axes
+        The number in a mark is that of the mentions. Framings stand in the order of their mentions
+        in all documents, documents and speakers in that of the table.
     """
     if labels is None and statements is not None:
         labels = dict(zip(statements["document"], statements["label"], strict=True))
     labels = labels or {}
-    columns = list(dict.fromkeys(zip(voices["document"], voices["speaker"], strict=True)))
+    rows = _rows(voices)
     total = voices.groupby("framing")["mentions"].sum()
-    rows = list(total.sort_values(ascending=False, kind="stable").index)
+    framings = list(total.sort_values(ascending=False, kind="stable").index)
     ax = axes_or_new(ax)
     for (document, speaker, framing), cell in voices.groupby(["document", "speaker", "framing"]):
-        x, y = columns.index((document, speaker)), rows.index(framing)
+        x, y = framings.index(framing), rows.index((document, speaker))
         shown = [v for v in _ORDER if v in set(cell["voice"])]
-        offsets = (np.arange(len(shown)) - (len(shown) - 1) / 2) * 0.34
+        offsets = (np.arange(len(shown)) - (len(shown) - 1) / 2) * 0.42
         for voice, shift in zip(shown, offsets, strict=True):
             n = int(cell.loc[cell["voice"] == voice, "mentions"].sum())
-            ax.plot(x + shift, y, ms=9.5, mew=1, **voice_style(voice))
+            ax.plot(x + shift, y, ms=8.5, mew=0.9, **voice_style(voice))
             tint = INK if voice == "narration" else "white"
-            ax.text(x + shift, y + 0.02, str(n), ha="center", va="center", fontsize=6.4, color=tint)
+            ax.text(x + shift, y + 0.03, str(n), ha="center", va="center", fontsize=6, color=tint)
     for voice in _ORDER:
-        ax.plot([], [], ms=6, mew=1, label=voice, **voice_style(voice))
-    ax.legend(loc="upper center", bbox_to_anchor=(0.5, -0.02), ncols=4, handletextpad=0.1)
-    ax.set_yticks(range(len(rows)), [framing_label(f) for f in rows])
-    ax.set_ylim(len(rows) - 0.4, -0.6)
-    ax.set_xlim(-0.6, len(columns) - 0.4)
-    ax.set_xticks(range(len(columns)), [_wrapped(s) for _, s in columns])
-    ax.tick_params(
-        axis="x", top=True, labeltop=True, bottom=False, labelbottom=False, length=0, pad=1
-    )
-    ax.tick_params(axis="y", length=0)
+        ax.plot([], [], ms=6, mew=0.9, label=voice, **voice_style(voice))
+    ax.legend(loc="upper center", bbox_to_anchor=(0.5, -0.01), ncols=4, handletextpad=0.1)
+    heads = [speaker is None for _, speaker in rows]
+    ax.set_yticks(range(len(rows)), [labels.get(d, d) if s is None else s for d, s in rows])
+    for tick, head in zip(ax.get_yticklabels(), heads, strict=True):
+        tick.set_fontweight("semibold" if head else "normal")
+    said = [y for y, head in enumerate(heads) if not head]
+    ax.hlines(said, -0.5, len(framings) - 0.5, color=FAINT, lw=0.6, zorder=0.5)
+    ax.set_ylim(len(rows) - 0.4, -0.5)
+    ax.set_xlim(-0.5, len(framings) - 0.5)
+    ax.set_xticks(range(len(framings)), [framing_label(f) for f in framings])
+    ax.tick_params(axis="both", length=0, pad=2)
+    ax.tick_params(axis="x", top=True, labeltop=True, bottom=False, labelbottom=False)
+    slant = 50 if len(framings) <= _SLANTED else 90  # upright labels take less room
+    for tick in ax.get_xticklabels():
+        tick.set(rotation=slant, ha="left", va="center" if slant == 90 else "bottom")
+        tick.set_rotation_mode("anchor")
     ax.set_axisbelow(True)
-    ax.grid(color=FAINT)
+    ax.grid(axis="x", color=FAINT)
     for spine in ax.spines.values():
         spine.set_visible(False)
-    _document_heads(ax, [d for d, _ in columns], labels)
     return ax
 
 
-def _wrapped(name: str) -> str:
-    words, lines = name.split(), [""]
-    for word in words:
-        if lines[-1] and len(lines[-1]) + len(word) > 12:
-            lines.append("")
-        lines[-1] = f"{lines[-1]} {word}".strip()
-    return "\n".join(lines)
-
-
-def _document_heads(ax: Axes, documents: list[str], labels: Mapping[str, str]) -> None:
-    """The documents above their speakers, with a rule over each."""
-    for document in dict.fromkeys(documents):
-        at = [i for i, d in enumerate(documents) if d == document]
-        ax.annotate(
-            _wrapped(labels.get(document, document)),
-            ((at[0] + at[-1]) / 2, 1.0),
-            xycoords=("data", "axes fraction"),
-            textcoords="offset points",
-            xytext=(0, 44),
-            ha="center",
-            va="bottom",
-            fontsize=7.5,
-            fontweight="semibold",
-            annotation_clip=False,
-        )
-        ax.annotate(
-            "",
-            (at[0] - 0.42, 1.0),
-            (at[-1] + 0.42, 1.0),
-            xycoords=("data", "axes fraction"),
-            textcoords=("data", "axes fraction"),
-            arrowprops={
-                "arrowstyle": "-",
-                "color": MUTED,
-                "lw": 0.8,
-                "shrinkA": 0,
-                "shrinkB": 0,
-                "relpos": (0, 0),
-            },
-            annotation_clip=False,
-        )
+def _rows(voices: pd.DataFrame) -> list[tuple[str, str | None]]:
+    """A row for each document (its head, without a speaker) and for each who speaks in it."""
+    rows: list[tuple[str, str | None]] = []
+    for document, part in voices.groupby("document", sort=False):
+        rows += [(str(document), None), *((str(document), s) for s in part["speaker"].unique())]
+    return rows

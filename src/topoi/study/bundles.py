@@ -44,6 +44,10 @@ class Bundle(NamedTuple):
     problems: pd.DataFrame
     manifest: dict[str, Any]
 
+    def __repr__(self) -> str:
+        sizes = ", ".join(f"{len(getattr(self, name))} {name}" for name in _TABLES)
+        return f"Bundle({sizes})"
+
 
 def make_bundle(
     reading: Reading,

@@ -8,14 +8,17 @@ import shutil
 from importlib import resources
 from pathlib import Path
 from string import Template
+from typing import NamedTuple
 
 from ..documents import read_sources, specimens
 from ..errors import SourceError, StudyError
 from ..files import write_text
 from ..framings import find_framings
+from ..measures.speakers import count_voices
 from ..voices import attribute
 
 _PANELS = 6  # framings that the first figure shows
+_WORDS = 100  # of a speaker, below which a rate is not drawn
 
 
 def new_study(
@@ -49,7 +52,8 @@ def new_study(
     if example and documents is not None:
         raise StudyError("a new study takes either documents or the example, not both.")
     source = specimens() if example else Path(documents) if documents is not None else None
-    framings, speakers = _found(source) if source is not None else ([], 0)
+    found = _found(source) if source is not None else Found()
+    framings, panels = found.framings, found.framings[:_PANELS]
     (folder / "documents").mkdir(parents=True)
     if source is not None:
         _copy(source, folder / "documents")
@@ -57,10 +61,11 @@ def new_study(
     template = data / "template"
     fill = {
         "framings": ", ".join(f'"{f}"' for f in framings),
-        "panels": ", ".join(f'"{f}"' for f in framings[:_PANELS]),
+        "panels": ", ".join(f'"{f}"' for f in panels),
         "date": dt.date.today().isoformat(),
-        "height": f"{min(22.0, 3 + 0.45 * max(speakers, 6) * (1 + (len(framings[:_PANELS]) > 3))):.1f}",
-        "width": f"{min(24.0, max(16.0, 4 + 1.5 * speakers)):.1f}",
+        "least": str(_WORDS if found.speakers else 1),
+        "height": f"{min(22.0, (2.2 + 0.42 * max(found.speakers, 4)) * (1 + (len(panels) > 3))):.1f}",
+        "rows": f"{min(23.0, 5 + 0.4 * found.rows):.1f}",
     }
     study = Template((template / "study.toml").read_text("utf-8")).substitute(fill)
     if source is None:
@@ -74,8 +79,15 @@ def new_study(
     return folder
 
 
-def _found(source: Path) -> tuple[list[str], int]:
-    """Framings that occur in the documents, the most frequent first, and how many speak."""
+class Found(NamedTuple):
+    """What the documents of a new study hold."""
+
+    framings: tuple[str, ...] = ()  # that somebody utters, the most frequent first
+    speakers: int = 0  # with enough words for a rate
+    rows: int = 12  # of the figure of voices: documents, and who speaks in each
+
+
+def _found(source: Path) -> Found:
     passages = attribute(read_sources(source).documents)
     mentions = find_framings(passages)
     spoken = passages[passages["voice"] != "narration"]
@@ -87,7 +99,12 @@ def _found(source: Path) -> tuple[list[str], int]:
             path=str(source),
         )
     ordered = sorted(counts.index, key=lambda f: (-counts[f], f))
-    return ordered, int(spoken["speaker"].nunique())
+    words = spoken.groupby("speaker")["words"].sum()
+    said = count_voices(mentions, passages)
+    pairs = said[["document", "speaker"]].drop_duplicates()
+    return Found(
+        tuple(ordered), int((words >= _WORDS).sum()), len(pairs) + pairs["document"].nunique()
+    )
 
 
 def _copy(source: Path, target: Path) -> None:

@@ -15,7 +15,7 @@ from ..tables import check
 from .engines import Floats, make_engine
 from .evaluation import frex
 
-FEWEST_DOCUMENTS = 100
+FEWEST_SECTIONS = 100
 FEWEST_TOKENS = 20  # median tokens of a document, below which topics are not recovered
 
 
@@ -30,6 +30,12 @@ class TopicModel:
     rows: pd.DataFrame  # what a row of theta is: section, document
     theta: Floats  # (rows, topics), rows sum to one
     tokens: Floats  # (rows,)
+
+    def __repr__(self) -> str:
+        return (
+            f"TopicModel({self.n_topics} topics, {len(self.terms)} terms, {len(self.rows)} rows, "
+            f"engine={self.engine!r}, random_state={self.random_state})"
+        )
 
     @property
     def n_topics(self) -> int:
@@ -46,6 +52,12 @@ class Vocabulary:
     terms: list[str]
     windows: sp.csr_matrix  # passages x the same terms
     tokens_kept: float  # share of the tokens of `counts`
+
+    def __repr__(self) -> str:
+        return (
+            f"Vocabulary({len(self.terms)} terms, {len(self.rows)} rows, "
+            f"{self.tokens_kept:.0%} of the tokens)"
+        )
 
 
 def prepare_topics(
@@ -78,6 +90,12 @@ def prepare_topics(
     -------
     Vocabulary
         With the share of tokens that is left, and the passages as windows for coherence.
+
+    Raises
+    ------
+    DataError
+        Too few sections or tokens for topics to be recovered: "too small for LDA"; or the limits
+        leave no term.
     """
     # By way of text: categories in order, and only those that occur.
     passage, term = (counts[c].astype("str").astype("category") for c in ("passage", "term"))
@@ -98,6 +116,7 @@ def prepare_topics(
     keep = (df >= min_sections) & (df <= max_share * X.shape[0]) | framing & (df > 0)
     keep &= ~np.isin(names, list(drop))
     if not keep.any():
+        _refuse_if_small(X, home.nunique())
         raise DataError(
             f"counts: no term is in at least {min_sections} and at most {max_share:.0%} of the "
             f"{X.shape[0]} sections. Lower min_sections."
@@ -160,7 +179,8 @@ def fit_topics(
     Raises
     ------
     DataError
-        Too few documents or tokens for topics to be recovered: "too small for LDA".
+        Too few sections or tokens for topics to be recovered: "too small for LDA"; or more topics
+        than the sections can carry.
     """
     words = prepare_topics(counts) if isinstance(counts, pd.DataFrame) else counts
     _refuse(words, n_topics)
@@ -179,22 +199,28 @@ def fit_topics(
     )
 
 
-def _refuse(words: Vocabulary, n_topics: int) -> None:
-    documents = words.X.shape[0]
-    median = float(np.median(np.asarray(words.X.sum(axis=1)).ravel())) if documents else 0.0
-    if documents < FEWEST_DOCUMENTS or median < FEWEST_TOKENS:
+def _refuse_if_small(X: sp.csr_matrix, documents: int) -> None:
+    sections = X.shape[0]
+    median = float(np.median(np.asarray(X.sum(axis=1)).ravel())) if sections else 0.0
+    if sections < FEWEST_SECTIONS or median < FEWEST_TOKENS:
         raise DataError(
-            f"too small for LDA: {documents} documents with a median of {median:.0f} tokens, where "
-            f"at least {FEWEST_DOCUMENTS} documents of {FEWEST_TOKENS} are needed for topics to be "
-            "recovered. Read the texts; compare rates and keyness.",
+            f"too small for LDA: {documents} documents in {sections} sections with a median of "
+            f"{median:.0f} tokens, where at least {FEWEST_SECTIONS} sections of {FEWEST_TOKENS} are "
+            "needed for topics to be recovered. Read the texts; compare rates and keyness.",
             documents=documents,
+            sections=sections,
             tokens=median,
         )
+
+
+def _refuse(words: Vocabulary, n_topics: int) -> None:
+    _refuse_if_small(words.X, words.rows["document"].nunique())
+    sections = words.X.shape[0]
     if len(words.terms) < n_topics:
         raise DataError(f"{len(words.terms)} terms cannot make {n_topics} topics. Leave out fewer.")
-    if not 2 <= n_topics <= documents // 5:
+    if not 2 <= n_topics <= sections // 5:
         raise DataError(
-            f"n_topics must lie between 2 and a fifth of the documents ({documents // 5}); "
+            f"n_topics must lie between 2 and a fifth of the sections ({sections // 5}); "
             f"got {n_topics}.",
             n_topics=n_topics,
         )

@@ -14,9 +14,10 @@ from .people import find_people, has_noun, names_in, role_nouns, role_phrase
 from .prose import Speaker, Stretch, body_of
 from .russian import is_russian
 
-_WORD = r"(?:[^\W\d_]+(?:[-'’.][^\W\d_]+)*\.?)"
+# A full stop inside a label is an initial's; otherwise a short sentence before it would be part of it.
+_WORD = r"(?:[^\W\d_]+(?:[-'’.][^\W\d_]+)*(?:(?<=\b[A-ZА-ЯЁ])\.)?)"
 _LABEL = re.compile(
-    rf"(?P<lead>^|\n|(?<=[.!?…”\"»>)*\]])[ \xa0]+)(?P<label>[A-ZА-ЯЁ]{_WORD}?(?:[ \xa0,]+{_WORD}){{0,16}}?)"
+    rf"(?P<lead>^|\n|(?<=[.!?…”\"»>)*\]])[ \xa0]+)(?P<label>[A-ZА-ЯЁ](?:{_WORD}|\.)?(?:[ \xa0,]+{_WORD}){{0,16}}?\.?)"
     rf"(?:[ \xa0]?\([^()\n]{{3,80}}\))?[ \xa0]?:[ \xa0]+(?=\S)"
 )
 _QUESTION = re.compile(

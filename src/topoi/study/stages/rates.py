@@ -8,6 +8,7 @@ from typing import Any
 
 import pandas as pd
 
+from ...errors import StudyError
 from ...measures.rates import framing_rates
 from .shared import Tables, checked_framings, grouped
 
@@ -30,17 +31,30 @@ def compute(
     unit: str = "document",
     groupings: Mapping[str, Mapping[str, Any]],
 ) -> Tables:
-    """Rates of the framings by each grouping: tables `rates_by_NAME`."""
+    """Rates of the framings by each grouping: tables `rates_by_NAME`.
+
+    A grouping takes the options of `framing_rates`, and two that leave groups out of its table:
+    `least_units` (sampling units) and `least_words` (exposure).
+    """
     names = checked_framings(framings, lexicon)
     out = {}
     for name, options in groupings.items():
         options = dict(options)
-        least = options.pop("least_units", 1)
+        least_units = options.pop("least_units", 1)
+        least_words = options.pop("least_words", 1)
         spread = grouped(passages, options["by"], memberships, organizations)
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", UserWarning)  # units stand in the table and the paper
             table = framing_rates(
                 mentions, spread, counts=counts, framings=names, level=level, unit=unit, **options
             )
-        out[f"rates_by_{name}"] = table[table["units"] >= least].reset_index(drop=True)
+        enough = (table["units"] >= least_units) & (table["words"] >= least_words)
+        if not enough.any():
+            raise StudyError(
+                f"study.toml: [rates] groupings.{name} asks for {least_units} units and {least_words} "
+                f"words; no group has as many. The largest has {table['units'].max()} units and "
+                f"{table['words'].max()} words.",
+                grouping=name,
+            )
+        out[f"rates_by_{name}"] = table[enough].reset_index(drop=True)
     return out

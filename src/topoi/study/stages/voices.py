@@ -8,6 +8,7 @@ from typing import Any
 import pandas as pd
 
 from ...errors import StudyError
+from ...measures.speakers import UNKNOWN, count_voices, name_speakers
 from ...tables import check
 from ..bundles import Bundle
 from .shared import Tables, bundle_of, facts_table
@@ -27,24 +28,13 @@ def compute(
 ) -> Tables:
     """Who says which framing in which voice, in a handful of documents read closely."""
     whole = bundle_of("voices", bundle, documents, lexicon=lexicon)
-    passages, mentions = whole.passages, whole.mentions
-    speaker = passages["speaker"].fillna("unknown")
-    speaker = speaker.where(passages["voice"] != "narration", "outlet")
-    passages = passages.assign(speaker=speaker)
-    said = mentions.merge(
-        passages[["passage", "document", "voice", "speaker", "organization"]], on="passage"
-    )
-    keys = ["document", "framing", "voice", "speaker"]
-    counted = said.groupby(keys, sort=True).size().rename("mentions").reset_index()
-    exposure = passages.groupby(["document", "voice", "speaker"])["words"].sum().reset_index()
-    body = passages.dropna(subset=["organization"]).drop_duplicates(["document", "speaker"])
-    table = counted.merge(exposure, on=["document", "voice", "speaker"])
-    table = table.merge(
-        body[["document", "speaker", "organization"]], how="left", on=["document", "speaker"]
-    )
+    passages = name_speakers(whole.passages)
+    said = whole.mentions.merge(passages[["passage", "document", "voice"]], on="passage")
     return {
-        "voices": check(table, "voices"),
-        "statements": check(_statements(whole, passages, mentions, labels or {}), "statements"),
+        "voices": count_voices(whole.mentions, passages),
+        "statements": check(
+            _statements(whole, passages, whole.mentions, labels or {}), "statements"
+        ),
         "facts_by_voices": facts_table(_voice_facts(whole, passages, said), "voices"),
     }
 
@@ -85,7 +75,7 @@ def _statements(
                 "date": document.date,
                 "outlet": document.outlet,
                 "words": int(mine["words"].sum()),
-                "attributed": int(spoken.loc[spoken["speaker"] != "unknown", "words"].sum()),
+                "attributed": int(spoken.loc[spoken["speaker"] != UNKNOWN, "words"].sum()),
                 "speakers": int(spoken["speaker"].nunique()),
                 "mentions": int((home == document.document).sum()),
             }
