@@ -1,0 +1,113 @@
+"""The pattern language of the lexicon: what each of its signs matches and what it does not."""
+
+from __future__ import annotations
+
+import pytest
+
+from topoi.errors import LexiconError
+from topoi.framings.patterns import compile_pattern
+from topoi.text import flatten
+
+
+def matches(pattern: str, text: str) -> list[str]:
+    """What a pattern matches in a text, as written there."""
+    return [text[a:b] for a, b in compile_pattern(pattern).spans(flatten(text.lower()))]
+
+
+@pytest.mark.parametrize(
+    ("pattern", "text", "found"),
+    [
+        # words, whole and blind to case
+        ("lake", "The Lake, a LAKE and lakes, a lakeside", ["Lake", "LAKE"]),
+        ("lake", "a mid-lake ferry, the lake-side", ["lake"]),
+        (
+            "calm lake",
+            "calm\nlake, calm\xa0lake, calm-lake",
+            ["calm\nlake", "calm\xa0lake", "calm-lake"],
+        ),
+        ("calm lake", "calm. Lake; calm, lake", []),
+        ("calm lake", "a “calm” lake and a calm “lake”", ["calm” lake", "calm “lake"]),
+        ("state's", "the state’s lake", ["state’s"]),
+        ("еще", "Ещё и еще", ["Ещё", "еще"]),
+        # * for letters
+        (
+            "color* lake",
+            "colored lake, colorful lake, color lake",
+            ["colored lake", "colorful lake", "color lake"],
+        ),
+        ("*polar", "bipolar, polar, multipolarity", ["bipolar", "polar"]),
+        ("евраз*", "Евразии и евразийский", ["Евразии", "евразийский"]),
+        # a hyphen may be a hyphen, a blank or nothing
+        (
+            "multi-polar*",
+            "multipolar, multi-polar, multi polar, multi‑polarity",
+            ["multipolar", "multi-polar", "multi polar", "multi‑polarity"],
+        ),
+        ("multi-polar", "multi-\npolar, “multi”-polar", ["multi-\npolar", "multi”-polar"]),
+        # alternatives of one word or more
+        (
+            "calm (lake|inland sea)",
+            "calm lake, calm inland sea, calm river",
+            ["calm lake", "calm inland sea"],
+        ),
+        (
+            "((deep|blue) lake|sea) level",
+            "deep lake level, sea level, lake level",
+            ["deep lake level", "sea level"],
+        ),
+        # words that may be missing
+        ("[very] calm lake", "very calm lake, calm lake", ["very calm lake", "calm lake"]),
+        ("calm [inland] lake", "calm inland lake, calm lake", ["calm inland lake", "calm lake"]),
+        ("calm [blue|deep] lake", "calm deep lake, calm red lake", ["calm deep lake"]),
+        # words in between
+        (
+            "calm <2> lake",
+            "calm lake, calm and deep lake, calm old deep blue lake",
+            ["calm lake", "calm and deep lake"],
+        ),
+        ("calm <2> lake", "calm. The lake", []),
+        # a comma that may be missing
+        (
+            "one lake, one road",
+            "one lake, one road; one lake one road",
+            ["one lake, one road", "one lake one road"],
+        ),
+    ],
+)
+def test_a_pattern_matches_what_it_says(pattern, text, found):
+    assert matches(pattern, text) == found
+
+
+@pytest.mark.parametrize(
+    ("pattern", "column", "message"),
+    [
+        ("calm (lake|sea", 6, r"'\(' at character 6 is never closed"),
+        ("calm [lake", 6, r"'\[' at character 6 is never closed"),
+        ("(calm]", 1, r"'\(' at character 1 is never closed"),
+        ("calm lake)", 10, r"'\)' at character 10 closes nothing"),
+        ("calm | lake", 6, r"'\|' at character 6 closes nothing"),
+        ("calm (lake|)", 12, "an alternative is empty; .* write \\[word\\]"),
+        ("calm * lake", 6, r"'\*' at character 6 is no word"),
+        ("calm lake!", 6, "'lake!' at character 6 is no word"),
+        ("<2>", 1, "holds no word"),
+        ("", 1, "holds no word"),
+    ],
+)
+def test_an_ill_formed_pattern_is_an_error_that_names_the_character(pattern, column, message):
+    with pytest.raises(LexiconError, match=message) as caught:
+        compile_pattern(pattern)
+    assert (caught.value.pattern, caught.value.column) == (pattern, column)
+
+
+@pytest.mark.xfail(strict=True, reason="accepted, and never matches; or another character is named")
+@pytest.mark.parametrize(
+    ("pattern", "message"),
+    [
+        ("[calm]", "holds no word that must occur"),
+        ("<2> lake", "character 1"),
+        ("calm <x> lake", "'<' at character 6"),
+    ],
+)
+def test_a_pattern_that_can_match_nothing_is_an_error(pattern, message):
+    with pytest.raises(LexiconError, match=message):
+        compile_pattern(pattern)

@@ -1,0 +1,264 @@
+"""Rates are mentions per 10,000 words of the same stratum, with intervals that hold for clumps."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from topoi.errors import DataError
+from topoi.framings import find_framings
+from topoi.measures import framing_rates
+from topoi.measures.intervals import FEWEST_UNITS, rate_limits
+from topoi.measures.rates import FEW_UNITS
+from topoi.voices import attribute
+
+pytestmark = pytest.mark.filterwarnings("ignore:rates. .* sampling units")
+
+PLANTED = {"rare": 2.0, "middling": 10.0, "common": 50.0}  # mentions per 10,000 words
+
+
+def test_a_rate_is_mentions_per_ten_thousand_words_of_the_same_group_and_period(said):
+    passages, mentions = said(
+        {"multipolarity": [3, 0, 1, 0, 4], "hybrid_war": [0, 0, 0, 0, 2]},
+        organization=["Orlan", "Orlan", "Vane", "Vane", "Orlan"],
+        year=[2030, 2030, 2030, 2031, 2031],
+        words=[900, 600, 400, 500, 2000],
+    )
+    rates = framing_rates(mentions, passages, over="year")
+    columns = ["framing", "group", "period", "mentions", "words", "documents", "rate"]
+    assert rates[columns].values.tolist() == [
+        ["hybrid_war", "Orlan", "2030", 0, 1500, 2, 0.0],
+        ["hybrid_war", "Orlan", "2031", 2, 2000, 1, 10.0],
+        ["hybrid_war", "Vane", "2030", 0, 400, 1, 0.0],
+        ["hybrid_war", "Vane", "2031", 0, 500, 1, 0.0],
+        ["multipolarity", "Orlan", "2030", 3, 1500, 2, 20.0],
+        ["multipolarity", "Orlan", "2031", 4, 2000, 1, 20.0],
+        ["multipolarity", "Vane", "2030", 1, 400, 1, 25.0],
+        ["multipolarity", "Vane", "2031", 0, 500, 1, 0.0],
+    ]
+
+
+def test_exposure_is_the_words_of_the_passages_that_are_passed(said):
+    voices = ["speech", "narration", "speech"]
+    passages, mentions = said({"peace": [1, 5, 1]}, organization="Orlan", voice=voices)
+    speech = framing_rates(mentions, passages[passages["voice"] == "speech"])
+    assert speech[["mentions", "words", "rate"]].values.tolist() == [[2, 200, 100.0]]
+    by_voice = framing_rates(mentions, passages, by="voice").set_index("group")["rate"]
+    assert by_voice.to_dict() == {"narration": 500.0, "speech": 100.0}
+
+
+def test_framings_are_reported_in_the_order_asked_for_found_or_not(said):
+    passages, mentions = said({"b": [1, 0], "c": [1, 1]}, organization=["Orlan", "Vane"])
+    rates = framing_rates(mentions, passages, framings=["c", "a"])
+    assert rates[["framing", "group", "mentions"]].values.tolist() == [
+        ["c", "Orlan", 1],
+        ["c", "Vane", 1],
+        ["a", "Orlan", 0],
+        ["a", "Vane", 0],
+    ]
+
+
+def test_a_passage_of_two_groups_counts_in_each(said):
+    passages, mentions = said({"peace": [2, 1]}, bloc=["Pact", "Union"], words=[100, 50])
+    twice = pd.concat([passages, passages.iloc[[0]].assign(bloc="Union")])
+    rates = framing_rates(mentions, twice, by="bloc")
+    columns = ["group", "mentions", "words", "units"]
+    assert rates[columns].values.tolist() == [["Pact", 2, 100, 1], ["Union", 3, 150, 2]]
+
+
+def test_passages_without_group_or_period_are_in_none(said):
+    passages, mentions = said(
+        {"peace": [1, 1, 1]}, organization=["Orlan", None, "Orlan"], year=[2030, 2030, None]
+    )
+    rates = framing_rates(mentions, passages.astype({"year": "Int64"}), over="year")
+    assert rates[["group", "period", "mentions"]].values.tolist() == [["Orlan", "2030", 1]]
+
+
+def test_documents_are_counted_once_whoever_speaks_in_them(said):
+    passages, mentions = said(
+        {"peace": [1, 0, 0]}, organization="Orlan", speaker=["Karost", "Velgarin", "Karost"]
+    )
+    passages = passages.assign(document=["a", "a", "b"])
+    rates = framing_rates(mentions, passages, unit="speaker")
+    assert rates[["documents", "units"]].values.tolist() == [[2, 2]]
+
+
+def test_without_words_there_is_no_rate(said):
+    passages, mentions = said(
+        {"peace": [0, 5, 0]}, organization=["Orlan", "Vane", "Vane"], words=[0, 100, 200]
+    )
+    orlan = framing_rates(mentions, passages).set_index("group").loc["Orlan"]
+    assert orlan["words"] == 0
+    assert orlan[["rate", "low", "high"]].isna().all()
+    nobody = framing_rates(mentions, passages.assign(words=0))
+    assert nobody[["rate", "low", "high", "shrunk"]].isna().all(axis=None)
+
+
+def test_a_speaker_spelt_in_two_ways_is_one_row(documents):
+    two = documents.iloc[:2].assign(
+        speaker=None,
+        organization=None,
+        text=[
+            "“We want a multipolar world,” said Yuriy Brasvin, head of the OISP Secretariat.",
+            "“A multipolar world is near,” said Yuri Brasvin, head of the OISP Secretariat.",
+        ],
+    )
+    passages = attribute(two)
+    rates = framing_rates(find_framings(passages), passages, by="speaker")
+    assert rates[["mentions", "words", "documents"]].values.tolist() == [[2, 10, 2]]
+
+
+def test_in_the_specimens_no_mention_and_no_word_of_a_known_body_is_lost(passages, mentions):
+    rates = framing_rates(mentions, passages)
+    known = passages[passages["organization"].notna()]
+    assert rates["mentions"].sum() == mentions["passage"].isin(known["passage"]).sum() > 0
+    cells = rates.drop_duplicates("group")
+    assert cells["words"].sum() == known["words"].sum()
+    assert len(rates) == rates["framing"].nunique() * rates["group"].nunique()
+
+
+def test_evenly_spread_mentions_have_the_exact_poisson_interval(said):
+    # ten mentions: 4.795 and 18.390 (Garwood 1936)
+    passages, mentions = said({"peace": [1] * 10}, organization="Orlan", words=1000)
+    rates = framing_rates(mentions, passages)
+    assert rates[["phi", "rate"]].values.tolist() == [[1.0, 10.0]]
+    assert rates[["low", "high"]].values[0] == pytest.approx([4.795, 18.390], abs=0.001)
+
+
+def test_no_mention_has_an_interval_from_zero(said):
+    passages, mentions = said({"peace": [0] * 40}, organization="Orlan", words=1000)
+    rates = framing_rates(mentions, passages, framings=["peace"])
+    assert rates[["rate", "low"]].values.tolist() == [[0.0, 0.0]]
+    assert rates["high"].item() == pytest.approx(10_000 * 3.689 / 40_000, rel=1e-3)
+
+
+def by_speaker(said, speakers):
+    """Rates of one framing in 60 speeches of so many speakers."""
+    passages, mentions = said(
+        {"peace": [1, 0, 2] * 20},
+        organization="Orlan",
+        speaker=[f"speaker {i % speakers}" for i in range(60)],
+    )
+    return framing_rates(mentions, passages, unit="speaker")
+
+
+@pytest.mark.parametrize(
+    ("speakers", "interval", "warning"),
+    [
+        (FEWEST_UNITS - 1, False, "1 of 1 cells have fewer than 10 sampling units"),
+        (FEWEST_UNITS, True, "1 more have fewer than 40"),
+        (FEW_UNITS - 1, True, "1 more have fewer than 40"),
+    ],
+)
+def test_few_units_are_warned_of_and_fewer_get_no_interval(said, speakers, interval, warning):
+    with pytest.warns(UserWarning, match=warning):
+        rates = by_speaker(said, speakers)
+    assert rates["units"].item() == speakers
+    assert rates["rate"].item() == 100.0
+    assert rates[["low", "high"]].notna().all(axis=None) == interval
+    assert rates[["low", "high"]].isna().all(axis=None) != interval
+
+
+@pytest.mark.filterwarnings("error")
+def test_enough_units_are_not_warned_of(said):
+    assert by_speaker(said, FEW_UNITS)["low"].notna().all()
+
+
+def test_shrunk_rates_lie_between_the_rate_and_the_mean_of_the_groups(said):
+    rng = np.random.default_rng(3)
+    group = np.repeat([f"g{i}" for i in range(8)], 12)
+    hits = rng.poisson(np.repeat(rng.gamma(2, 2, 8), 12))
+    passages, mentions = said({"peace": hits}, organization=group, words=1000)
+    rates = framing_rates(mentions, passages)
+    mean = 10_000 * rates["mentions"].sum() / rates["words"].sum()
+    inside = rates["shrunk"].between(rates["rate"].clip(upper=mean), rates["rate"].clip(lower=mean))
+    assert inside.all()
+    assert rates["shrunk"].std() < rates["rate"].std()
+
+
+def test_rates_are_drawn_to_the_groups_of_the_same_period(said):
+    hits = [9, 1, 9, 1, 90, 10, 90, 10]
+    passages, mentions = said(
+        {"peace": hits}, organization=["Orlan", "Vane"] * 4, year=[2030] * 4 + [2031] * 4
+    )
+    both = framing_rates(mentions, passages, over="year").set_index("period")["shrunk"]
+    alone = framing_rates(mentions, passages[passages["year"] == 2030], over="year")
+    assert both["2030"].tolist() == pytest.approx(alone["shrunk"].tolist())
+    assert both["2030"].max() < both["2031"].min()
+
+
+def clumped(said, *, samples, speakers, speeches, shape, seed):
+    """Samples of speakers whose own rates are gamma about the planted ones; and a vocabulary.
+
+    Every sample is a group of its own, so that one call measures all of them.
+    """
+    rng = np.random.default_rng(seed)
+    n = samples * speakers * speeches
+    words = rng.lognormal(6, 0.6, n).astype(int) + 20
+
+    def said_by(rate):
+        own = rng.gamma(shape, 1 / shape, samples * speakers).repeat(speeches)
+        return rng.poisson(words * rate / 10_000 * own)
+
+    passages, mentions = said(
+        {framing: said_by(rate) for framing, rate in PLANTED.items()},
+        organization=[f"sample {i:03d}" for i in np.arange(n) // (speakers * speeches)],
+        speaker=[f"speaker {i:05d}" for i in np.arange(n) // speeches],
+        words=words,
+    )
+    counts = []
+    for rate in np.geomspace(1, 60, 40):
+        hits = said_by(rate)
+        spoken = pd.DataFrame({"passage": passages["passage"], "term": f"{rate}", "n": hits})
+        counts.append(spoken[hits > 0])
+    return passages, mentions, pd.concat(counts)
+
+
+def covered(rates, low, high):
+    """Share of the samples whose interval holds the planted rate, by framing."""
+    truth = rates["framing"].map(PLANTED)
+    return ((low <= truth) & (truth <= high)).groupby(rates["framing"]).mean()
+
+
+@pytest.mark.parametrize(
+    ("speakers", "speeches", "shape"), [(20, 1, 1.0), (50, 1, 0.3), (50, 1, 5.0), (40, 4, 1.0)]
+)
+def test_intervals_hold_the_planted_rate_as_often_as_they_say(said, speakers, speeches, shape):
+    # 200 samples: the standard error of a coverage of .95 is .015
+    sizes = {"samples": 200, "speakers": speakers, "speeches": speeches}
+    passages, mentions, counts = clumped(said, **sizes, shape=shape, seed=11)
+    rates = framing_rates(mentions, passages, unit="speaker", counts=counts)
+    coverage = covered(rates, rates["low"], rates["high"])
+    assert coverage.between(0.88, 1).all(), coverage
+    assert rates.loc[rates["framing"] == "common", "phi"].mean() > 1.5
+
+
+def test_intervals_that_take_words_or_speeches_for_independent_miss_the_planted_rate(said):
+    passages, mentions, _ = clumped(said, samples=200, speakers=20, speeches=6, shape=1, seed=12)
+    speakers = framing_rates(mentions, passages, unit="speaker")
+    speeches = framing_rates(mentions, passages, unit="document")
+    x, t = speakers["mentions"].to_numpy(float), speakers["words"].to_numpy(float)
+    low, high = rate_limits(x, t / 10_000, np.ones(len(x)))
+    assert covered(speakers, speakers["low"], speakers["high"])["common"] > 0.85
+    assert covered(speeches, speeches["low"], speeches["high"])["common"] < 0.85
+    assert covered(speakers, low, high)["common"] < 0.6
+
+
+def test_the_vocabulary_teaches_how_clumped_rare_framings_are(said):
+    # Ten speeches of equal length. Two mentions in two of them: phi = 10/9 (2 - .8 + .4) / 2 = 8/9;
+    # other words come twice in one speech: phi0 = 10/9 (4 - .8 + .4) / 2 = 2.
+    passages, mentions = said({"peace": [1, 1, *[0] * 8]}, organization="Orlan")
+    counts = pd.DataFrame({"passage": passages["passage"], "term": list("abcdefghij"), "n": 2})
+    alone = framing_rates(mentions, passages)
+    taught = framing_rates(mentions, passages, counts=counts)
+    assert alone["phi"].item() == 1
+    assert taught["phi"].item() == pytest.approx((8 / 9 * 2 + 2 * 20) / 22)
+    assert taught["high"].item() > alone["high"].item()
+
+
+@pytest.mark.parametrize("level", [0, 1, 95, -0.5])
+def test_an_impossible_level_is_refused(said, level):
+    passages, mentions = said({"peace": [1]}, organization="Orlan")
+    with pytest.raises(DataError, match=f"level must lie between 0 and 1; got {level}"):
+        framing_rates(mentions, passages, level=level)

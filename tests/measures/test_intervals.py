@@ -1,0 +1,145 @@
+"""Limits, design effects and adjustments agree with published tables, scipy and hand arithmetic."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import given, settings, strategies as st
+from scipy.stats import chi2, false_discovery_control
+
+from topoi.measures.intervals import (
+    benjamini_hochberg,
+    design_effects,
+    dispersion_curve,
+    rate_limits,
+    shrink_rates,
+    shrunk_phi,
+)
+
+shares = st.floats(0, 1, allow_nan=False)
+
+
+def limits(count: float, exposure: float = 1.0, phi: float = 1.0, level: float = 0.95):
+    """Both limits of one rate."""
+    low, high = rate_limits(np.array([count]), np.array([exposure]), np.array([phi]), level)
+    return low.item(), high.item()
+
+
+# Exact 95 % limits of a Poisson mean as tabulated since Garwood (1936, Biometrika 28:437), here to
+# three decimals as in Ulm (1990, American Journal of Epidemiology 131:373).
+@pytest.mark.parametrize(
+    ("count", "low", "high"),
+    [
+        (0, 0.0, 3.689),
+        (1, 0.025, 5.572),
+        (2, 0.242, 7.225),
+        (3, 0.619, 8.767),
+        (5, 1.623, 11.668),
+        (10, 4.795, 18.390),
+        (20, 12.217, 30.888),
+        (50, 37.111, 65.919),
+    ],
+)
+def test_limits_of_a_poisson_count_are_those_of_the_published_table(count, low, high):
+    assert limits(count) == pytest.approx((low, high), abs=0.0006)
+
+
+@pytest.mark.parametrize("level", [0.5, 0.9, 0.99])
+@pytest.mark.parametrize("count", [1, 7, 400])
+def test_limits_are_the_quantiles_of_chi_square(count, level):
+    tail = (1 - level) / 2
+    exact = chi2.ppf(tail, 2 * count) / 2, chi2.ppf(1 - tail, 2 * count + 2) / 2
+    assert limits(count, level=level) == pytest.approx(exact)
+
+
+def test_a_design_effect_divides_count_and_exposure():
+    assert limits(12, 300, phi=4) == pytest.approx(limits(3, 75))
+    assert limits(0, 300, phi=4) == pytest.approx((0, 3.689 * 4 / 300), rel=1e-4)
+
+
+def test_clumps_widen_the_interval():
+    widths = [high - low for low, high in (limits(12, 300, phi) for phi in (1, 2, 4))]
+    assert widths == sorted(widths)
+
+
+def test_the_design_effect_is_the_linearised_variance_over_the_poisson_variance():
+    # three clusters of 100, 200 and 300 words with 1, 2 and 9 mentions: r = 12/600,
+    # residuals -1, -2, 3, so phi = 3/2 * (1 + 4 + 9) / 12
+    x, t = np.array([1.0, 2.0, 9.0]), np.array([100.0, 200.0, 300.0])
+    phi = design_effects(x.sum(keepdims=True), (x**2).sum(keepdims=True), x @ t[:, None], t)
+    assert phi == pytest.approx([1.75])
+
+
+def test_the_design_effect_of_poisson_counts_is_one_and_of_clumps_is_theirs():
+    rng = np.random.default_rng(1)
+    words = rng.integers(500, 1500, 4000).astype(float)
+    mean = words / 200
+    single = rng.poisson(mean)
+    tripled = 3 * rng.poisson(mean / 3)  # mentions that come three at a time
+    x = np.stack([single, tripled], axis=1).astype(float)
+    phi = design_effects(x.sum(axis=0), (x**2).sum(axis=0), x.T @ words, words)
+    assert phi == pytest.approx([1, 3], rel=0.1)
+
+
+@pytest.mark.parametrize("words", [[100.0], [0.0, 0.0]])
+def test_one_cluster_or_no_words_give_no_design_effect(words):
+    one = np.ones(1)
+    assert np.isnan(design_effects(one, one, one, np.array(words))).all()
+
+
+def test_the_curve_is_the_mean_design_effect_of_terms_about_as_frequent():
+    counts = np.array([1, 2, 3, 4, 5, 6, 0])
+    phi = np.array([0.4, 2.0, 4.0, 1.0, 9.0, np.nan, 5.0])
+    assert dispersion_curve(counts, phi) == {0: 1.0, 1: 3.0, 2: 5.0}
+
+
+def test_a_design_effect_is_drawn_to_the_curve_the_more_the_rarer():
+    curve = {0: 2.0, 4: 2.0, 8: 2.0}
+    counts, phi = np.array([1.0, 20.0, 380.0]), np.array([6.0, 6.0, 6.0])
+    # (phi x + 20 phi0) / (x + 20): (6 + 40) / 21, (120 + 40) / 40, (2280 + 40) / 400
+    assert shrunk_phi(counts, phi, curve) == pytest.approx([46 / 21, 4.0, 5.8])
+
+
+@pytest.mark.parametrize("phi", [0.0, 0.5, np.nan])
+def test_a_design_effect_is_never_below_one(phi):
+    assert shrunk_phi(np.array([50.0]), np.array([phi]), {}).item() == 1.0
+
+
+def test_rates_are_drawn_to_their_mean_the_more_the_fewer_words_they_rest_on():
+    counts, words = np.array([20.0, 0.0, 400.0, 0.0]), np.array([1e3, 1e3, 1e4, 0.0])
+    shrunk, shape, rate = shrink_rates(counts, words, np.ones(4))
+    mean = 420 / 12_000
+    assert 0 < shrunk[1] < mean < shrunk[2] < 0.04
+    assert mean - shrunk[1] < mean
+    assert shrunk[3] == pytest.approx(mean)
+    assert shape / rate == pytest.approx(mean)
+    assert shrunk[:3] == pytest.approx((counts[:3] + shape) / (words[:3] + rate))
+
+
+def test_rates_that_differ_no_more_than_chance_all_become_the_mean():
+    shrunk, shape, _ = shrink_rates(np.array([9.0, 10.0, 11.0]), np.full(3, 1e3), np.ones(3))
+    assert shrunk == pytest.approx([0.01] * 3)
+    assert np.isinf(shape)
+
+
+def test_the_prior_of_planted_rates_is_recovered():
+    rng = np.random.default_rng(2)
+    words = rng.integers(5_000, 20_000, 2000).astype(float)
+    rates = rng.gamma(4.0, 1 / 2000.0, 2000)
+    counts = rng.poisson(rates * words).astype(float)
+    shrunk, shape, rate = shrink_rates(counts, words, np.ones(2000))
+    assert (shape, rate) == pytest.approx((4.0, 2000.0), rel=0.15)
+    assert ((shrunk - rates) ** 2).mean() < ((counts / words - rates) ** 2).mean()
+
+
+@settings(deadline=None, derandomize=True, database=None)
+@given(st.lists(shares, min_size=1, max_size=30))
+def test_adjusted_p_values_are_those_of_scipy(p):
+    adjusted = benjamini_hochberg(np.array(p))
+    np.testing.assert_allclose(adjusted, false_discovery_control(p, method="bh"), atol=1e-15)
+
+
+def test_p_values_that_are_null_stay_out_of_the_family():
+    adjusted = benjamini_hochberg(np.array([0.02, np.nan, 0.01, np.nan]))
+    np.testing.assert_allclose(adjusted, [0.02, np.nan, 0.02, np.nan])
+    assert np.isnan(benjamini_hochberg(np.array([np.nan]))).all()

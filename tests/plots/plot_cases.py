@@ -1,0 +1,227 @@
+"""Small result tables about invented groups and framings, one a plot, and what should be drawn."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+import pandas as pd
+
+from topoi.tables import check
+
+GROUPS = ("Orlan Pact", "Varnelia", "Seven Rivers")
+NAN = float("nan")
+
+
+@dataclass(frozen=True)
+class Case:
+    """A plot, the tables and options that it is given, and what it should draw."""
+
+    tables: dict[str, pd.DataFrame]  # by schema, in the order of the parameters
+    options: dict[str, Any]
+    shows: list[float]  # the values that the marks stand for, in any order
+    along: str  # where they are read: "x", "y", "image" or "text"
+    unit: str  # what an axis says of them
+    settings: dict[str, Any] = field(default_factory=dict)  # options that name something
+
+
+def table(schema: str, columns: str, *rows: tuple[Any, ...]) -> pd.DataFrame:
+    return check(pd.DataFrame(rows, columns=columns.split()), schema)
+
+
+def rates(*rows: tuple[Any, ...]) -> pd.DataFrame:
+    return table(
+        "rates",
+        "framing by group period mentions words documents units rate low high phi shrunk",
+        *[(f, "bloc", g, p, n, 20000, 9, 9, r, a, b, 1.5, r) for f, g, p, n, r, a, b in rows],
+    )
+
+
+RATES = rates(
+    ("quiet_harbour", "Orlan Pact", "all", 12, 6.0, 3.0, 9.0),
+    ("quiet_harbour", "Varnelia", "all", 4, 2.0, 0.5, 4.5),
+    ("quiet_harbour", "Seven Rivers", "all", 0, 0.0, 0.0, 1.5),
+    ("long_table", "Varnelia", "all", 3, 1.5, NAN, NAN),
+)
+OVER_TIME = rates(
+    ("quiet_harbour", "Orlan Pact", "1992–1999", 2, 1.0, 0.5, 2.5),
+    ("quiet_harbour", "Orlan Pact", "2000–2009", 4, 2.0, 1.0, 3.5),
+    ("quiet_harbour", "Varnelia", "1992–1999", 8, 4.0, 2.0, 5.0),
+    ("quiet_harbour", "Varnelia", "2000–2009", 6, 3.0, NAN, NAN),
+)
+CONTRASTS = table(
+    "contrasts",
+    "framing by group mentions words units mentions_others words_others units_others ratio low high"
+    " difference p p_error permutations q family p_pooled",
+    *[
+        (framing, "bloc", group, 9, 900, 12, 9, 900, 12, ratio, a, b, 1.0, p, 0, 999, q, 4, p)
+        for framing, group, ratio, a, b, p, q in [
+            ("quiet_harbour", "Orlan Pact", 4.0, 2.0, 8.0, 0.001, 0.004),
+            ("long_table", "Orlan Pact", 0.5, 0.25, 1.0, 0.04, 0.08),
+            ("two_bridges", "Orlan Pact", 1.25, NAN, NAN, 0.6, 0.6),
+            ("quiet_harbour", "Varnelia", 2.0, 1.0, 4.0, 0.2, 0.4),
+        ]
+    ],
+)
+INFLUENCE = table(
+    "influence",
+    "framing by group left_out ratio p",
+    ("quiet_harbour", "bloc", "Orlan Pact", "Varnelia", 3.5, 0.01),
+    ("quiet_harbour", "bloc", "Orlan Pact", "Dravia", 2.0, 0.09),
+    ("long_table", "bloc", "Orlan Pact", "Varnelia", 0.6, 0.03),
+    ("long_table", "bloc", "Orlan Pact", "Dravia", 0.5, 0.04),
+)
+KEYNESS = table(
+    "keyness",
+    "by group term n n_others units log_odds z log_ratio g2 dp_norm p q alpha0",
+    *[
+        ("bloc", "Orlan Pact", term, 9, 9, 9, z / 9, z, z / 9, z, 0.2, q, q, 1000.0)
+        for term, z, q in [
+            ("harbour", 5.0, 0.01),
+            ("<long_table>", 3.0, 0.05),
+            ("old_town", 1.0, 0.5),
+            ("river", -2.0, 0.3),
+            ("bridge", -4.0, 0.02),
+        ]
+    ],
+)
+TFIDF = table(
+    "tfidf",
+    "by group term n df tfidf rank",
+    ("bloc", "Orlan Pact", "<quiet_harbour>", 9, 2, 0.9, 1),
+    ("bloc", "Orlan Pact", "<long_table>", 3, 2, 0.4, 2),
+    ("bloc", "Varnelia", "<quiet_harbour>", 2, 2, 0.3, 2),
+    ("bloc", "Varnelia", "<long_table>", 6, 2, 0.7, 1),
+)
+TERMS = table(
+    "topic_terms",
+    "topic rank term probability frex",
+    *[(t, r, f"word_{t}_{r}", 0.1 / r, 0.5) for t in (1, 2, 3) for r in (1, 2, 3)],
+)
+PREVALENCE = table(
+    "topic_prevalence",
+    "topic by group period prevalence low high documents units",
+    *[
+        (t, "corpus", "all", p, v, v * 0.8, v * 1.2, 50, 20)
+        for t, values in ((1, (0.5, 0.4)), (2, (0.3, 0.2)), (3, (0.2, 0.4)))
+        for p, v in zip(("1992–1999", "2000–2009"), values, strict=True)
+    ],
+)
+STABILITY = table(
+    "topic_stability",
+    "topic runs jsd jaccard rbo recurs",
+    (1, 9, 0.1, 0.8, 0.9, "yes"),
+    (2, 9, 0.3, 0.3, 0.4, "no"),
+    (3, 9, 0.2, 0.6, 0.7, "yes"),
+)
+TOPIC_FRAMINGS = table(
+    "topic_framings",
+    "topic framing share lift",
+    *[
+        (t, framing, share, share * 3)
+        for framing, shares in (("quiet_harbour", (0.7, 0.2, 0.1)), ("long_table", (0.1, 0.3, 0.6)))
+        for t, share in enumerate(shares, start=1)
+    ],
+)
+SELECTION = table(
+    "model_selection",
+    "engine n_topics seed heldout coherence exclusivity",
+    ("cvb0", 10, 1, -7.00, 0.10, 0.5),
+    ("cvb0", 10, 2, -7.02, 0.12, 0.5),
+    ("cvb0", 20, 1, -6.90, 0.14, 0.4),
+    ("cvb0", 20, 2, -6.93, 0.11, 0.4),
+    ("gensim", 20, 1, -6.95, 0.13, 0.4),
+)
+VOICES = table(
+    "voices",
+    "document framing voice speaker organization mentions words",
+    ("first", "quiet_harbour", "speech", "Ilva Marun", "Orlan Pact", 7, 900),
+    ("first", "quiet_harbour", "quotation", "Ilva Marun", "Orlan Pact", 2, 90),
+    ("first", "long_table", "reported", "Ilva Marun", "Orlan Pact", 3, 50),
+    ("second", "long_table", "narration", "outlet", None, 4, 300),
+)
+
+CASES = {
+    "plot_rates": Case(
+        {"rates": RATES},
+        {"framing": "quiet_harbour"},
+        [6.0, 2.0, 0.0],
+        "x",
+        "mentions per 10,000 words",
+        {"framing": None, "groups": GROUPS},
+    ),
+    "plot_rates_over_time": Case(
+        {"rates": OVER_TIME},
+        {"framing": "quiet_harbour"},
+        [1.0, 2.0, 4.0, 3.0],
+        "y",
+        "mentions per 10,000 words",
+        {"framing": None, "groups": GROUPS[:2]},
+    ),
+    "plot_contrasts": Case(
+        {"contrasts": CONTRASTS},
+        {"group": "Orlan Pact"},
+        [4.0, 0.5, 1.25],
+        "x",
+        "ratio of rates, members to others",
+        {"group": None, "framings": ("quiet_harbour", "long_table", "two_bridges")},
+    ),
+    "plot_influence": Case(
+        {"influence": INFLUENCE, "contrasts": CONTRASTS},
+        {},
+        [3.5, 2.0, 0.6, 0.5],
+        "x",
+        "ratio of rates with one member left out",
+    ),
+    "plot_keyness": Case(
+        {"keyness": KEYNESS},
+        {"group": "Orlan Pact"},
+        [5.0, 3.0, 1.0, -2.0, -4.0],
+        "x",
+        "weighted log-odds, z",
+        {"group": None},
+    ),
+    "plot_tfidf": Case(
+        {"tfidf": TFIDF},
+        {},
+        [900, 400, 300, 700],
+        "image",
+        "TF-IDF",
+        {"groups": GROUPS[:2], "terms": ("<quiet_harbour>", "<long_table>")},
+    ),
+    "plot_topics": Case(
+        {"topic_terms": TERMS, "topic_prevalence": PREVALENCE, "topic_stability": STABILITY},
+        {},
+        [0.45, 0.25, 0.3],
+        "x",
+        "share of tokens",
+    ),
+    "plot_topic_framings": Case(
+        {"topic_framings": TOPIC_FRAMINGS, "topic_stability": STABILITY},
+        {},
+        [70, 20, 10, 10, 30, 60],
+        "image",
+        "%",
+        {"framings": ("quiet_harbour", "long_table")},
+    ),
+    "plot_selection": Case(
+        {"model_selection": SELECTION},
+        {"measure": "heldout"},
+        [-7.00, -7.02, -6.90, -6.93, -6.95],
+        "y",
+        "(nats)",
+        {"measure": None},
+    ),
+    "plot_stability": Case(
+        {"topic_stability": STABILITY}, {}, [0.8, 0.3, 0.6], "y", "mean Jaccard index"
+    ),
+    "plot_prevalence": Case(
+        {"topic_prevalence": PREVALENCE},
+        {"topic": 1},
+        [0.5, 0.4],
+        "y",
+        "share of tokens",
+        {"topic": None},
+    ),
+    "plot_voices": Case({"voices": VOICES}, {}, [7, 2, 3, 4], "text", "mentions"),
+}

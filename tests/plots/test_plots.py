@@ -1,0 +1,254 @@
+"""One contract for every plot: table in, Axes out, every row drawn, nothing else touched."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import matplotlib as mpl
+import matplotlib.pyplot as plt
+import numpy as np
+import pandas as pd
+import pytest
+from matplotlib.axes import Axes
+from matplotlib.text import Text
+from plot_cases import CASES, CONTRASTS, INFLUENCE, KEYNESS, RATES, Case
+
+from topoi import plots
+from topoi.errors import DataError
+from topoi.study.figures import draw_figure, save_figure
+
+SMALLEST_TEXT = 6  # points, on the printed page
+
+every_plot = pytest.mark.parametrize("name", sorted(CASES))
+
+
+@pytest.fixture(autouse=True)
+def figures_closed() -> Iterator[None]:
+    """No figure before a test, none after it."""
+    plt.close("all")
+    yield
+    plt.close("all")
+
+
+def entry_of(name: str) -> dict:
+    """A plot as study.toml would ask for it."""
+    case = CASES[name]
+    return {
+        "plot": name,
+        "tables": list(case.tables),
+        "size": [12, 8],
+        "options": case.options,
+        "panels": None,
+    }
+
+
+def drawn(name: str) -> Axes:
+    return draw_figure(entry_of(name), CASES[name].tables).axes[0]
+
+
+def values_of(ax: Axes, case: Case) -> list[float]:
+    """What the marks of a plot stand for, read back from the drawing."""
+    if case.along == "image":
+        return ax.images[0].get_array().ravel().tolist()
+    if case.along == "text":
+        return [float(t.get_text()) for t in ax.texts if t.get_text().isdigit()]
+    at = 0 if case.along == "x" else 1
+    marked = [line for line in ax.lines if line.get_marker() not in ("None", "", "|", None)]
+    points = [value for line in marked for value in line.get_data()[at]]
+    return points + [bar.get_width() for bar in ax.patches]
+
+
+def test_every_plot_of_the_room_is_under_the_contract():
+    assert sorted(CASES) == [n for n in sorted(plots.__all__) if n.startswith("plot_")]
+
+
+@every_plot
+def test_every_row_is_drawn_once_at_its_value(name):
+    values = values_of(drawn(name), CASES[name])
+    np.testing.assert_allclose(sorted(values), sorted(CASES[name].shows))
+
+
+@every_plot
+def test_a_plot_returns_the_axes_that_it_was_given_and_opens_no_figure(name):
+    case = CASES[name]
+    _, ax = plt.subplots()
+    first, *others = case.tables.values()
+    more = dict(zip(more_tables(name), others, strict=True))
+    for _ in range(3):
+        assert getattr(plots, name)(first, ax=ax, **more, **case.options) is ax
+    assert len(plt.get_fignums()) == 1
+
+
+def more_tables(name: str) -> list[str]:
+    """The parameters of a plot that are tables, after the first."""
+    hints = getattr(plots, name).__annotations__
+    return [n for n, hint in hints.items() if "DataFrame" in hint][1 : len(CASES[name].tables)]
+
+
+@every_plot
+def test_without_axes_a_plot_makes_one_figure_in_the_style_of_topoi(name):
+    case = CASES[name]
+    first, *others = case.tables.values()
+    more = dict(zip(more_tables(name), others, strict=True))
+    outside = mpl.rcParams["font.size"]
+    ax = getattr(plots, name)(first, **more, **case.options)
+    assert plt.get_fignums() == [ax.figure.number]
+    assert ax.xaxis.label.get_fontsize() == 8
+    assert mpl.rcParams["font.size"] == outside
+
+
+@every_plot
+def test_a_plot_leaves_its_tables_as_they_were(name):
+    before = {key: table.copy(deep=True) for key, table in CASES[name].tables.items()}
+    drawn(name)
+    for key, table in CASES[name].tables.items():
+        pd.testing.assert_frame_equal(table, before[key])
+
+
+@every_plot
+def test_a_figure_drawn_and_saved_twice_has_the_same_bytes_and_is_closed(name, tmp_path):
+    for folder in ("one", "two"):
+        figure = draw_figure(entry_of(name), CASES[name].tables)
+        assert save_figure(figure, "figure", tmp_path / folder)
+    assert plt.get_fignums() == []
+    for kind in ("svg", "png"):
+        one, two = (tmp_path / folder / f"figure.{kind}" for folder in ("one", "two"))
+        assert one.read_bytes() == two.read_bytes()
+    figure = draw_figure(entry_of(name), CASES[name].tables)
+    assert not save_figure(figure, "figure", tmp_path / "one")
+
+
+@every_plot
+def test_no_text_is_smaller_than_six_points(name):
+    figure = drawn(name).figure
+    figure.draw_without_rendering()
+    texts = [t for t in figure.findobj(Text) if t.get_visible() and t.get_text().strip()]
+    assert len(texts) > 3
+    assert min(t.get_fontsize() for t in texts) >= SMALLEST_TEXT
+
+
+_CELLS = pytest.mark.xfail(strict=True, reason="only the caption says what the numbers are")
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        pytest.param(n, marks=_CELLS if CASES[n].along in ("image", "text") else ())
+        for n in sorted(CASES)
+    ],
+)
+def test_the_axes_say_what_is_measured_and_in_what_unit(name):
+    ax = drawn(name)
+    assert CASES[name].unit in f"{ax.get_xlabel()} {ax.get_ylabel()}"
+
+
+# ---- names that are not in the table
+
+
+@pytest.mark.parametrize(
+    ("name", "option"),
+    [
+        (n, o)
+        for n, case in sorted(CASES.items())
+        for o, there in case.settings.items()
+        if not there
+    ],
+)
+def test_an_unknown_name_is_answered_with_those_there_are(name, option):
+    case = CASES[name]
+    first = next(iter(case.tables.values()))
+    wrong = 99 if option == "topic" else "atlantis"
+    known = "heldout" if option == "measure" else str(first[option].iloc[0])
+    with pytest.raises(DataError, match=rf"no .*{wrong}.*{known}"):
+        getattr(plots, name)(first, **case.options | {option: wrong})
+
+
+@pytest.mark.xfail(strict=True, reason="a name in a list that is not in the table is passed over")
+@pytest.mark.parametrize(
+    ("name", "option"),
+    [(n, o) for n, case in sorted(CASES.items()) for o, there in case.settings.items() if there],
+)
+def test_an_unknown_name_in_a_list_is_answered_with_those_there_are(name, option):
+    case = CASES[name]
+    known = case.settings[option]
+    with pytest.raises(DataError, match=f"no .*atlantis.*{known[0].strip('<>')}"):
+        getattr(plots, name)(
+            next(iter(case.tables.values())), **case.options, **{option: [known[0], "atlantis"]}
+        )
+
+
+# ---- what single plots promise
+
+
+def faces(ax: Axes) -> list[str]:
+    return [mpl.colors.to_hex(line.get_markerfacecolor()) for line in ax.lines if marked(line)]
+
+
+def marked(line: mpl.lines.Line2D) -> bool:
+    return line.get_marker() == "o" and len(line.get_xdata()) > 0
+
+
+def test_a_framing_that_never_occurs_in_a_group_has_a_hollow_mark_and_its_limit():
+    ax = drawn("plot_rates")
+    full, hollow = (line for line in ax.lines if marked(line))
+    assert hollow.get_xdata().tolist() == [0.0]
+    assert mpl.colors.to_hex(hollow.get_markerfacecolor()) == "#ffffff"
+    assert mpl.colors.to_hex(full.get_markerfacecolor()) != "#ffffff"
+    ends = sorted(segment[:, 0].tolist() for segment in ax.collections[0].get_segments())
+    assert ends == [[0.0, 1.5], [0.5, 4.5], [3.0, 9.0]]
+
+
+def test_the_labels_of_rates_tell_the_number_of_mentions_and_how_many_groups_are_left_out():
+    ax = plots.plot_rates(RATES, framing="quiet_harbour", top=2)
+    assert [t.get_text() for t in ax.get_yticklabels()] == ["Orlan Pact  12", "Varnelia  4"]
+    assert "1 more with lower rates" in ax.get_xlabel()
+
+
+def test_a_rate_without_limits_is_drawn_without_an_interval():
+    ax = plots.plot_rates(RATES, framing="long_table")
+    assert values_of(ax, CASES["plot_rates"]) == [1.5]
+    assert ax.collections[0].get_segments()[0][:, 0].tolist() == [1.5, 1.5]
+
+
+def test_a_ratio_beyond_the_axis_stands_at_its_end_and_so_does_its_interval():
+    far = CONTRASTS.assign(ratio=100.0, low=50.0, high=float("nan"))
+    ax = plots.plot_contrasts(far, group="Varnelia", limits=(1 / 8, 8))
+    assert values_of(ax, CASES["plot_contrasts"]) == [8]
+    assert ax.collections[0].get_segments()[0][:, 0].tolist() == [8, 8]
+
+
+def test_key_terms_are_shown_on_both_sides_and_each_once():
+    few = plots.plot_keyness(KEYNESS, group="Orlan Pact", top=4)
+    labels = [t.get_text() for t in few.get_yticklabels()]
+    assert labels == ["harbour", "LONG TABLE", "old town", "river", "bridge"]
+    ends = plots.plot_keyness(KEYNESS, group="Orlan Pact", top=1)
+    assert [t.get_text() for t in ends.get_yticklabels()] == ["harbour", "bridge"]
+
+
+@pytest.mark.xfail(strict=True, reason="a ratio of zero without one member is not drawn")
+def test_a_contrast_that_hangs_on_one_member_shows_it():
+    table = INFLUENCE.assign(ratio=INFLUENCE["ratio"].where(INFLUENCE["left_out"] != "Dravia", 0))
+    ax = plots.plot_influence(table, contrasts=CONTRASTS)
+    assert len(values_of(ax, CASES["plot_influence"])) == len(table)
+    assert "without Dravia" in [t.get_text() for t in ax.texts]
+
+
+def test_topics_that_do_not_recur_are_grey_in_one_figure_and_in_brackets_in_the_other():
+    bars = drawn("plot_topics").patches
+    colours = [mpl.colors.to_hex(bar.get_facecolor()) for bar in bars]
+    widths = [bar.get_width() for bar in bars]
+    odd = colours[int(np.argmin(np.abs(np.array(widths) - 0.25)))]  # the second topic
+    assert colours.count(odd) == 1
+    ticks = [t.get_text() for t in drawn("plot_topic_framings").get_xticklabels()]
+    assert ticks[:3] == ["1", "(2)", "3"]
+
+
+def test_panels_repeat_a_plot_and_a_shared_label_stands_once():
+    entry = entry_of("plot_rates") | {
+        "options": {},
+        "panels": {"by": "framing", "values": ["quiet_harbour", "long_table"], "columns": 2},
+    }
+    figure = draw_figure(entry, {"rates": RATES})
+    assert [ax.get_title(loc="left") for ax in figure.axes] == ["Quiet harbour", "Long table"]
+    assert figure.get_supxlabel() == "mentions per 10,000 words"
+    assert {ax.get_xlabel() for ax in figure.axes} == {""}
