@@ -208,7 +208,6 @@ def test_the_same_content_gives_the_same_bytes(name):
     assert digest([table.iloc[::-1]]) != digest([table])
 
 
-@pytest.mark.xfail(strict=True, reason="write_table(store_schema=False) drops the note")
 def test_a_note_is_part_of_the_file(tmp_path):
     assert write(table_of("rates"), "rates", tmp_path, note="made with 1")
     assert write(table_of("rates"), "rates", tmp_path, note="made with 2")

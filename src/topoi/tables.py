@@ -177,10 +177,13 @@ def to_parquet(table: pd.DataFrame, *, note: str = "") -> bytes:
     import pyarrow.parquet as pq
 
     arrow = pa.Table.from_pandas(table, preserve_index=False)
-    fields = {"topoi": json.dumps({"note": note})} if note else None
-    arrow = arrow.replace_schema_metadata(fields)
+    arrow = arrow.replace_schema_metadata(None)
     sink = io.BytesIO()
-    pq.write_table(arrow, sink, compression="zstd", compression_level=9, store_schema=False)
+    options = {"compression": "zstd", "compression_level": 9, "store_schema": False}
+    with pq.ParquetWriter(sink, arrow.schema, **options) as writer:
+        writer.write_table(arrow)
+        if note:
+            writer.add_key_value_metadata({"topoi": json.dumps({"note": note})})
     return sink.getvalue()
 
 

@@ -40,15 +40,7 @@ def test_a_framing_has_label_gloss_source_and_both_languages(framing):
     assert {is_russian(text) for text in entry.examples} == {True, False}
 
 
-@pytest.mark.parametrize(
-    "framing",
-    [
-        pytest.param(framing, marks=pytest.mark.xfail(strict=True, reason="none in Russian"))
-        if framing in ("shanghai_spirit", "changes_unseen")
-        else framing
-        for framing in LEXICON
-    ],
-)
+@pytest.mark.parametrize("framing", LEXICON)
 def test_a_framing_has_counterexamples_in_both_languages(framing):
     assert {is_russian(text) for text in LEXICON[framing].counterexamples} == {True, False}
 
@@ -117,7 +109,6 @@ def test_a_lexicon_with_an_error_is_refused_with_file_framing_and_remedy(tmp_pat
     assert str(caught.value).startswith(str(file))
 
 
-@pytest.mark.xfail(strict=True, reason="the types of values are not checked")
 @pytest.mark.parametrize(
     ("old", "new"),
     [

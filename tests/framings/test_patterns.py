@@ -99,7 +99,6 @@ def test_an_ill_formed_pattern_is_an_error_that_names_the_character(pattern, col
     assert (caught.value.pattern, caught.value.column) == (pattern, column)
 
 
-@pytest.mark.xfail(strict=True, reason="accepted, and never matches; or another character is named")
 @pytest.mark.parametrize(
     ("pattern", "message"),
     [

@@ -56,7 +56,6 @@ def test_few_units_are_dealt_out_in_every_distinct_way_once(histories, ways):
     assert (np.sort(assigned) == np.sort(design.history_of)).all()
 
 
-@pytest.mark.xfail(strict=True, reason="all ways are listed only for ten units or fewer")
 def test_many_units_of_which_one_belongs_are_dealt_out_in_every_distinct_way_once():
     design = design_of({f"unit {i:02d}": "x" if i == 0 else "." for i in range(12)})
     assigned, exact = design.assignments(999, np.random.default_rng(1))

@@ -172,7 +172,9 @@ def test_a_changed_seed_runs_what_is_random_and_what_follows(quick):
     was = quick.edit("study.toml", "seed = 20251031", "seed = 20251101")
     steps = quick.steps("paper")
     quick.restore("study.toml", was)
-    kinds = {kind: {s.split()[1] for s in steps if s.split()[0] == kind} for kind in ("tables", "figure")}
+    kinds = {
+        kind: {s.split()[1] for s in steps if s.split()[0] == kind} for kind in ("tables", "figure")
+    }
     assert kinds["tables"] == {"contrasts", "keyness", "topic_models"}
     assert {"topics", "contrasts", "distinctive_terms"} <= kinds["figure"]
     assert not kinds["figure"] & {"framings_over_time", "rates_by_speaker", "voices"}

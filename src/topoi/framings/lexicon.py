@@ -104,17 +104,27 @@ def _framing(name: str, entry: Any, where: str) -> Framing:
             framing=name,
             path=where,
         )
+    for key in ("label", "gloss", "source"):
+        if not isinstance(entry.get(key, ""), str):
+            raise LexiconError(f"{place}: '{key}' should be text in quotes.", path=where)
+    for key in ("examples", "counterexamples"):
+        _check_list(entry.get(key, []), place, key)
     return Framing(
         framing=name,
-        label=str(entry["label"]),
-        gloss=str(entry.get("gloss", "")),
-        source=str(entry.get("source", "")),
+        label=entry["label"],
+        gloss=entry.get("gloss", ""),
+        source=entry.get("source", ""),
         patterns=_patterns(entry["patterns"], place, "patterns"),
         excluded=_patterns(entry.get("not", {}), place, "not"),
         names=_patterns(entry.get("names", {}), place, "names"),
         examples=tuple(entry["examples"]),
         counterexamples=tuple(entry.get("counterexamples", ())),
     )
+
+
+def _check_list(value: Any, place: str, key: str) -> None:
+    if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
+        raise LexiconError(f"{place}: '{key}' should be a list of texts: {key} = [\"...\"].")
 
 
 def _patterns(by_language: Any, place: str, key: str) -> dict[str, tuple[Pattern, ...]]:
@@ -127,8 +137,12 @@ def _patterns(by_language: Any, place: str, key: str) -> dict[str, tuple[Pattern
                 f"{place}: {key}.{language}: languages are {', '.join(LANGUAGES)}.",
                 language=language,
             )
+        written = [written] if isinstance(written, str) else written
+        _check_list(written, place, f"{key}.{language}")
+        if not written:
+            raise LexiconError(f"{place}: {key}.{language} is empty. Leave it out, or name some.")
         compiled = []
-        for pattern in [written] if isinstance(written, str) else written:
+        for pattern in written:
             try:
                 compiled.append(compile_pattern(pattern))
             except LexiconError as error:

@@ -56,14 +56,24 @@ def compile_pattern(written: str) -> Pattern:
     topoi.errors.LexiconError: pattern 'hybrid (war|threat': '(' at character 8 is never closed.
     """
     parts, at = _parse(written, 0, None)
-    if at < len(written.rstrip()):
+    at += len(written[at:]) - len(written[at:].lstrip())
+    if at < len(written):
         raise LexiconError(
             f"pattern '{written}': '{written[at]}' at character {at + 1} closes nothing.",
             pattern=written,
             column=at + 1,
         )
-    if not any(kind == "word" for kind, _ in _flat(parts)):
-        raise LexiconError(f"pattern '{written}' holds no word.", pattern=written, column=1)
+    if all(kind in ("maybe", "gap", "comma") for kind, _ in parts):
+        raise LexiconError(
+            f"pattern '{written}' holds no word that must occur.", pattern=written, column=1
+        )
+    for kind, place in ((parts[0][0], 1), (parts[-1][0], len(written.rstrip()))):
+        if kind == "gap":
+            raise LexiconError(
+                f"pattern '{written}': the gap at character {place} needs a word on either side.",
+                pattern=written,
+                column=place,
+            )
     expression = rf"(?<![^\W_])(?<!\w[-']){_sequence(parts)}(?![^\W_])"
     return Pattern(written, re.compile(expression), tuple(sorted(_needles(parts))))
 
@@ -123,18 +133,6 @@ def _parse(written: str, at: int, until: str | None) -> tuple[list[_Part], int]:
             )
         return [("options", options)], at
     return parts, at
-
-
-def _flat(parts: list[_Part]) -> list[_Part]:
-    out: list[_Part] = []
-    for kind, value in parts:
-        if kind in ("either", "maybe"):
-            out += _flat(value)  # type: ignore[arg-type]
-        elif kind == "options":
-            out += [p for option in value for p in _flat(option)]  # type: ignore[attr-defined]
-        else:
-            out.append((kind, value))
-    return out
 
 
 def _sequence(parts: list[_Part]) -> str:

@@ -55,7 +55,7 @@ def contrast_rates(
     over : str, default "year"
         Column of time: members are compared with non-members of the same year.
     framings, groups : collections of str, optional
-        The family of tests; by default every framing found and every group.
+        The family of tests (a single framing may be a str); by default every framing found and every group.
     permutations : int, default 9999
         Random assignments, unless there are no more distinct ones: then all of them.
     level : float or None, default 0.95
@@ -130,6 +130,8 @@ def _unit_years(
             "passages: some occur twice. Pass them once; who belongs where is said by `belongs`."
         )
     mentions = check(mentions, "mentions")
+    if isinstance(framings, str):
+        framings = [framings]
     names = list(framings) if framings is not None else sorted(mentions["framing"].unique())
     if not names:
         raise DataError(

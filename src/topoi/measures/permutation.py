@@ -9,9 +9,8 @@ histories that are all-or-nothing.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from itertools import permutations as orderings
 from math import factorial, prod
 
 import numpy as np
@@ -45,13 +44,22 @@ class Design:
             raise DataError(f"permutations must be at least 1; got {number}.")
         sizes = np.bincount(self.history_of)
         distinct = factorial(len(self.units)) // prod(factorial(int(s)) for s in sizes)
-        if distinct <= number and len(self.units) <= 10:
-            every = sorted(set(orderings(self.history_of.tolist())))
+        if distinct <= number:
             observed = tuple(self.history_of.tolist())
-            every.remove(observed)
+            every = [way for way in _orderings(sizes.tolist()) if way != observed]
             return np.array([observed, *every], dtype=np.int64), True
         drawn = rng.permuted(np.tile(self.history_of, (number, 1)), axis=1)
         return np.vstack([self.history_of, drawn]), False
+
+
+def _orderings(left: list[int]) -> Iterator[tuple[int, ...]]:
+    """Every order of so many copies of 0, 1, ..., each once."""
+    if not any(left):
+        yield ()
+    for history, copies in enumerate(left):
+        if copies:
+            rest = [*left[:history], copies - 1, *left[history + 1 :]]
+            yield from ((history, *tail) for tail in _orderings(rest))
 
 
 def make_design(belongs: pd.DataFrame, cells: pd.DataFrame, group: str) -> Design:

@@ -55,7 +55,7 @@ def framing_rates(
     counts : DataFrame, optional
         Schema `counts`, of the same passages. The intervals then learn from the whole vocabulary
         how clumped rare terms are; without it, from the framings alone.
-    framings : collection of str, optional
+    framings : str or collection of str, optional
         The framings to report, in this order, found or not; by default those that occur.
     level : float, default 0.95
         Confidence level.
@@ -176,6 +176,8 @@ def _cells(passages: pd.DataFrame, by: str, over: str | None, unit: str) -> _Cel
 
 def _framings(mentions: pd.DataFrame, framings: Collection[str] | None) -> list[str]:
     mentions = check(mentions, "mentions")
+    if isinstance(framings, str):
+        framings = [framings]
     names = list(framings) if framings is not None else sorted(mentions["framing"].unique())
     if not names:
         raise DataError(

@@ -10,6 +10,7 @@ import pandas as pd
 
 from ...measures.contrasts import contrast_rates
 from ...measures.groups import memberships_by_year
+from ...progress import track
 from ...tables import check
 from .shared import Tables, checked_framings, facts_table, memberships_of, years_of
 
@@ -46,7 +47,8 @@ def compute(
     )
     rows = []
     striking = table[table["p"] < 1 - level]
-    for group, part in striking.groupby("group", sort=True):
+    groups = list(striking.groupby("group", sort=True))
+    for group, part in track(groups, "without each member"):
         for member in sorted(belongs.loc[belongs["organization"] == group, "member"].unique()):
             if member not in set(passages[unit]):
                 continue
