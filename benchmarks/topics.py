@@ -9,8 +9,7 @@ that of scikit-learn. `heldout` is the log-likelihood of what was set aside by d
 (nats a token), `coherence` C_NPMI over passages, `recurring` how many of the 20 topics of a run
 recur in those from the other seeds (means). A first round, in which numba may compile, is not timed.
 
-It does not show what the libraries can do: with more passes, smaller batches, other priors, another
-corpus or number of topics, the times and the order of the engines may be others.
+It does not show what the libraries can do: other settings and corpora may give another order.
 """
 
 import argparse
@@ -49,8 +48,8 @@ def timed(engine, seed):
         start = time.perf_counter()
         command = [sys.executable, __file__, "--one", engine, str(seed), file.name]
         subprocess.run(command, check=True, env=os.environ | ONE_THREAD)
-        took = {"process": time.perf_counter() - start}
-        return {"engine": engine, "seed": seed} | took | dict(np.load(file.name))
+        process = time.perf_counter() - start
+        return {"engine": engine, "seed": seed, "process": process} | dict(np.load(file.name))
 
 
 def compare(seeds):
@@ -64,9 +63,8 @@ def compare(seeds):
         runs.loc[mine.index, "recurring"] = [(t["recurs"] == "yes").sum() for t in each]
     out = runs.groupby("engine")[["process", "fit"]].median()
     out.insert(1, "ratio", out["process"] / out.loc["sklearn", "process"])
-    scores = runs.groupby("engine")[["heldout", "coherence", "recurring"]]
-    print(scores.std().round(3).to_string())
-    return out.join(scores.mean()).round(3)
+    scores = runs.groupby("engine")[["heldout", "coherence", "recurring"]].mean()
+    return out.join(scores).round(3)
 
 
 if __name__ == "__main__":
@@ -74,10 +72,8 @@ if __name__ == "__main__":
     parser.add_argument("--seeds", type=int, default=5)
     parser.add_argument("--output")
     parser.add_argument("--one", nargs=3, help=argparse.SUPPRESS)
-    asked = parser.parse_args()
-    if asked.one:
+    if (asked := parser.parse_args()).one:
         sys.exit(fit_one(*asked.one))
-    result = compare(asked.seeds)
-    print(result.to_string())
+    print((result := compare(asked.seeds)).to_string())
     if asked.output:
         result.to_csv(asked.output)

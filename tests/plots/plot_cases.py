@@ -201,7 +201,7 @@ CASES = {
         {},
         [70, 20, 10, 10, 30, 60],
         "image",
-        "%",
+        "per cent",
         {"framings": ("quiet_harbour", "long_table")},
     ),
     "plot_selection": Case(

@@ -18,6 +18,7 @@ from .styles import (
     MUTED,
     RED,
     axes_or_new,
+    chosen,
     framing_label,
     styled,
     term_label,
@@ -57,7 +58,7 @@ def plot_contrasts(
     if table.empty:
         there = ", ".join(contrasts["group"].unique())
         raise DataError(f"contrasts: no group '{group}'. They have: {there}.", group=group)
-    order = list(framings) if framings is not None else list(dict.fromkeys(table["framing"]))
+    order = chosen(framings, table["framing"], "framing")
     table = table.set_index("framing").reindex(order)
     ax = axes_or_new(ax)
     low, high = limits
@@ -152,10 +153,12 @@ def plot_tfidf(
     Weights are multiplied by a thousand; an empty cell is a term that the group does not use.
     """
     wide = tfidf.pivot(index="term", columns="group", values="tfidf")
-    rows = [t for t in terms if t in wide.index] if terms is not None else list(wide.index)
-    columns = [g for g in groups if g in wide.columns] if groups is not None else list(wide.columns)
+    rows = chosen(terms, wide.index, "term")
+    columns = chosen(groups, wide.columns, "group")
     wide = 1000 * wide.loc[rows, columns]
-    return shade(wide, axes_or_new(ax), [framing_label(t) for t in rows], columns, "{:.0f}")
+    ax = shade(wide, axes_or_new(ax), [framing_label(t) for t in rows], columns, "{:.0f}")
+    ax.set_xlabel("TF-IDF, times a thousand")
+    return ax
 
 
 _HEAD = 12  # characters of a line of a column's head
@@ -212,7 +215,8 @@ def plot_influence(
     Returns
     -------
     Axes
-        Full marks: p < 0.05 without that member; hollow: not. A member that matters is named.
+        Full marks: p < 0.05 without that member; hollow: not. A member that matters is named. Where
+        none of the others uses the framing the ratio is zero; it stands at the left edge.
     """
     ax = axes_or_new(ax)
     if influence.empty:
@@ -221,6 +225,7 @@ def plot_influence(
     pairs = list(dict.fromkeys(zip(influence["group"], influence["framing"], strict=True)))
     full = contrasts.set_index(["group", "framing"])["ratio"]
     y = np.arange(len(pairs))[::-1]
+    edge = influence.loc[influence["ratio"] > 0, "ratio"].min() / 4
     for at, pair in zip(y, pairs, strict=True):
         mine = influence[(influence["group"] == pair[0]) & (influence["framing"] == pair[1])]
         if not full.get(pair, 0) > 0:
@@ -228,7 +233,8 @@ def plot_influence(
                 1, at, "  never, with or without any member", va="center", fontsize=6.5, color=MUTED
             )
             continue
-        mine = mine[mine["ratio"] > 0]
+        mine = mine.dropna(subset=["ratio"])
+        mine = mine.assign(ratio=mine["ratio"].clip(lower=edge))
         ax.hlines(at, mine["ratio"].min(), mine["ratio"].max(), color=FAINT, lw=2.4)
         for ratio, p in zip(mine["ratio"], mine["p"], strict=True):
             ax.plot(ratio, at, "o", ms=3.4, mfc=INK if p < 0.05 else "white", mec=INK, mew=0.7)

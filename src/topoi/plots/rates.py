@@ -10,7 +10,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from ..errors import DataError
-from .styles import FAINT, INK, MUTED, axes_or_new, framing_label, group_style, styled
+from .styles import FAINT, INK, MUTED, axes_or_new, chosen, framing_label, group_styles, styled
 
 _PER = "mentions per 10,000 words"
 
@@ -47,12 +47,12 @@ def plot_rates(
         With the number of mentions behind each label or interval.
     """
     table = _of(rates, framing)
-    if groups is not None:
-        table = table[table["group"].isin(list(groups))]
+    order = chosen(groups, table["group"], "group")
+    table = table[table["group"].isin(order)]
     if by_rate:
         table = table.sort_values(["rate", "group"], ascending=[False, True])
     elif groups is not None:
-        place = {group: i for i, group in enumerate(groups)}
+        place = {group: i for i, group in enumerate(order)}
         table = table.sort_values("group", key=lambda g: g.map(place))
     else:
         table = table.sort_values("group")
@@ -118,15 +118,14 @@ def plot_rates_over_time(
         Groups are labelled at the right end of their lines.
     """
     table = _of(rates, framing)
-    chosen = list(groups) if groups is not None else sorted(table["group"].unique())
+    order = chosen(groups, sorted(table["group"].unique()), "group")
     periods = sorted(table["period"].unique())
     ax = axes_or_new(ax)
-    offsets = (np.arange(len(chosen)) - (len(chosen) - 1) / 2) * 0.14
-    highest = table[table["group"].isin(chosen)]["high"].max()
+    offsets = (np.arange(len(order)) - (len(order) - 1) / 2) * 0.14
+    highest = table[table["group"].isin(order)]["high"].max()
     ends = []
-    for i, group in enumerate(chosen):
+    for i, (group, look) in enumerate(zip(order, group_styles(order), strict=True)):
         mine = table[table["group"] == group].set_index("period").reindex(periods)
-        look = group_style(group, i)
         x = np.arange(len(periods)) + offsets[i]
         good = mine["rate"].notna().to_numpy()
         ax.vlines(x, mine["low"], mine["high"], color=look["color"], lw=0.9, alpha=0.55)

@@ -6,7 +6,7 @@ line of its own, so that figures can be read in grey.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import cache, wraps
@@ -18,6 +18,8 @@ import matplotlib as mpl
 import matplotlib.pyplot as plt
 from matplotlib import font_manager
 from matplotlib.axes import Axes
+
+from ..errors import DataError
 
 INK = "#1b1b1b"
 MUTED = "#767676"
@@ -31,11 +33,8 @@ BLUE, ORANGE, GREEN, RED, PURPLE, SKY, YELLOW = (
     "#56b4e9",
     "#c9a227",
 )
-BLANK = {
-    "facecolor": "white",
-    "edgecolor": "none",
-    "pad": 0.4,
-}  # behind a label that lines may cross
+# Behind a label that lines may cross.
+BLANK = {"facecolor": "white", "edgecolor": "none", "pad": 0.4}
 _GROUPS = {
     "CSTO": (RED, "o", "-"),
     "NATO": (BLUE, "s", "--"),
@@ -46,13 +45,10 @@ _GROUPS = {
     "EU": (SKY, "X", "-."),
     "GUAM": ("#666666", "*", ":"),
 }
-_SPARE = [
-    (BLUE, "o", "-"),
-    (ORANGE, "s", "--"),
-    (GREEN, "^", "-."),
-    (PURPLE, "D", ":"),
-    (RED, "v", "-"),
-]
+_COLOURS = (BLUE, ORANGE, GREEN, PURPLE, RED, SKY, YELLOW)
+_LINES = ("-", "--", "-.", ":")
+# Marker and line of further groups: all markers before one comes back with another line.
+_STROKES = [(m, _LINES[(i + turn) % 4]) for turn in range(4) for i, m in enumerate("os^DvPX*")]
 _VOICES = {
     "speech": (RED, "o"),
     "quotation": (ORANGE, "D"),
@@ -113,10 +109,41 @@ def axes_or_new(ax: Axes | None) -> Axes:
     return plt.subplots()[1] if ax is None else ax
 
 
-def group_style(name: str, position: int = 0) -> dict[str, Any]:
-    """Colour, marker and line of a group, the same in every figure."""
-    colour, marker, line = _GROUPS.get(name, _SPARE[position % len(_SPARE)])
-    return {"color": colour, "marker": marker, "linestyle": line}
+def chosen(asked: Collection[Any] | None, there: Iterable[Any], what: str) -> list[Any]:
+    """`asked`, or all that is `there`; DataError for a name that is not there.
+
+    >>> chosen(None, ["b", "a", "b"], "group")
+    ['b', 'a']
+    """
+    known = list(dict.fromkeys(there))
+    if asked is None:
+        return known
+    unknown = [name for name in asked if name not in known]
+    if unknown:
+        listed = ", ".join(str(name) for name in known)
+        raise DataError(f"no {what} '{unknown[0]}' in the table. It has: {listed}.")
+    return list(asked)
+
+
+def group_styles(groups: Iterable[str]) -> list[dict[str, Any]]:
+    """Colour, marker and line of each group; those of the shipped groups never change.
+
+    >>> [look["marker"] for look in group_styles(["CSTO", "my group", "NATO"])]
+    ['o', '^', 's']
+    """
+    groups = list(groups)
+    taken = {_GROUPS[g][1] for g in groups if g in _GROUPS}
+    free = [s for s in _STROKES if s[0] not in taken] or _STROKES
+    looks, spare = [], 0
+    for group in groups:
+        if group in _GROUPS:
+            colour, marker, line = _GROUPS[group]
+        else:
+            colour = _COLOURS[spare % len(_COLOURS)]
+            marker, line = free[spare % len(free)]
+            spare += 1
+        looks.append({"color": colour, "marker": marker, "linestyle": line})
+    return looks
 
 
 def voice_style(name: str) -> dict[str, Any]:

@@ -19,8 +19,9 @@ from .styles import (
     ORANGE,
     RED,
     axes_or_new,
+    chosen,
     framing_label,
-    group_style,
+    group_styles,
     styled,
     term_label,
 )
@@ -105,7 +106,7 @@ def plot_topic_framings(
     A topic that does not recur in other runs has its number in brackets.
     """
     wide = topic_framings.pivot(index="framing", columns="topic", values="share")
-    rows = [f for f in framings if f in wide.index] if framings is not None else list(wide.index)
+    rows = chosen(framings, wide.index, "framing")
     wide = 100 * wide.loc[rows]
     unsure: set[int] = set()
     if stability is not None:
@@ -113,7 +114,7 @@ def plot_topic_framings(
     columns = [f"({t})" if t in unsure else f"{t}" for t in wide.columns]
     ax = axes_or_new(ax)
     shade(wide, ax, [framing_label(f) for f in rows], columns, "{:.0f}", least=5)
-    ax.set_xlabel("topic")
+    ax.set_xlabel("topic; per cent of the mentions of a framing")
     ax.xaxis.set_label_position("top")
     return ax
 
@@ -212,10 +213,9 @@ def plot_prevalence(prevalence: pd.DataFrame, *, topic: int, ax: Axes | None = N
         ax.set_xticks(range(len(table)), list(table["group"]))
         ax.set_xlim(-0.5, len(table) - 0.5)
     else:
-        for i, group in enumerate(groups):
+        for i, (group, look) in enumerate(zip(groups, group_styles(groups), strict=True)):
             mine = table[table["group"] == group].set_index("period").reindex(periods)
             x = np.arange(len(periods)) + (i - (len(groups) - 1) / 2) * 0.12
-            look = group_style(group, i) if len(groups) > 1 else {"color": INK, "marker": "o"}
             ax.vlines(x, mine["low"], mine["high"], color=look["color"], lw=0.9, alpha=0.55)
             ax.plot(x, mine["prevalence"], ms=3.6, lw=1, label=group, **look)
         if len(groups) > 1:

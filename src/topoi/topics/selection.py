@@ -45,7 +45,7 @@ def select_topics(
     n_topics, seeds, engines : collections
         The grid; every combination is fitted.
     held_out : float, default 0.2
-        Share of the documents that no model sees; the same for the whole grid.
+        Share of the sections that no model sees; the same for the whole grid.
     random_state : int, optional
         Seed of the split.
     n_jobs : int, default 1
@@ -70,7 +70,7 @@ def select_topics(
     order = rng.permutation(words.X.shape[0])
     cut = round(held_out * len(order))
     if not 0 < cut < len(order):
-        raise DataError(f"held_out must leave documents on both sides; got {held_out}.")
+        raise DataError(f"held_out must leave sections on both sides; got {held_out}.")
     train = words.X[np.sort(order[cut:])]
     halves = split_tokens(words.X[np.sort(order[:cut])], int(rng.integers(2**31)))
 
@@ -169,7 +169,7 @@ def jensen_shannon(one: Floats, two: Floats) -> Floats:
 
 
 def rank_biased_overlap(a: Collection[int], b: Collection[int], p: float = 0.9) -> float:
-    """Extrapolated rank-biased overlap of two rankings of one length (Webber et al. 2010, eq. 32).
+    """Extrapolated rank-biased overlap of two rankings of one length (Webber et al. 2010).
 
     >>> rank_biased_overlap([1, 2, 3], [1, 2, 3]), rank_biased_overlap([1, 2], [3, 4])
     (1.0, 0.0)
