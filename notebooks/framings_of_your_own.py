@@ -273,20 +273,12 @@ with topoi.style():
 # %% [markdown]
 # ## 7. Walk back from a number to the words
 #
-# A mention knows its passage and its place in the document. A little pandas gives the words around
-# it, as in a concordance. (In a terminal, `topoi read FOLDER --lexicon framings.toml --show mentions`
-# prints the same.)
+# A mention knows its passage and its place in the document. `concordance` gives the words around it.
+# (In a terminal, `topoi read FOLDER --lexicon framings.toml --show mentions` prints the same.)
 
 # %%
-columns = ["passage", "document", "voice", "speaker", "start", "text"]
-found = mentions.merge(passages[columns], on="passage", suffixes=("", "_of_passage"))
-begin = found["start"] - found["start_of_passage"]
-end = found["end"] - found["start_of_passage"]
-spans = list(zip(found["text"], begin, end, strict=True))
-found["before"] = [text[max(0, a - 40) : a] for text, a, b in spans]
-found["wording"] = [text[a:b] for text, a, b in spans]
-found["after"] = [text[b : b + 40].rstrip() for text, a, b in spans]
-found[["speaker", "before", "wording", "after"]]
+found = topoi.concordance(mentions, passages)
+found[["speaker", "left", "match", "right"]]
 
 # %% [markdown]
 # Read them all, or a random sample if they are many, before you report a number. The last row is a
@@ -302,7 +294,7 @@ found[["speaker", "before", "wording", "after"]]
 # %%
 out = work / "results"
 out.mkdir()
-columns = ["mention", "framing", "document", "speaker", "voice", "before", "wording", "after"]
+columns = ["mention", "framing", "document", "speaker", "voice", "left", "match", "right"]
 found[columns].to_csv(out / "mentions.csv", index=False, encoding="utf-8-sig")
 rates.to_csv(out / "rates_by_organization.csv", index=False)
 by_speaker.to_csv(out / "rates_by_speaker.csv", index=False)

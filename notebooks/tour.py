@@ -123,9 +123,10 @@ mentions[["framing", "variant", "passage", "start", "end", "language"]].head(8)
 
 # %% [markdown]
 # Because a mention knows its passage, we can ask who used a framing and in which voice.
+# `concordance` adds that, and the words on either side.
 
 # %%
-said = mentions.merge(passages[["passage", "document", "voice", "speaker", "text"]], on="passage")
+said = topoi.concordance(mentions, passages)
 frequent = said["framing"].value_counts().head(8).index
 pd.crosstab(said["framing"], said["voice"]).loc[frequent]
 
@@ -133,32 +134,24 @@ pd.crosstab(said["framing"], said["voice"]).loc[frequent]
 # Now read what was counted. Here are all mentions of hybrid war:
 
 # %%
-said[said["framing"] == "hybrid_war"][["document", "voice", "speaker", "variant"]]
+war = said[said["framing"] == "hybrid_war"]
+war[["document", "voice", "speaker", "left", "match", "right"]]
 
 # %% [markdown]
 # Three things to notice. The first and the last row are one statement: 13 reprints 02. topoi marks
 # a reprint in `duplicate_of` only if the text is the same word for word, and here one word was
 # changed; near reprints are for you to find. In the interview, the row without a speaker is the
-# journalist's question. And this is the sentence behind the last mention in 12:
-
-# %%
-denial = said[(said["speaker"] == "Milena Torvask") & (said["variant"] == "hybrid war")]
-sentences = pd.Series(denial["text"].iloc[0].split(". "))
-print(sentences[sentences.str.contains("hybrid war ")].iloc[0])
-
-# %% [markdown]
-# She denies that there is a hybrid war, and it counts as a mention all the same. **A mention shows
+# journalist's question. And in the last mention in 12 the speaker denies that there is a hybrid
+# war; it counts as a mention all the same. **A mention shows
 # that a wording occurs. It does not show that the speaker endorses it.** Stance has to be read.
 #
-# The figure shows four documents at once: speakers in the columns, framings in the rows. The shape
-# of a mark is the voice, the number in it counts the mentions.
+# `count_voices` counts all that. The figure shows four documents at once: who speaks in the rows,
+# framings in the columns. The shape of a mark is the voice, the number in it counts the mentions.
 
 # %%
 chosen = ["02_wire_story", "04_speech_page", "09_late_attribution", "12_spokesperson_statement"]
-few = said[said["document"].isin(chosen)]
-few = few.assign(speaker=few["speaker"].fillna("unknown"))
-keys = ["document", "framing", "voice", "speaker"]
-voices = few.groupby(keys).size().reset_index(name="mentions")
+voices = topoi.count_voices(mentions, passages)
+voices = voices[voices["document"].isin(chosen)]
 labels = dict(zip(chosen, ["Wire story", "Speech", "Hearing", "Comment"], strict=True))
 
 with topoi.style():

@@ -18,8 +18,8 @@ import topoi
 GROUND = {"errors", "files", "progress", "schemas", "tables", "text"}
 STAGES = {"documents", "voices", "framings", "words", "measures", "topics"}
 MAY_IMPORT = {
-    **{module: GROUND for module in GROUND},
-    **{room: GROUND for room in STAGES},
+    **dict.fromkeys(GROUND, GROUND),
+    **dict.fromkeys(STAGES, GROUND),
     "plots": GROUND,
     "study": GROUND | STAGES | {"plots"},
     "paper": GROUND,

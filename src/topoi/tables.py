@@ -103,7 +103,7 @@ def _checked(values: pd.Series, rule: Column, where: str) -> pd.Series:
         elif rule.type == "category":
             typed = values.astype("category")
         elif rule.type == "int":
-            typed = values.astype("Int64").astype("int64")  # refuses 1.5, which int64 cuts to 1
+            typed = values.astype("Int64")  # refuses 1.5, which int64 cuts to 1
         else:
             typed = values.astype(_DTYPES[rule.type])
     except (TypeError, ValueError, OverflowError) as error:
@@ -124,7 +124,7 @@ def _checked(values: pd.Series, rule: Column, where: str) -> pd.Series:
         raise SchemaError(
             f"{where} {wants}; row {row} holds {typed.iloc[row]!r}.", row=row, value=typed.iloc[row]
         )
-    return typed
+    return typed.astype(_DTYPES["int"]) if rule.type == "int" else typed
 
 
 def round_values(
@@ -197,7 +197,9 @@ def read(name: str, folder: str | os.PathLike[str]) -> pd.DataFrame:
     if path.is_file():
         table = from_parquet(path)
     elif (path := folder / f"{name}.csv").is_file():
-        table = pd.read_csv(path)
+        columns = schema_of(name).columns.items()
+        words = {c: "str" for c, rule in columns if rule.type in ("str", "category")}
+        table = pd.read_csv(path, dtype=words, keep_default_na=False, na_values=[""])
     else:
         raise SourceError(
             f"{folder}: no table '{name}' (neither {name}.parquet nor {name}.csv). "

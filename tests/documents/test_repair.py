@@ -52,9 +52,19 @@ def test_lines_of_a_fixed_width_become_paragraphs():
     assert text.split() == WRAPPED.split()
 
 
+def test_the_masthead_and_the_running_heads_of_a_wrapped_record_stay_lines():
+    head = "41st meeting\nThe lake and those who live on it\n16 October 2031, 10.45 a.m."
+    text = f"{head}\n{WRAPPED}\n214      Council of the Inland Seas\n\n{WRAPPED}"
+    lines = unwrap(text)[0].split("\n")
+    assert [line.split()[0] for line in lines] == "41st The 16 The They 214 The They".split()
+
+
 @pytest.mark.parametrize(
     "text",
     [
+        f"The ferry of Orvesk leaves on time\n16 October 2031\nOrvesk\n{WRAPPED.split('    ')[0]}".replace(
+            ",\n", ", "
+        ),
         "A headline\nA paragraph of one sentence.\nAnother one, a little longer than the first.",
         "Dear colleagues!\nI am glad to see you.\nLet us begin.",
         "One line",
@@ -74,6 +84,7 @@ def test_a_text_whose_lines_are_paragraphs_is_left_alone(text):
             "Speech\nMr. President, thank you",
             3,
         ),
+        (drop_markdown, "__Thank you__, Sir.\n______\n", "Thank you, Sir.\n______\n", 2),
         (drop_page_numbers, "the transition\n 5 \nprocess", "the transition\nprocess", 1),
         (drop_paragraph_numbers, "41. A\n42. B\n43. C\n44. D", "A\nB\nC\nD", 4),
         (drop_paragraph_numbers, "1) A\n2) B\n3) C", "1) A\n2) B\n3) C", 0),

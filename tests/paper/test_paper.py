@@ -100,7 +100,9 @@ def test_every_printed_number_is_listed_with_its_key_and_page(root, monkeypatch)
 def test_a_changed_number_changes_the_sentence(copy):
     path = copy / "paper" / "results.json"
     results = json.loads(path.read_text("utf-8"))
-    surviving = [k for k, r in results.items() if k.startswith("contrasts.") and (r["q"] or 1) < 0.05]
+    surviving = [
+        k for k, r in results.items() if k.startswith("contrasts.") and (r["q"] or 1) < 0.05
+    ]
     assert surviving
     for key in surviving:
         results[key]["q"] = 0.5
@@ -115,6 +117,6 @@ def test_a_changed_number_changes_the_sentence(copy):
 def test_a_paper_that_does_not_compile_leaves_the_old_one(copy):
     before = (copy / "paper" / "paper.pdf").read_bytes()
     rewrite(copy, "= Introduction", '= Introduction\n#v("facts.wrods.value")')
-    with pytest.raises(PaperError, match="facts.wrods"):
+    with pytest.raises(PaperError, match=r"facts\.wrods"):
         build_paper()
     assert (copy / "paper" / "paper.pdf").read_bytes() == before

@@ -56,6 +56,7 @@ CALM_RU = "озеро сегодня останется спокойным."
             "The press service of the port said that the lake was calm.",
             [("press service of the port", CALM)],
         ),
+        (f"{WAIT} President Ivo J. Vane said.", [("Ivo J. Vane", WAIT)]),
         ("Observers say that the lake was calm.", [("Observers", CALM)]),
         ("She said that the lake was calm.", [(None, CALM)]),
         (f"{WAIT}\nNobody knows who it was.", [(None, WAIT)]),
@@ -79,6 +80,50 @@ CALM_RU = "озеро сегодня останется спокойным."
             "— Мы никого больше не ждем, — сказал Дамир Отумбек.",
             [(OTUMBEK, "— Мы никого больше не ждем")],
         ),
+        (f"{WAIT_RU}, - заявил Дамир Отумбек.", [(OTUMBEK, WAIT_RU)]),
+        ("«Мы поедем сегодня», — сказал Дамир Отумбек.", [(OTUMBEK, "«Мы поедем сегодня»")]),
+        (
+            "— Мы никого больше не ждем, — сказал Дамир Отумбек. — Мы поедем сегодня вечером.",
+            [(OTUMBEK, "— Мы никого больше не ждем"), (OTUMBEK, "Мы поедем сегодня вечером.")],
+        ),
+        (
+            "Озеро сегодня останется спокойным. Об этом сообщил министр Дамир Отумбек.",
+            [(OTUMBEK, "Озеро сегодня останется спокойным.")],
+        ),
+        (f"Как отметил Дамир Отумбек, {CALM_RU}", [(OTUMBEK, CALM_RU)]),
+        (f"Сергею Орлову сообщили, что {CALM_RU}", [(None, CALM_RU)]),
+        (
+            "Toma Virask said:\n“We shall not wait for others.”",
+            [(VIRASK, "“We shall not wait for others.”")],
+        ),
+        (
+            "‘We shall not call it “ours” any more,’ Toma Virask said.",
+            [(VIRASK, "‘We shall not call it “ours” any more,’")],
+        ),
+        (
+            "''We shall not wait for others,'' Toma Virask said.",
+            [(VIRASK, "''We shall not wait for others,''")],
+        ),
+        ("Toma Virask told reporters the lake was calm.", [(VIRASK, CALM)]),
+        ("Minister Toma Virask left. According to him, the lake was calm.", [(VIRASK, CALM)]),
+        (f"Дамир Отумбек уехал. По его словам, {CALM_RU}", [(OTUMBEK, CALM_RU)]),
+        (
+            "ТАСС сообщили в пресс-службе порта, что паром уже ушел.",
+            [("пресс-служба порта", "паром уже ушел.")],
+        ),
+        (
+            f"Главы государств подчеркнули, что {CALM_RU}",
+            [("Главы государств", CALM_RU)],
+        ),
+        ("NATO said that the lake was calm.", [("NATO", CALM)]),
+        (
+            "The Lake Ministry met. The ministry said that the lake was calm.",
+            [("Lake Ministry", CALM)],
+        ),
+        (
+            "The Lake Ministry met. Its press service said that the lake was calm.",
+            [("press service of the Lake Ministry", CALM)],
+        ),
     ],
 )
 def test_what_somebody_is_said_to_say_is_given_to_them(text, expected):
@@ -94,67 +139,12 @@ def test_what_somebody_is_said_to_say_is_given_to_them(text, expected):
         "Toma Virask recorded the arrival of the ferry.",
         "It was announced that the lake was calm.",
         "Участники рассмотрели ход учений «Степной щит» и утвердили план.",
+        "The building of the ferry goes on according to plan and on time.",
+        "The hope was expressed that the lake would stay calm.",
     ],
 )
 def test_what_nobody_is_said_to_say_is_narration(text):
     assert said(text) == []
-
-
-@pytest.mark.xfail(strict=True, reason="forms that are not read yet")
-@pytest.mark.parametrize(
-    ("text", "expected"),
-    [
-        pytest.param(
-            f"{WAIT_RU}, - заявил Дамир Отумбек.", [(OTUMBEK, WAIT_RU)], id="hyphen for dash"
-        ),
-        pytest.param(
-            "«Мы поедем сегодня», — сказал Дамир Отумбек.",
-            [(OTUMBEK, "«Мы поедем сегодня»")],
-            id="under five words, comma outside",
-        ),
-        pytest.param(
-            "— Мы никого больше не ждем, — сказал Дамир Отумбек. — Мы поедем сегодня вечером.",
-            [(OTUMBEK, "— Мы никого больше не ждем"), (OTUMBEK, "Мы поедем сегодня вечером.")],
-            id="dash speech goes on",
-        ),
-        pytest.param(
-            "Озеро сегодня останется спокойным. Об этом сообщил министр Дамир Отумбек.",
-            [(OTUMBEK, "Озеро сегодня останется спокойным.")],
-            id="об этом сообщил",
-        ),
-        pytest.param(
-            f"Как отметил Дамир Отумбек, {CALM_RU}",
-            [(OTUMBEK, CALM_RU)],
-            id="как отметил",
-        ),
-        pytest.param(
-            f"Сергею Орлову сообщили, что {CALM_RU}",
-            [(None, CALM_RU)],
-            id="an addressee is no speaker",
-        ),
-        pytest.param(
-            "Toma Virask said:\n“We shall not wait for others.”",
-            [(VIRASK, "“We shall not wait for others.”")],
-            id="block quotation",
-        ),
-        pytest.param(
-            "‘We shall not call it “ours” any more,’ Toma Virask said.",
-            [(VIRASK, "‘We shall not call it “ours” any more,’")],
-            id="double marks inside single ones",
-        ),
-        pytest.param(
-            "''We shall not wait for others,'' Toma Virask said.",
-            [(VIRASK, "''We shall not wait for others,''")],
-            id="two apostrophes",
-        ),
-        pytest.param(f"{WAIT} President Ivo J. Vane said.", [("Ivo J. Vane", WAIT)], id="initials"),
-        pytest.param(
-            "Toma Virask told reporters the lake was calm.", [(VIRASK, CALM)], id="told reporters"
-        ),
-    ],
-)
-def test_further_forms_of_saying_something(text, expected):
-    assert said(text) == expected
 
 
 def test_he_is_the_subject_before_and_not_the_nearest_name():
@@ -181,7 +171,6 @@ def test_post_and_body_come_from_beside_the_name():
     assert (row.role, row.organization, row.kind) == ("head of the OISP port", "OISP", "indirect")
 
 
-@pytest.mark.xfail(strict=True, reason="the pattern holds two backslashes where one is meant")
 def test_a_person_speaks_for_the_body_on_whose_behalf_they_act():
     text = "Toma Virask acted on behalf of the Lake Secretariat. He said that the lake was calm."
     passages = attribute(document(text))
@@ -262,27 +251,10 @@ def test_the_order_of_documents_does_not_matter(documents, passages):
 
 # ---- the specimens against their gold
 
-MISSED = {  # what the gold says and attribution does not reach yet, by the beginning of the passage
-    "air surveillance would": "only “the Council”: the fuller name stands earlier",
-    "the members adhere to": "a draft declaration that “commits”",
-    "Mr.\nPresident, permit": "one speaker named in a label within the joined lines",
-    "The committee will return": "only “the press service”: of which body stands earlier",
-    "отказ от двойных": "a post by which nobody was introduced",
-    "поддержание региональной": "only «Совет»: the fuller name stands earlier",
-}
 PASSAGES = [
-    pytest.param(
-        name,
-        number,
-        id=f"{name}-{number}",
-        marks=[
-            pytest.mark.xfail(strict=True, reason=reason)
-            for beginning, reason in MISSED.items()
-            if entry["text"].startswith(beginning)
-        ],
-    )
+    pytest.param(name, number, id=f"{name}-{number}")
     for name, gold in GOLD.items()
-    for number, entry in enumerate(gold["passages"])
+    for number in range(len(gold["passages"]))
 ]
 
 
@@ -314,30 +286,14 @@ def test_a_passage_of_a_specimen_has_the_voice_kind_and_speaker_of_its_gold(
     assert found == [entry["voice"], entry.get("kind"), speaker]
 
 
-@pytest.mark.parametrize(
-    "name",
-    [
-        pytest.param(name, marks=pytest.mark.xfail(strict=True, reason="see the passages above"))
-        if name in ("06_assembly_record", "10_ru_news")
-        else name
-        for name in GOLD
-    ],
-)
+@pytest.mark.parametrize("name", GOLD)
 def test_nobody_speaks_in_a_specimen_who_is_not_in_its_gold(name, passages):
     found = passages[passages.document == name].speaker.dropna().str.casefold()
     known = {entry.get("speaker", "").casefold() for entry in GOLD[name]["passages"]}
     assert [s for s in found.unique() if not any(s in k for k in known)] == []
 
 
-@pytest.mark.parametrize(
-    "name",
-    [
-        pytest.param(name, marks=pytest.mark.xfail(strict=True, reason="a part of the body's name"))
-        if name in ("01_press_release", "05_paraphrased_story")
-        else name
-        for name in GOLD
-    ],
-)
+@pytest.mark.parametrize("name", GOLD)
 def test_the_organization_of_a_speaker_in_a_specimen_is_right_or_null(name, passages, documents):
     rows = passages[(passages.document == name) & passages.organization.notna()]
     wrong = []

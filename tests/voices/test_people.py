@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from topoi.voices.bodies import body_of, full_name
 from topoi.voices.people import find_people, is_name, role_phrase
-from topoi.voices.prose import body_of
 
 
 @pytest.mark.parametrize(
@@ -18,6 +18,15 @@ from topoi.voices.prose import body_of
             [("Petra Morvash", "chair of the committee")],
         ),
         ("Министр обороны Дамир Отумбек уехал.", [("Дамир Отумбек", "Министр обороны")]),
+        (
+            "Президент Казахстана Дамир Отумбек уехал.",
+            [("Дамир Отумбек", "Президент Казахстана")],
+        ),
+        (
+            "По словам первого заместителя министра Дамира Алиева, он уедет.",
+            [("Дамир Алиев", "первый заместитель министра")],
+        ),
+        ("По словам Имангали Орлова, он уедет.", [("Имангали Орлов", None)]),
         ("Toma Virask met Mr. Ivo Vane.", [("Toma Virask", None), ("Ivo Vane", None)]),
         ("The Council of Defence Ministers met in Orvesk on Monday.", []),
         ("The Inland Seas Pact and the Global South agreed.", []),
@@ -27,7 +36,6 @@ def test_a_run_of_capitals_that_is_no_body_place_or_date_is_a_person(text, perso
     assert [(p.name, p.role) for p in find_people(text).persons] == persons
 
 
-@pytest.mark.xfail(strict=True, reason="a post beside the bare surname, or a middle initial")
 @pytest.mark.parametrize(
     ("text", "person"),
     [
@@ -36,6 +44,8 @@ def test_a_run_of_capitals_that_is_no_body_place_or_date_is_a_person(text, perso
             ("Toma Virask", "chair of the group"),
         ),
         ("President Ivo J. Vane spoke.", ("Ivo J. Vane", "President")),
+        ("Minister T.O. Virask spoke.", ("T. O. Virask", "Minister")),
+        ("T. Virask spoke. Minister Toma Virask left.", ("Toma Virask", "Minister")),
     ],
 )
 def test_a_person_is_known_by_all_that_is_said_of_them(text, person):
@@ -90,9 +100,46 @@ def test_a_post_is_read_from_the_words_before_a_name(before, post):
         ("head of the OISP’s joint staff", "OISP"),
         ("President of the Republic of Varnelia", "Varnelia"),
         ("Russian Defense Minister", "Russia"),
+        ("Minister of Defence of the Republic of Varnelia", "Varnelia"),
+        ("Head of the Secretary-General’s Office", None),
+        ("министр иностранных дел Казахстана", "Казахстан"),
+        ("начальник штаба ОПВМ", "ОПВМ"),
+        ("Varnelian Defence Minister", None),
         ("chair of the committee", None),
         (None, None),
     ],
 )
 def test_a_post_tells_the_body_it_belongs_to(role, body):
     assert body_of(role, "") == body
+
+
+@pytest.mark.parametrize(
+    ("adjective", "state"),
+    [
+        ("Varnelian", "Varnelia"),
+        ("Tashkari", "Tashkar"),
+        ("Belmoran", "Belmora"),
+        ("Eurasian", None),
+    ],
+)
+def test_the_adjective_of_a_state_leads_to_its_name_in_the_document(adjective, state):
+    text = "Varnelia, Tashkar and Belmora, all of Eurasia, agreed."
+    assert body_of(f"{adjective} Defence Minister", text) == state
+
+
+@pytest.mark.parametrize(
+    ("called", "before", "name"),
+    [
+        (
+            "Council",
+            "The Council of Defence Ministers of the Inland Seas Pact met.",
+            "Council of Defence Ministers",
+        ),
+        ("secretariat", "The OISP Secretariat was there.", "OISP Secretariat"),
+        ("Совет", "После заседания Совета министров обороны.", "Совет министров обороны"),
+        ("Council of Elders", "The Council of Ministers met.", "Council of Elders"),
+        ("Council", "The ministers met.", "Council"),
+    ],
+)
+def test_a_body_called_by_its_noun_alone_has_the_full_name_given_before(called, before, name):
+    assert full_name(called, before) == name

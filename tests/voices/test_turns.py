@@ -77,10 +77,19 @@ def test_a_label_gives_post_and_body():
     }
 
 
-@pytest.mark.xfail(strict=True, reason="names do not hold initials")
 def test_initials_belong_to_a_label():
     text = "President of Varnelia G. A. Torvanin: Come in.\nG. A. Torvanin: Sit down."
     assert turns(text) == [("G. A. Torvanin", "Come in."), ("G. A. Torvanin", "Sit down.")]
+
+
+def test_a_verbatim_record_gives_the_state_in_brackets_and_numbers_its_paragraphs():
+    text = (
+        "12. The PRESIDENT: I call on the delegate of Quessara.\n13. Mr. TERREKE (Quessara) "
+        "(interpretation from French): Mr. President, permit me to begin.\n14. We wait.\n"
+        "15. Ms. VANE (Orlan): So do we.\n"
+    )
+    speakers = [(t.speaker.name, t.speaker.organization) for t in find_turns(text)]
+    assert speakers == [("president", None), ("Terreke", "Quessara"), ("Vane", "Orlan")]
 
 
 @pytest.mark.parametrize(

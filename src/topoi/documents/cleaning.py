@@ -18,6 +18,7 @@ from importlib import resources
 
 from ..text import count_words, flatten, words
 from .dating import date_line, find_dates
+from .repair import MASTHEAD, RUNNING_HEAD
 
 TITLE_WORDS = 40  # a longer first line is a paragraph
 _CLOSED = re.compile(r"[.!?…:;,][)\]\"'”’»]*$")
@@ -74,10 +75,11 @@ def clean_page(raw: str) -> Page:
     lines = [Line(m.start(), m.end(), m.group()) for m in re.finditer(r"[^\n]*\S[^\n]*", raw)]
     tags = _tags(lines)
     _stamp(lines, page)
-    for rule in (_furniture, _bars, _repeated, _tails):
+    for rule in (_furniture, _bylines, _bars, _repeated, _tails):
         rule(lines)
     _headline(lines, page)
     prefix = _dateline(lines, page)
+    page.outlet = _publisher(lines, agency=page.outlet)
     _deck(lines, prefix)
     page.removed = _stretches(raw, lines, prefix + tags)
     return page
@@ -122,6 +124,22 @@ def _furniture(lines: list[Line]) -> None:
             if form.match(text) and (count_words(text) < 40 or reason == "comment policy"):
                 line.reason = reason
                 break
+        if RUNNING_HEAD.fullmatch(text):
+            line.reason = "page header"
+
+
+_NAME = r"[A-ZА-ЯЁ][\w.'’-]*(?:[ ](?:(?:de|der|van|von|al|el|bin)[ ])?[A-ZА-ЯЁ][\w.'’-]*){0,3}"
+_BYLINE = re.compile(
+    rf"(?:(?:Written |Reported |Story |Text )?[Bb]y|BY|Author:|Автор:|Текст:)\s+{_NAME}"
+    rf"(?:(?:,\s|\s[|&/]\s|\s(?:and|in|for|и)\s){_NAME}){{0,3}}"
+)
+
+
+def _bylines(lines: list[Line]) -> None:
+    """Who wrote it, on a line of its own near the top but never the first ("By Ivo Vane")."""
+    for line in _body(lines)[1:MASTHEAD]:
+        if _BYLINE.fullmatch(line.text.strip()):
+            line.reason = "byline"
 
 
 _BAR = re.compile(r"\s[|•>»·]\s")
@@ -129,7 +147,7 @@ _BAR = re.compile(r"\s[|•>»·]\s")
 
 def _stamp(lines: list[Line], page: Page) -> None:
     """A line among the first that holds a date, between bars, and no sentence."""
-    for line in lines[:8]:
+    for line in lines[:MASTHEAD]:
         if _BAR.search(line.text) and not _SENTENCE.search(line.text) and len(line.text) < 120:
             parts = [p for p in _BAR.split(line.text) if date_line(p.strip())]
             if len(parts) == 1:
@@ -179,6 +197,11 @@ def _tails(lines: list[Line]) -> None:
                 line.reason = "navigation" if links else "related link"
 
 
+_SITTING = re.compile(
+    r"\w[\w-]*(?:st|nd|rd|th) (?:\w+ )?(?:meeting|session|sitting)|"
+    r"\d+-[ея] (?:\w+ )?(?:заседание|сессия)",
+    re.IGNORECASE,
+)
 _TIME = re.compile(r"\b\d{1,2}:\d\d\b")
 
 
@@ -193,7 +216,10 @@ def _headline(lines: list[Line], page: Page) -> None:
             page.date, page.date_source = page.date or day, "line"
             body[i].reason = "date"
             _time_and_place(below)
-            if above and _is_title(above[-1]):
+            if any(_SITTING.fullmatch(line.text.strip()) for line in above):
+                for line in above:  # of a record; what was discussed stands under the date
+                    line.reason = "page header"
+            elif above and _is_title(above[-1]):
                 title = above[-1]
                 for line in above[:-1]:
                     line.reason = "teaser"
@@ -240,6 +266,23 @@ def _dateline(lines: list[Line], page: Page) -> list[tuple[int, int, str]]:
                 page.date, page.date_source = full[0][2], "dateline"
             return [(line.start, line.start + match.end(), "dateline")]
     return []
+
+
+_SITE = re.compile(
+    r"\s*(?P<name>[^|•>»·]{2,40}?)\s[|•>»·]\s(?:home|main page|главная)\b", re.IGNORECASE
+)
+
+
+def _publisher(lines: list[Line], agency: str | None) -> str | None:
+    """The site that its own path names ("Merid Daily | Home > World"), else the agency.
+
+    An agency that a line names as the source is the outlet of another page, not of this one.
+    """
+    for line in lines[:MASTHEAD]:
+        if match := _SITE.match(line.text):
+            return match["name"]
+    sources = [line.text for line in lines if line.reason == "source tag"]
+    return None if agency and any(agency in text for text in sources) else agency
 
 
 def _deck(lines: list[Line], prefix: list[tuple[int, int, str]]) -> None:

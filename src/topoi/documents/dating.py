@@ -27,20 +27,21 @@ _MONTHS = {
     for name in names.split()
 }
 _MONTH = "(?:" + "|".join(sorted(_MONTHS, key=len, reverse=True)) + r")\b\.?"
-_YEAR = r"(?P<y>(?:19|20)\d\d)(?!\d)"
+_YEAR = r"(?P<y>(?:19|20)\d\d)(?:(?!\d)|(?=\d\d:\d\d))"  # scrapers glue the time to the year
 _FORMS = [
     re.compile(form, re.IGNORECASE)
     for form in (
         rf"(?<!\d){_YEAR}[-./](?P<m>\d\d?)[-./](?P<d>\d\d?)(?!\d)",
         rf"(?<!\d)(?P<d>\d\d?)\.(?P<m>\d\d?)\.{_YEAR}",
-        rf"(?<!\d)(?P<a>\d\d?)/(?P<b>\d\d?)/{_YEAR}",
-        rf"(?<!\d)(?P<d>\d\d?)(?:st|nd|rd|th)?(?: of)?[ \xa0](?P<month>{_MONTH}),?[ \xa0]{_YEAR}",
+        rf"(?<![\d/-])(?P<a>\d\d?)(?P<s>[/-])(?P<b>\d\d?)(?P=s){_YEAR}",
+        rf"(?<!\d)(?<!\d[-–])(?P<d>\d\d?)(?:st|nd|rd|th)?(?: of)?[ \xa0-](?P<month>{_MONTH})"
+        rf",?[ \xa0-]{_YEAR}",
         rf"\b(?P<month>{_MONTH})[ \xa0](?P<d>\d\d?)(?:st|nd|rd|th)?,?[ \xa0]{_YEAR}",
     )
 ]
 # What may stand beside the date on a line that is a time stamp and nothing else.
 _STAMP = re.compile(
-    r"""(?:\d{1,2}[:.]\d\d(?:[:.]\d\d)?|\b(?:[ap]\.?m\.?|gmt|utc|msk|мск|est|edt|cet|г|года?|
+    r"""(?:t?\d{1,2}[:.]\d\d(?:[:.]\d\d(?:[.,]\d+)?)?z?|\b(?:[ap]\.?m\.?|gmt|utc|msk|мск|est|edt|cet|г|года?|
     published|updated|last|posted|date|on|at|in|опубликовано|обновлено|дата|
     mon|tues?|wed|wednes|thurs?|fri|satur|sat|sun|(?:day)|понедельник|вторник|среда|четверг|
     пятница|суббота|воскресенье)(?:day)?\b|[+-]\d{1,2}(?::?\d\d)?\b|[\W_])+""",
@@ -64,6 +65,19 @@ def find_dates(text: str) -> list[tuple[int, int, dt.date]]:
             if day and not any(a < match.end() and match.start() < b for a, b, _ in found):
                 found.append((match.start(), match.end(), day))
     return sorted(found)
+
+
+def only_date(value: str) -> dt.date | None:
+    """The day that a field of a table names: the one full date in it, as written, or null.
+
+    >>> only_date("20310605") == only_date("05.06.2031") == only_date("2031-06-05T23:30:00-05:00")
+    True
+    >>> only_date("5/6/2031") or only_date("June 2031") or only_date("5-6 June 2031")
+    """
+    if re.fullmatch(r"\d{8}(?:T\d{4,6}(?:Z|[+-]\d{2,4})?)?", value.strip()):  # ISO without hyphens
+        value = re.sub(r"(\d{4})(\d\d)(\d\d).*", r"\1-\2-\3", value.strip())
+    days = {day for *_, day in find_dates(value)}
+    return days.pop() if len(days) == 1 else None
 
 
 def date_line(line: str) -> dt.date | None:

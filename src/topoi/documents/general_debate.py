@@ -171,7 +171,9 @@ def _speeches(
                     yield member.name, match["iso"], int(match["year"]), stream.read()
     except (OSError, tarfile.TarError, EOFError) as error:
         raise SourceError(
-            f"{path}: neither a folder nor a readable tar archive ({error}).", path=str(path)
+            f"{path}: neither a folder nor a readable tar archive ({error}). Download it again, "
+            "or unpack it and name the folder.",
+            path=str(path),
         ) from error
 
 
@@ -193,12 +195,15 @@ def _speakers(file: Path, problems: list[Problem]) -> pd.DataFrame:
         sheet = pd.read_excel(file, dtype="str")
     except (ValueError, OSError, KeyError) as error:
         raise SourceError(
-            f"{file}: not a readable spreadsheet ({error}).", path=str(file)
+            f"{file}: not a readable spreadsheet ({error}). It comes with the corpus; download it "
+            "again, or name another with speakers=.",
+            path=str(file),
         ) from error
     missing = [column for column in _SHEET_COLUMNS if column not in sheet]
     if missing:
         raise SourceError(
-            f"{file}: no column '{missing[0]}'. It has: {', '.join(map(str, sheet.columns))}.",
+            f"{file}: no column '{missing[0]}'. It has: {', '.join(map(str, sheet.columns))}. "
+            f"Name its columns {', '.join(_SHEET_COLUMNS)}.",
             path=str(file),
             column=missing[0],
         )

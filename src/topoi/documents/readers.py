@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import warnings
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
@@ -16,6 +17,7 @@ from ..files import sha256
 from ..tables import check, empty
 from ..text import flatten, words
 from .cleaning import clean_page
+from .dating import only_date
 from .genre import guess_genre, guess_language
 from .repair import drop_paragraph_numbers, join_broken_words, unwrap
 
@@ -64,8 +66,9 @@ def read_documents(
         For CSV and JSON lines: column of `documents` -> column of the file, for those that go by
         another name, e.g. ``{"document": "id", "outlet": "organization"}``. `text` must be there.
     clean : bool, default True
-        Take title, date line, dateline and page furniture out of `.txt` documents (`read_sources`
-        returns what was taken out, with reasons). False keeps every character.
+        Of `.txt` documents, join wrapped lines into paragraphs, and take title, date line,
+        dateline and page furniture out (`read_sources` returns what was taken out, with reasons).
+        False keeps every character.
 
     Returns
     -------
@@ -111,11 +114,23 @@ def read_sources(
     -------
     Reading
         `documents`, `removed` (every stretch taken out, with its reason and its offsets in the
-        text as read) and `problems` (every source that was mended, left as it was, or skipped).
+        text as read, wrapped lines joined) and `problems` (every source that was mended, left as
+        it was, or skipped).
     """
+    unknown = set(columns or ()) - {"document", "text", *METADATA}
+    if unknown:
+        raise SourceError(
+            f"columns: '{min(unknown)}' is not a column of documents that can be mapped. "
+            f"These can: document, text, {', '.join(METADATA)}.",
+            column=min(unknown),
+        )
     path = Path(path)
     if not path.exists():
-        raise SourceError(f"{path}: no such file or folder.", path=str(path))
+        raise SourceError(
+            f"{path}: no such file or folder. Name one that is there, absolute or relative to "
+            f"{Path.cwd()}.",
+            path=str(path),
+        )
     files = _files(path)
     if not files:
         raise SourceError(
@@ -158,6 +173,7 @@ def build(
     for source in sources:
         text, found = source.text, {}
         if clean(source):
+            text = _mended(source, problems)
             page = clean_page(text)
             found = {
                 "title": page.title,
@@ -234,7 +250,8 @@ def problem(
 def decode(data: bytes, where: object) -> str:
     """Text of a file: UTF-8, with or without a byte-order mark, or UTF-16 with one.
 
-    Line ends become line feeds. Raises SourceError with the position of the first bad byte.
+    Line ends become line feeds. Raises SourceError with the position of the first bad byte; a NUL
+    is one, since no text holds it.
     """
     encoding = "utf-16" if data[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig"
     try:
@@ -245,6 +262,13 @@ def decode(data: bytes, where: object) -> str:
             path=str(where),
             byte=error.start,
         ) from error
+    if "\0" in text:
+        raise SourceError(
+            f"{where}: holds NUL characters, like UTF-16 without a byte-order mark, or a file "
+            "that is no text. Save it as UTF-8 and read it again.",
+            path=str(where),
+            byte=data.index(b"\0"),
+        )
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
@@ -253,7 +277,11 @@ def read_bytes(path: Path) -> bytes:
     try:
         return path.read_bytes()
     except OSError as error:
-        raise SourceError(f"{path}: cannot be read ({error.strerror}).", path=str(path)) from error
+        raise SourceError(
+            f"{path}: cannot be read ({error.strerror}). Check that it is a file, or a link to "
+            "one, and that you may open it.",
+            path=str(path),
+        ) from error
 
 
 def _files(path: Path) -> list[Path]:
@@ -266,14 +294,19 @@ def _files(path: Path) -> list[Path]:
                 path=str(path),
             )
         return [path]
-    found = (p for p in path.rglob("*") if p.is_file() and not _hidden(p, path))
+    found = (p for p in path.rglob("*") if _is_entry(p) and not _hidden(p, path))
     return sorted((p for p in found if p.suffix.lower() in READERS), key=lambda p: p.as_posix())
+
+
+def _is_entry(path: Path) -> bool:
+    """Whether a path must turn up as a document or a problem: a file, or a link to anything."""
+    return path.is_file() or path.is_symlink()
 
 
 def _is_skipped(file: Path, root: Path) -> bool:
     notes = file.name.lower().startswith("readme") or ".gold." in file.name
     return (
-        file.is_file()
+        _is_entry(file)
         and not _hidden(file, root)
         and not notes
         and file.suffix.lower() not in READERS
@@ -298,25 +331,29 @@ def _table(rows: list[dict[str, Any]], name: str) -> pd.DataFrame:
     return check(pd.DataFrame(rows, columns=list(empty(name).columns)), name)
 
 
+def _mended(source: Source, problems: list[Problem]) -> str:
+    """The text of a page with its lines joined into paragraphs, if a machine had wrapped them."""
+    whole, broken = join_broken_words(source.text)
+    text, lines = unwrap(whole)
+    if not lines:  # a page whose lines are paragraphs is left alone
+        return source.text
+    text, numbers = drop_paragraph_numbers(text)
+    for code, detail, count in (
+        ("wrapped_lines", "joined into paragraphs", lines),
+        ("broken_words", "joined", broken),
+        ("numbered_paragraphs", "numbers taken out", numbers),
+    ):
+        if count:
+            problems.append(problem(source.source, code, source.document, detail, count))
+    return text
+
+
 def _read_plain(
     file: Path, root: Path, columns: Mapping[str, str], problems: list[Problem]
 ) -> list[Source]:
     data = read_bytes(file)
     name = file.relative_to(root)
-    text = decode(data, file)
-    document = name.with_suffix("").as_posix()
-    unwrapped, lines = unwrap(join_broken_words(text)[0])
-    if lines:  # a page whose lines are paragraphs is left alone
-        broken = join_broken_words(text)[1]
-        text, numbers = drop_paragraph_numbers(unwrapped)
-        problems.append(problem(name, "wrapped_lines", document, "joined into paragraphs", lines))
-        if broken:
-            problems.append(problem(name, "broken_words", document, "joined", broken))
-        if numbers:
-            problems.append(
-                problem(name, "numbered_paragraphs", document, "numbers taken out", numbers)
-            )
-    return [Source(document, str(name), text, sha256(data))]
+    return [Source(name.with_suffix("").as_posix(), str(name), decode(data, file), sha256(data))]
 
 
 def _read_csv(
@@ -327,9 +364,16 @@ def _read_csv(
     text = decode(read_bytes(file), file)
     separator = max(",;\t", key=text.partition("\n")[0].count)
     try:
-        table = pd.read_csv(io.StringIO(text), dtype="str", sep=separator)
-    except (ValueError, pd.errors.ParserError) as error:
-        raise SourceError(f"{file}: not a table of CSV ({error}).", path=str(file)) from error
+        table = pd.read_csv(io.StringIO(text), dtype="str", sep=separator, keep_default_na=False)
+        if not isinstance(table.index, pd.RangeIndex):  # pandas would shift the columns
+            raise ValueError("rows have more fields than the header")
+    except ValueError as error:  # pandas' own errors are ValueErrors too
+        raise SourceError(
+            f"{file}: not a table of CSV ({str(error).strip()}). The first line names the "
+            f"columns; a value that holds {separator!r}, a line break or a quotation mark stands "
+            'in quotation marks ("...", those within it doubled).',
+            path=str(file),
+        ) from error
     return _read_rows(table, file, root, columns, problems)
 
 
@@ -353,7 +397,11 @@ def _read_jsonl(
                 problem(f"{name}:{number}", "not_json", detail=f"line skipped ({error})")
             )
     if not rows:
-        raise SourceError(f"{file}: no line holds a JSON object.", path=str(file))
+        raise SourceError(
+            f"{file}: no line holds a JSON object. Write one document a line, like "
+            '{"document": "a", "text": "..."}; one array of objects must be split into lines.',
+            path=str(file),
+        )
     return _read_rows(pd.DataFrame(rows), file, root, columns, problems)
 
 
@@ -365,13 +413,6 @@ def _read_rows(
     problems: list[Problem],
 ) -> list[Source]:
     """Rows of a CSV or JSON-lines file, by the column mapping, as sources."""
-    unknown = set(columns) - {"document", "text", *METADATA}
-    if unknown:
-        raise SourceError(
-            f"columns: '{min(unknown)}' is not a column of documents that can be mapped. "
-            f"These can: document, text, {', '.join(METADATA)}.",
-            column=min(unknown),
-        )
     taken = set(columns.values())  # a column that is mapped does not also count under its own name
     mapped = {
         name: columns.get(name, name)
@@ -413,34 +454,20 @@ def _value(value: Any) -> Any:
 def _date(value: Any, where: str, document: str, problems: list[Problem]) -> pd.Timestamp | None:
     if value is None:
         return None
-    day = pd.to_datetime(str(value), errors="coerce", utc=True)
-    if pd.isna(day):
-        from .dating import find_dates
-
-        found = find_dates(str(value))
-        if not found:
-            problems.append(
-                problem(where, "bad_date", document, f"{value!r} is no date; left null")
-            )
-            return None
-        day = pd.Timestamp(found[0][2])
-    day = day.tz_localize(None) if day.tzinfo is None else day.tz_convert(None)
-    if not 1000 <= day.year <= 2999:
-        problems.append(
-            problem(where, "bad_date", document, f"{value!r} is out of range; left null")
-        )
-        return None
-    return day.normalize()
+    if day := only_date(str(value)):
+        return pd.Timestamp(day)
+    detail = f"{value!r} is no full date that can be read in one way only; left null"
+    problems.append(problem(where, "bad_date", document, detail))
+    return None
 
 
 def _year(value: Any, where: str, document: str, problems: list[Problem]) -> int | None:
     if value is None:
         return None
-    try:
+    if re.fullmatch(r"[12]\d{3}(?:\.0*)?", str(value)):
         return int(float(value))
-    except ValueError:
-        problems.append(problem(where, "bad_year", document, f"{value!r} is no year; left null"))
-        return None
+    problems.append(problem(where, "bad_year", document, f"{value!r} is no year; left null"))
+    return None
 
 
 Reader = Callable[[Path, Path, Mapping[str, str], list[Problem]], list[Source]]

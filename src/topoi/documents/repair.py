@@ -5,19 +5,28 @@ Each repair returns the mended text and how often it acted, so that nothing happ
 
 from __future__ import annotations
 
+import math
 import re
 import statistics
 from collections import Counter
 from collections.abc import Iterable
 from functools import cache
+from itertools import pairwise
 
 from ..text import words
+from .dating import date_line
 
 _BROKEN = re.compile(r"([^\W\d_]+)-[ \t]*\n[ \t]*([^\W\d_]+[^\w\s]*)[ \t]*")
 _NUMBER = re.compile(r"(?m)^[ \t]*\d{1,3}[.)][ \t]+(?=\S)")
 _PAGE = re.compile(r"(?m)^[ \t]*\d{1,3}[ \t]*\n")
-_MARKDOWN = re.compile(r"\*\*|__|(?m:^#{1,6}[ \t]+)")
+# Two underscores beside a word; more, or alone, are a rule or a blank to be filled in.
+_MARKDOWN = re.compile(r"\*{2,}|(?<!_)__(?=[^\s_])|(?<=[^\s_])__(?!_)|(?m:^#{1,6}[ \t]+)")
 _CLOSED = re.compile(r"[.!?…:;][)\]\"'”’»]*$")
+# A page number, a wide gap and the name of the publication, or the other way round.
+RUNNING_HEAD = re.compile(
+    r"\s*(?:\d{1,4}[ \t]{3,}[A-ZА-ЯЁ].{18,}|[A-ZА-ЯЁ].{18,}\S[ \t]{3,}\d{1,4})\s*"
+)
+MASTHEAD = 8  # lines among which a date makes the short lines around it headings
 WRAPPED_BELOW = 110  # a text whose lines are typically shorter than this was wrapped by a machine
 
 
@@ -60,17 +69,20 @@ def unwrap(text: str) -> tuple[str, int]:
     """Paragraphs as single lines, if the text was wrapped at a fixed width.
 
     A line ends a paragraph if it closes a sentence and falls clearly short of the width, or if a
-    blank line or an indented one follows a closed sentence. Text that was not wrapped is returned
-    as it is. The count is the number of line breaks taken out.
+    blank line or an indented one follows a closed sentence. Running heads, and the lines of a
+    masthead (title, date ...), stay lines of their own. Text that was not wrapped is returned as
+    it is. The count is the number of line breaks taken out.
 
     >>> unwrap("One line of text that was cut\\nby a machine, somewhere else,\\nand so on.\\n\\nA second one.")
     ('One line of text that was cut by a machine, somewhere else, and so on.\\nA second one.', 2)
     """
     lines = text.split("\n")
-    full = [len(line.strip()) for line in lines if line.strip()]
-    if not _is_wrapped(lines):
+    full = [line.strip() for line in lines if line.strip()]
+    if not _is_wrapped(full):
         return text, 0
-    width = statistics.quantiles(full, n=10)[7]
+    width = statistics.quantiles(map(len, full), n=10)[7]
+    dates = {line for line in full[:MASTHEAD] if date_line(line)}
+    alone = dates | {line for line in full if RUNNING_HEAD.fullmatch(line)}
     paragraphs: list[list[str]] = [[]]
     blank = False
     for line in lines:
@@ -81,25 +93,39 @@ def unwrap(text: str) -> tuple[str, int]:
         closed = bool(here) and bool(_CLOSED.search(here[-1]))
         indented = line[:1] in " \t" and len(line) - len(line.lstrip()) < 8
         short = bool(here) and len(here[-1]) < 0.8 * width
-        if closed and (blank or indented or short or _NUMBER.match(line)):
+        heading = len(here) == 1 and short and not line.strip()[0].islower()
+        masthead = bool(dates) and all(len(paragraph) == 1 for paragraph in paragraphs)
+        if (
+            (closed and (blank or indented or short or _NUMBER.match(line)))
+            or (heading and (blank or masthead))
+            or (here and alone & {here[-1], line.strip()})
+        ):
             paragraphs.append([])
-        elif here and blank and not line.strip()[0].islower() and len(here) == 1 and short:
-            paragraphs.append([])  # a heading or a salutation
         paragraphs[-1].append(line.strip())
         blank = False
     joined = [" ".join(paragraph) for paragraph in paragraphs if paragraph]
     return "\n".join(joined), len(full) - len(joined)
 
 
-def _is_wrapped(lines: list[str]) -> bool:
-    """Whether most lines are about equally long, not long, and end in the middle of a sentence."""
-    full = [line.strip() for line in lines if line.strip()]
+def _is_wrapped(full: list[str]) -> bool:
+    """Whether most lines end in mid-sentence, and because the next word did not fit.
+
+    The width is that of the long lines, or of the longest among a few. Where the next word would
+    have fitted well, somebody ended the line: a title, a date, a verse.
+    """
     if len(full) < 3:
         return False
-    width = sorted(map(len, full))[int(0.8 * (len(full) - 1))]
-    even = sum(len(line) >= 0.7 * width for line in full) / len(full)
-    closed = sum(bool(_CLOSED.search(line)) for line in full) / len(full)
-    return width <= WRAPPED_BELOW and even >= 0.5 and closed <= 0.5
+    sizes = [len(line) for line in full]
+    width = sorted(sizes)[math.ceil(0.8 * (len(full) - 1))]
+    wider = sum(size for size in sizes if size > 2 * width) / sum(sizes)  # share of the text
+    needed = [
+        len(line) + 1 + len(following.split()[0])
+        for line, following in pairwise(full)
+        if not _CLOSED.search(line)
+    ]
+    if width > WRAPPED_BELOW or wider > 0.5 or len(needed) < 0.5 * len(full):
+        return False
+    return sum(size >= 0.75 * width for size in needed) >= 0.6 * len(needed)
 
 
 def drop_paragraph_numbers(text: str) -> tuple[str, int]:
@@ -122,7 +148,7 @@ def drop_page_numbers(text: str) -> tuple[str, int]:
 
 
 def drop_markdown(text: str) -> tuple[str, int]:
-    """Markdown emphasis and heading marks taken out.
+    """Markdown emphasis and heading marks taken out; a rule drawn with underscores stays.
 
     >>> drop_markdown("**Mr. President**, thank you")
     ('Mr. President, thank you', 2)

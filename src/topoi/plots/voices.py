@@ -59,7 +59,7 @@ def plot_voices(
     for voice in _ORDER:
         ax.plot([], [], ms=6, mew=0.9, label=voice, **voice_style(voice))
     ax.legend(loc="upper center", bbox_to_anchor=(0.5, -0.01), ncols=4, handletextpad=0.1)
-    ax.set_xlabel("mentions, by voice", labelpad=17)
+    ax.set_xlabel("mentions, by voice", labelpad=20)
     heads = [speaker is None for _, speaker in rows]
     ax.set_yticks(range(len(rows)), [labels.get(d, d) if s is None else s for d, s in rows])
     for tick, head in zip(ax.get_yticklabels(), heads, strict=True):

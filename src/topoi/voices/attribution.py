@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import re
 from collections.abc import Iterable, Iterator
 from typing import Any
 
@@ -12,9 +13,10 @@ from ..errors import DataError
 from ..progress import track
 from ..tables import check, empty
 from ..text import count_words
+from .bodies import body_of
 from .names import join_spellings
 from .people import find_people, is_name
-from .prose import Speaker, Stretch, body_of, read_prose
+from .prose import Speaker, Stretch, read_prose
 from .turns import find_turns, read_turns
 
 
@@ -100,10 +102,13 @@ def _rows(document: Any) -> list[dict[str, Any]]:
                 "confidence": stretch.confidence if stretch else 0.5,
                 "words": count_words(text[start:end]),
                 "text": text[start:end],
-                "_person": bool(speaker and is_name(speaker.name)),
+                "_person": bool(speaker and speaker.person and is_name(speaker.name)),
             }
         )
     return rows
+
+
+_OWN_WORDS = re.compile(r"\s*(?:comment|statement|remarks|комментарий|заявление)\b", re.IGNORECASE)
 
 
 def _known(value: Any) -> str | None:
@@ -122,8 +127,9 @@ def _stretches(document: Any, text: str) -> list[Stretch]:
         for a, b in outside:
             stretches += [_moved(s, a) for s in read_prose(text[a:b], title)]
         return sorted(stretches, key=lambda s: s.start)
-    if document.genre == "speech":
-        return [_speech(text, _titled(title), "speech, named in the title", 0.95)]
+    author = _titled(title) if document.genre in ("speech", "press release") else None
+    if document.genre == "speech" or (author and _OWN_WORDS.match(title or "")):
+        return [_speech(text, author, "speech, named in the title", 0.95)]
     return read_prose(text, title)
 
 

@@ -11,7 +11,9 @@ from dataclasses import dataclass, field
 from functools import cache
 
 from .people import cue_words, has_noun, organ_nouns, role_nouns
+from .russian import can_be, is_russian
 from .stream import Sentence, Token
+from .verbs import english_verbs, is_verb, russian_verb
 
 CLAUSE_WORDS = 4  # an unmarked clause shorter than this is no statement's content
 _ADJUNCT = 12  # words that may stand between a cue and its content
@@ -31,7 +33,7 @@ _STOP_RIGHT = frozenset(
 @dataclass
 class Statement:
     """What one cue says: `content` spans are the speaker's words, `speaker` the phrase that names
-    the speaker (empty when it must be carried over).
+    the speaker (empty when nobody is named, None when the one before goes on).
     """
 
     content: list[tuple[int, int]]
@@ -43,43 +45,9 @@ class Statement:
     backwards: bool = False  # the content is the sentences before
 
 
-@cache
-def english_verbs() -> dict[str, str]:
-    """Form -> lemma of the English verbs of saying."""
-    import tomllib
-    from importlib import resources
-
-    table = tomllib.loads((resources.files("topoi") / "data" / "cues.toml").read_text("utf-8"))[
-        "en"
-    ]
-    forms: dict[str, str] = {}
-    for verb in table["verbs"].split():
-        if verb.endswith("e"):
-            made = [f"{verb}s", f"{verb}d", f"{verb[:-1]}ing"]
-        elif verb.endswith("y") and verb[-2] not in "aeiou":
-            made = [f"{verb[:-1]}ies", f"{verb[:-1]}ied", f"{verb}ing"]
-        elif verb in ("quip", "admit"):
-            made = [f"{verb}s", f"{verb}{verb[-1]}ed", f"{verb}{verb[-1]}ing"]
-        else:
-            made = [f"{verb}{'es' if verb.endswith('s') else 's'}", f"{verb}ed", f"{verb}ing"]
-        forms |= dict.fromkeys([verb, *made], verb)
-    return forms | table["irregular"]
-
-
-@cache
-def _russian_verb(word: str) -> bool:
-    if not re.match("[а-яё]", word) or re.search(
-        r"(?:ть|ться|(?:[аяую]щ|вш)\w+|нн\w+|ние|ния|нию|нием)$", word
-    ):
-        return False
-    return any(
-        word.startswith(stem) and len(word) - len(stem) <= 4 for stem in cue_words()["ru"]["stems"]
-    )
-
-
 def is_cue(token: Token) -> bool:
     """Whether a token can be a verb of saying."""
-    return token.lower in english_verbs() or _russian_verb(token.lower)
+    return is_verb(token.lower)
 
 
 def find_statements(sentence: Sentence) -> list[Statement]:
@@ -105,12 +73,22 @@ def find_statements(sentence: Sentence) -> list[Statement]:
 
 def _with_verb(tokens: list[Token], verb: int) -> Statement | None:
     """A statement around the verb at index `verb`, its speaker on the left or on the right."""
+    if [t.lower for t in tokens[:2]] == ["об", "этом"]:
+        speaker = _speaker_left(tokens[2:], verb - 2)
+        right = (speaker[0] + 2, speaker[1] + 2) if speaker else _subject_right(tokens, verb)
+        return _statement(tokens, ([], "said this", True), right, verb) if right else None
     left = _speaker_left(tokens, verb)
+    plural = tokens[verb].lower.endswith("ли")
+    if plural and left and left[1] - left[0] == 1 and tokens[left[0]].capital:
+        inside = _speaker_inside(tokens, verb)  # «ТАСС сообщили в пресс-службе X, что»
+        left = inside if inside[0] < inside[1] else left
     if left:
         first, last = left
         found = _content(tokens, verb, tokens[:first], verb + 1)
         if found:
             return _statement(tokens, found, (first, last), verb)
+    elif plural and (found := _content_after(tokens, verb + 1, bare=False)):
+        return _statement(tokens, found, _speaker_inside(tokens, verb), verb)
     right = _speaker_right(tokens, verb)
     if right:
         first, last = right
@@ -128,7 +106,8 @@ def _statement(
     tokens: list[Token], found: _Found, speaker: tuple[int, int], verb: int
 ) -> Statement:
     content, rule, backwards = found
-    span = (tokens[speaker[0]].start, tokens[speaker[1] - 1].end)
+    first, last = speaker
+    span = (tokens[first].start, tokens[last - 1].end if first < last else tokens[first].start)
     cue = (tokens[verb].start, tokens[verb].end)
     return Statement(content, span, cue, rule, backwards=backwards)
 
@@ -166,6 +145,8 @@ def _content_after(tokens: list[Token], at: int, *, bare: bool) -> _Found | None
             break
     if rest and rest[0].lower == "this" and not bare:
         return [], "said this", True
+    if bare and english_verbs().get(tokens[at - 1].lower) == "tell":
+        rest = rest[_addressee(rest) :]
     if not bare or not rest or not rest[0].is_word:
         return None
     first = rest[0]
@@ -178,6 +159,22 @@ def _content_after(tokens: list[Token], at: int, *, bare: bool) -> _Found | None
         clause = _clause(rest)
         return (clause, "said …", False) if clause else None
     return None
+
+
+def _addressee(rest: list[Token]) -> int:
+    """Words of the addressee of "told": a pronoun, or a run of words that are written alike."""
+    i = 1 if rest and rest[0].lower in _DETERMINERS | _OBJECTS else 0
+    if i and rest[0].lower in _OBJECTS:
+        return i
+    first = i
+    while i < len(rest) and rest[i].is_word and rest[i].capital == rest[first].capital:
+        if rest[i].lower in _DETERMINERS:
+            break
+        i += 1
+    return i
+
+
+_OBJECTS = frozenset("me us him them you".split())
 
 
 def _starts_second_cue(pair: list[Token]) -> bool:
@@ -216,7 +213,9 @@ def _content_before(
         return None
     spans = _spans(left)
     rest = tokens[after:]
-    if rest and rest[0].text in ",—–" and len(rest) > 1:
+    if left[0].text in "—–-" and len(rest) > 2 and rest[1].text in "—–-":
+        spans += _clause(rest[2:])  # speech between dashes goes on behind the interruption
+    elif rest and rest[0].text in ",—–-" and len(rest) > 1:
         tail = rest[1:]
         if tail[0].is_quote:
             spans += _spans_to_end(tail)
@@ -344,10 +343,47 @@ def _speaker_left(tokens: list[Token], verb: int) -> tuple[int, int] | None:
             earlier = [i for i in range(comma - 1, -1, -1) if tokens[i].text == ","]
             comma = earlier[0] if earlier else None
         return None
-    start = _phrase_start(tokens, end)
+    start = _subject_start(tokens, _phrase_start(tokens, end), end)
+    if noun and _is_clause_ahead(tokens, verb) and _is_headed(tokens[start:end]):
+        noun = False  # "the draft declaration states that ..."
     if start >= end or not _can_speak(tokens[start:end], strict=noun):
         return None
     return start, end
+
+
+def _is_clause_ahead(tokens: list[Token], verb: int) -> bool:
+    """Whether a form in -s is a verb, for "that" follows it."""
+    following = tokens[verb + 1 : verb + 2]
+    return tokens[verb].lower.endswith("s") and bool(following) and following[0].lower == "that"
+
+
+def _is_headed(phrase: list[Token]) -> bool:
+    """Whether a noun of a post or an organ ends the phrase, and no possessive does."""
+    last = phrase[-1].text if phrase else ""
+    return has_noun(last, role_nouns() | organ_nouns()) and not re.search(r"['’]", last)
+
+
+def _subject_start(tokens: list[Token], start: int, end: int) -> int:
+    """Where the subject begins in a Russian phrase: an addressee in the dative is not part of it."""
+    while start < end and _is_addressed(tokens[start]):
+        start += 1
+    return start
+
+
+def _is_addressed(token: Token) -> bool:
+    """Whether a Russian word stands in the dative: who is told, not who tells."""
+    word = token.lower
+    return is_russian(word) and can_be(word, "datv") and not can_be(word, "nomn")
+
+
+def _speaker_inside(tokens: list[Token], verb: int) -> tuple[int, int]:
+    """ "сообщили в пресс-службе X, что": the body behind the verb; empty if there is none."""
+    end = verb + 1
+    while end < len(tokens) and (tokens[end].is_word and tokens[end].lower != "что"):
+        end += 1
+    phrase = tokens[verb + 1 : end]
+    inside = phrase and phrase[0].lower in ("в", "во") and _can_speak(phrase, strict=False)
+    return (verb + 1, end) if inside else (verb, verb)
 
 
 def _is_adverb(token: Token) -> bool:
@@ -359,6 +395,9 @@ def _phrase_start(tokens: list[Token], end: int) -> int:
     start = end
     while start:
         token = tokens[start - 1]
+        if token.text == ")" and start > 2 and tokens[start - 3].text == "(":
+            start -= 3  # "the Organization of Lakes (OL)"
+            continue
         if token.is_quote or token.text in ',;:—–()«»“”"' or token.lower in _CLAUSE_STARTS:
             break
         if (
@@ -400,8 +439,8 @@ def _can_speak(phrase: list[Token], *, strict: bool) -> bool:
     pronouns = cue_words()["pronouns"]["en"] | cue_words()["pronouns"]["ru"]
     if len(words) == 1 and words[0].lower in pronouns:
         return True
-    if words[0].lower.endswith("ing") and len(words) == 1:
-        return False  # "Having noted that ..."
+    if len(words) == 1 and (words[0].lower.endswith("ing") or words[0].lower in _DETERMINERS):
+        return False  # "Having noted that ...", "The claim that ..."
     text = " ".join(t.text for t in words)
     named = any(t.capital for t in words[1:]) or (words[0].capital and len(words) <= 2)
     if strict:
@@ -449,16 +488,22 @@ def _speaker_right(tokens: list[Token], verb: int) -> tuple[int, int] | None:
     if not verb:
         return None
     before = tokens[verb - 1]
-    if not (before.is_quote or before.text in ",—–!?" or before.lower in ("об", "этом")):
+    if not (before.is_quote or before.text in ",—–-!?" or before.lower in ("об", "этом")):
         return None
+    return _subject_right(tokens, verb)
+
+
+def _subject_right(tokens: list[Token], verb: int) -> tuple[int, int] | None:
+    """Indices of the noun phrase behind the verb that can speak; a Russian one may stand far off."""
     i = verb + 1
     limit = min(len(tokens), verb + 30)
     while i < limit and (tokens[i].lower in cue_words()["en"]["adverbs"] or _is_adverb(tokens[i])):
         i += 1
-    russian = _russian_verb(tokens[verb].lower)
+    russian = russian_verb(tokens[verb].lower)
     if russian:
-        while i < limit and not (
-            tokens[i].capital or has_noun(tokens[i].text, role_nouns() | organ_nouns())
+        while i < limit and (
+            not (tokens[i].capital or has_noun(tokens[i].text, role_nouns() | organ_nouns()))
+            or _is_addressed(tokens[i])
         ):
             if tokens[i].text in ".;:" or tokens[i].is_quote:
                 return None
@@ -485,19 +530,15 @@ def _according(tokens: list[Token]) -> Statement | None:
     """ "According to X, ..." and "..., according to X"; «По словам X, ...»."""
     words = [t.lower for t in tokens]
     for i in range(len(words)):
-        size, case = _according_at(words, i)
-        if not size:
+        source = _source_at(tokens, words, i)
+        if source is None:
             continue
-        end = i + size
-        while end < len(tokens) and not (tokens[end].text in ",;:—–" or tokens[end].is_quote):
-            if tokens[end].text in ".!?" and end == len(tokens) - 1:
-                break
-            end += 1
-        speaker = (i + size, end)
-        if speaker[0] >= speaker[1]:
-            return None
+        speaker, end, case = source
+        pronoun = " ".join(words[speaker[0] : speaker[1]]) in _OF_THEM
+        if not pronoun and not _can_speak(tokens[speaker[0] : speaker[1]], strict=False):
+            return None  # "according to plan"
         before, after = tokens[:i], tokens[end + 1 :]
-        if end < len(tokens) and tokens[end].is_quote:
+        if end < len(tokens) and (tokens[end].is_quote or tokens[end].is_word):
             after = tokens[end:]
         content = _clause(after) if len([t for t in before if t.is_word]) < CLAUSE_WORDS else []
         if not content:
@@ -511,9 +552,30 @@ def _according(tokens: list[Token]) -> Statement | None:
         if not content:
             return None
         span = (tokens[speaker[0]].start, tokens[speaker[1] - 1].end)
-        cue = (tokens[i].start, tokens[i + size - 1].end)
+        cue = (tokens[i].start, tokens[speaker[0] - 1].end)
         return Statement(content, span, cue, "according to X", case=case)
     return None
+
+
+_OF_THEM = frozenset("him her them его ее её их".split())
+
+
+def _source_at(
+    tokens: list[Token], words: list[str], i: int
+) -> tuple[tuple[int, int], int, str | None] | None:
+    """Who is named by "according to" at index `i`, where the phrase ends, and in which case."""
+    if words[i] == "по" and words[i + 1 : i + 2] and words[i + 1] in _OF_THEM:
+        owned = _according_at([words[i], *words[i + 2 : i + 3]], 0)[0] == 2
+        return ((i + 1, i + 2), i + 3, None) if owned else None  # «по его словам»
+    size, case = _according_at(words, i)
+    if not size:
+        return None
+    end = i + size
+    while end < len(tokens) and not (tokens[end].text in ",;:—–" or tokens[end].is_quote):
+        if tokens[end].text in ".!?" and end == len(tokens) - 1:
+            break
+        end += 1
+    return (i + size, end), end, case
 
 
 @cache
@@ -526,7 +588,7 @@ def _according_phrases() -> list[tuple[tuple[str, ...], str | None]]:
     phrases = [(tuple(p.split()), None) for p in table["en"]["according"]]
     for phrase in table["ru"]["according"]:
         words = tuple(phrase.split())
-        case = "nomn" if words[0] == "как" else "datv" if words[0] == "согласно" else "gent"
+        case = "datv" if words[0] == "согласно" else "gent"
         phrases.append((words, case))
     return phrases
 
@@ -535,6 +597,9 @@ def _according_at(words: list[str], i: int) -> tuple[int, str | None]:
     for phrase, case in _according_phrases():
         if tuple(words[i : i + len(phrase)]) == phrase:
             return len(phrase), case
+    said = words[i] == "как" and i + 1 < len(words) and russian_verb(words[i + 1])
+    if said and not words[i + 1].endswith("ся") and (i == 0 or words[i - 1] == ","):
+        return 2, "nomn"  # «Как отметил X, ...»
     return 0, None
 
 

@@ -11,15 +11,19 @@ import re
 import tomllib
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from functools import cache, cached_property
+from functools import cache
 from importlib import resources
 
 from .names import TITLES, fold, name_tokens, same_person, tidy
-from .russian import is_russian, nominative, nominative_post, stem
+from .russian import can_be, is_adjective, is_part, is_russian, nominative, nominative_post, stem
 
-_PART = r"(?:[A-ZА-ЯЁ][^\W\d_]*(?:[-'’][^\W\d_]+)*|[A-ZА-ЯЁ]\.)"
+_INITIAL = r"[A-ZА-ЯЁ]\.(?=[ \xa0]?[A-ZА-ЯЁ])"
+_PART = rf"(?:{_INITIAL}|[A-ZА-ЯЁ][^\W\d_]*(?:[-'’][^\W\d_]+)*)"
 _LINK = r"(?:de|da|do|van|von|der|bin|ibn|al|el|oglu|ogly|uulu|dos)"
-_NAME = re.compile(rf"(?<![\w’'-]){_PART}(?:[ \xa0]+(?:{_PART}|{_LINK}(?= [A-ZА-ЯЁ])))*")
+_NAME = re.compile(
+    rf"(?<![\w’'-]){_PART}(?:(?:[ \xa0]+|(?<=\.))(?:{_PART}|{_LINK}(?= [A-ZА-ЯЁ])))*"
+)
+_NAME_TOKEN = re.compile(rf"{_PART}|[^\W\d_]+")
 _NOT_NAMES = frozenset(
     """
     the a an in on at of for and but or if as by to from with this that these those it he she
@@ -37,7 +41,7 @@ _NOT_NAMES = frozenset(
     executive region regional pact organ service press news times post journal international
     world national united nations great new greater old joint staff forces force chiefs
     collective interstate military economic cooperation charter spirit statement declaration
-    summit forum session initiative partnership programme conference meeting sea seas ocean
+    year christmas summit forum session initiative partnership programme conference meeting sea seas ocean
     river lake island islands cold war armed air navy army afghanistan armenia azerbaijan
     belarus china cuba estonia georgia germany france india iran israel japan kazakhstan
     kyrgyzstan latvia lithuania moldova mongolia pakistan poland russia serbia syria tajikistan
@@ -106,10 +110,17 @@ class Person:
     organization: str | None = None
     roles: list[tuple[int, str]] = field(default_factory=list)
 
-    @cached_property
+    @property
     def surname(self) -> str:
         tokens = name_tokens(self.name)
         return fold(tokens[-1]) if tokens else ""
+
+    def met(self, start: int, end: int, role: str | None) -> None:
+        """Note a mention, and the post that stands beside it."""
+        self.mentions.append((start, end))
+        if role:
+            self.roles.append((start, role))
+            self.role = self.role or role
 
 
 @dataclass
@@ -163,9 +174,25 @@ _SYNONYMS = {"defense": "defence", "chief": "head", "leader": "head", "premier":
 
 
 def _role_words(phrase: str) -> frozenset[str]:
+    """The telling words of a post, a periphrasis ("head of state") by the post that it means."""
+    words = _post_words(phrase)
+    for periphrasis, post in _periphrases():
+        if periphrasis <= words:
+            words = words - periphrasis | post
+    return words
+
+
+def _post_words(phrase: str) -> frozenset[str]:
     words = re.findall(r"[^\W\d_]+", phrase.lower())
     kept = (_SYNONYMS.get(w, w) for w in words if w not in _EMPTY_ROLE)
     return frozenset(stem(w) if re.match("[а-яё]", w) else w for w in kept)
+
+
+@cache
+def _periphrases() -> list[tuple[frozenset[str], frozenset[str]]]:
+    table = tomllib.loads((resources.files("topoi") / "data" / "cues.toml").read_text("utf-8"))
+    pairs = table["periphrases"].items()
+    return [(_post_words(phrase), _post_words(post)) for phrase, post in pairs]
 
 
 def _inflected(nominative: str, name: str) -> bool:
@@ -187,26 +214,25 @@ def find_people(text: str, title: str | None = None) -> People:
     """
     head = f"{title}\n" if title else ""
     whole = head + text
-    found = [(m.start(), name) for m in _NAME.finditer(whole) for name in _names_in(m, whole)]
-    pairs = {name for _, name in found if len(_bare(name)) == 2}
+    found = find_names(whole)
+    pairs = {name.text for name in found if len(_bare(name.text)) == 2}
     persons: list[Person] = []
-    for at, name in found:
+    for name in found:
         name = _without_place(name, pairs)
-        if len(_bare(name)) < 2:
+        if len(name_tokens(name.text)) < 2 or not _bare(name.text):
             continue
-        start = whole.index(name, at)
-        role = _role_beside(whole, start, start + len(name))
-        by = _BY.search(whole[:start])
-        if start < len(head) and not role and not by:
+        role = _role_beside(whole, name.start, name.end)
+        by = _BY.search(whole[: name.start])
+        if name.start < len(head) and not role and not by:
             continue  # capitals mean little in a headline
-        person = next((p for p in persons if _same(p.name, name)), None)
+        person = next((p for p in persons if _same(p.name, name.text)), None)
         if person is None:
-            person = Person(nominative(tidy(name), "gent" if by else None))
+            case = "gent" if by else _case_behind(whole[max(0, name.start - 120) : name.start])
+            person = Person(nominative(tidy(name.text), case))
             persons.append(person)
-        person.mentions.append((start - len(head), start - len(head) + len(name)))
-        if role:
-            person.roles.append((start - len(head), role))
-            person.role = person.role or role
+        elif len(_bare(person.name)) < 2 <= len(_bare(name.text)):
+            person.name = nominative(tidy(name.text))  # until now only initials
+        person.met(name.start - len(head), name.end - len(head), role)
     persons = [p for p in persons if not _is_place(p, whole)]
     for person in persons:
         person.organization = _represented(whole, [b + len(head) for _, b in person.mentions])
@@ -219,14 +245,27 @@ def is_name(speaker: str) -> bool:
     return bool(speaker) and not has_noun(speaker, role_nouns() | organ_nouns())
 
 
-def names_in(phrase: str) -> list[str]:
-    """The runs of capitalised words in `phrase` that can be personal names, in order."""
-    return [name for match in _NAME.finditer(phrase) for name in _names_in(match, phrase)]
+@dataclass(frozen=True)
+class Name:
+    """Capitalised words at `[start:end)` that can be a personal name, and how they are printed."""
+
+    start: int
+    end: int
+    text: str
+
+
+def find_names(text: str) -> list[Name]:
+    """The runs of capitalised words in `text` that can be personal names, in order.
+
+    >>> [name.text for name in find_names("Minister S.V. Lavrov met President Ivo J. Vane.")]
+    ['S. V. Lavrov', 'Ivo J. Vane']
+    """
+    return [name for match in _NAME.finditer(text) for name in _names_in(match, text)]
 
 
 _BEHALF = re.compile(
-    r"[^.\n]{0,120}?\\b(?:on behalf of|represent(?:ed|ing)|attended for)\\s+(?:the\\s+)?"
-    r"((?:[A-Z][\\w’'-]*|of|for|the)(?:\\s+(?:[A-Z][\\w’'-]*|of|for|the))*)"
+    r"[^.\n]{0,120}?\b(?:on behalf of|represent(?:ed|ing)|attended for)\s+(?:the\s+)?"
+    r"((?:[A-Z][\w’'-]*|of|for|the)(?:\s+(?:[A-Z][\w’'-]*|of|for|the))*)"
 )
 
 
@@ -238,13 +277,28 @@ def _represented(text: str, ends: list[int]) -> str | None:
     return None
 
 
-def _without_place(name: str, pairs: set[str]) -> str:
+def _without_place(name: Name, pairs: set[str]) -> Name:
     """ "Ilmeria Mihal Dorvanu" (after "President of") as "Mihal Dorvanu", if that occurs too."""
-    last = " ".join(name.split()[-2:])
-    return last if len(name.split()) > 2 and any(same_person(last, p) for p in pairs) else name
+    tokens = name.text.split()
+    last = " ".join(tokens[-2:])
+    if len(_bare(name.text)) < 3 or not any(same_person(last, p) for p in pairs):
+        return name
+    return Name(name.end - len(last), name.end, last)
 
 
 _BY = re.compile(r"(?:\bby|выступление|речь|обращение|интервью)\s+$", re.IGNORECASE)
+
+
+def _case_behind(before: str) -> str | None:
+    """The oblique case of a Russian name behind «по словам» or a post; null if nothing shows it."""
+    words = _BREAK.split(before)[-1].split()
+    last = max((i for i, word in enumerate(words) if word.lower() in _LEFT), default=-1)
+    if last == len(words) - 1:
+        return "gent" if words and words[-1].lower() in ("словам", "мнению") else None
+    post = next((w for w in words[last + 1 :] if has_noun(w, role_nouns())), "")
+    if not is_russian(post) or can_be(post, "nomn"):
+        return None
+    return next((case for case in ("gent", "datv", "ablt") if can_be(post, case)), None)
 
 
 def _same(known: str, name: str) -> bool:
@@ -255,37 +309,43 @@ def _bare(name: str) -> list[str]:
     return [t for t in name_tokens(name) if len(t.rstrip(".")) > 1]
 
 
-def _names_in(match: re.Match[str], text: str) -> Iterable[str]:
+def _names_in(match: re.Match[str], text: str) -> Iterable[Name]:
     """The part of a capitalised run that can be a name: what follows titles and institutions."""
-    tokens = match.group().split()
-    last = -1
-    for i, token in enumerate(tokens):
-        word = re.sub(r"['’]s$", "", token).lower()
-        parts = {word, *word.split("-")} if "-" in word else {word}
-        if (
-            parts & _NOT_NAMES
-            or parts & role_nouns()
-            or word.rstrip(".") in TITLES
-            or (
-                is_russian(word)
-                and (
-                    stem(word) in _not_name_stems() or has_noun(word, role_nouns() | organ_nouns())
-                )
-            )
-            or (
-                token.isupper()
-                and len(token) > 1
-                and "." not in token
-                and _is_abbreviation(token, text)
-            )
-        ):
-            last = i
-    kept = tokens[last + 1 :]
-    while kept and (kept[-1].lower() in _NOT_NAMES or kept[0].lower() in ("al", "el", "de")):
-        kept = kept[:-1] if kept[-1].lower() in _NOT_NAMES else kept[1:]
+    kept = list(_NAME_TOKEN.finditer(match.group()))
+    last = max((i for i, token in enumerate(kept) if _is_no_name(token.group(), text)), default=-1)
+    kept = kept[last + 1 :]
+    while kept and kept[0].group() in ("al", "el", "de"):
+        kept = kept[1:]
+    kept = kept[_given_name([token.group() for token in kept]) :]
     if kept and len(kept) <= 4:
-        kept[-1] = re.sub(r"['’]s?$", "", kept[-1])
-        yield " ".join(kept)
+        tokens = [token.group() for token in kept]
+        tokens[-1] = re.sub(r"['’]s?$", "", tokens[-1])
+        start = match.start() + kept[0].start()
+        end = match.start() + kept[-1].start() + len(tokens[-1])
+        yield Name(start, end, " ".join(tokens))
+
+
+def _given_name(tokens: list[str]) -> int:
+    """Where a Russian name begins behind a place («министр Орлана Иво Вейн»): at the given name."""
+    if len(tokens) < 3 or not is_russian(tokens[0]) or is_part(tokens[-1], "Patr"):
+        return 0
+    if is_part(tokens[0], "Geox") and not is_part(tokens[0], "Name"):
+        return 1
+    return next((i for i, token in enumerate(tokens[:-1]) if is_part(token, "Name")), 0)
+
+
+def _is_no_name(token: str, text: str) -> bool:
+    """Whether a capitalised word is a post, a title, part of an institution or an abbreviation."""
+    word = re.sub(r"['’]s$", "", token).lower()
+    parts = {word, *word.split("-")}
+    if parts & _NOT_NAMES or parts & role_nouns() or word.rstrip(".") in TITLES:
+        return True
+    if is_russian(word) and (
+        stem(word) in _not_name_stems() or has_noun(word, role_nouns() | organ_nouns())
+    ):
+        return True
+    capitals = token.isupper() and len(token) > 1 and "." not in token
+    return capitals and _is_abbreviation(token, text)
 
 
 @cache
@@ -308,21 +368,20 @@ def _is_place(person: Person, text: str) -> bool:
     return hits > 0 and not person.roles and hits >= len(person.mentions) / 2
 
 
-def _single_mentions(
-    text: str, shift: int, found: list[tuple[int, str]], persons: list[Person]
-) -> None:
-    for at, name in found:
-        if len(_bare(name)) != 1:
+def _single_mentions(text: str, shift: int, found: list[Name], persons: list[Person]) -> None:
+    for name in found:
+        if len(name_tokens(name.text)) != 1 or not _bare(name.text):
             continue
-        token = fold(_bare(name)[0])
+        token = fold(_bare(name.text)[0])
         bearers = [p for p in persons if token and token == p.surname]
         if not bearers:
-            bearers = [p for p in persons if _inflected(p.name, name)]
+            bearers = [p for p in persons if _inflected(p.name, name.text)]
         if len(bearers) == 1:
-            position = text.index(_bare(name)[0], at)
-            bearers[0].mentions.append((position - shift, position - shift + len(name)))
+            role = _role_beside(text, name.start, name.end) if name.start >= shift else None
+            bearers[0].met(name.start - shift, name.end - shift, role)
     for person in persons:
         person.mentions.sort()
+        person.roles.sort()
 
 
 def _role_beside(text: str, start: int, end: int) -> str | None:
@@ -356,7 +415,7 @@ _LEFT = frozenset(
     """
     by with and between from that said says told met greeted for when as while including but who
     received thanked welcomed praised after before during because where although chairmanship
-    under at on сказал заявил сообщил отметил добавил и с от для что словам мнению
+    under at on pursuant sent sends his her their сказал заявил сообщил отметил добавил и с от для что словам мнению
     """.split()
 )
 
@@ -376,8 +435,13 @@ def role_phrase(before: str) -> str | None:
     if not has_noun(phrase, role_nouns()) or len(kept) > 16:
         return None
     if is_russian(phrase):
-        first = next(i for i, word in enumerate(kept) if has_noun(word, role_nouns()))
-        if first and kept[first - 1].lower()[:5] in ("перво", "первы", "бывши", "чрезв", "специ"):
+        told = re.compile(r"[ая]м$")  # «сообщил журналистам министр X»: not a post of X
+        first = next(
+            (i for i, w in enumerate(kept) if has_noun(w, role_nouns()) and not told.search(w)), -1
+        )
+        if first < 0:
+            return None
+        while first and is_adjective(kept[first - 1]):
             first -= 1
         while len(kept) > first + 1 and re.match(
             "генерал|полковник|адмирал|майор", kept[-1].lower()

@@ -9,14 +9,16 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from .bodies import body_of, full_name, is_bare, owner_in, parent_of
 from .cues import Statement, find_statements
 from .names import name_tokens
 from .people import (
+    Name,
     People,
     Person,
+    find_names,
     find_people,
     has_noun,
-    names_in,
     organ_nouns,
     role_nouns,
     role_phrase,
@@ -33,6 +35,13 @@ _PRONOUNS = {
     "он": "he",
     "она": "she",
     "они": "they",
+    "him": "he",
+    "her": "she",
+    "them": "they",
+    "его": "he",
+    "ее": "she",
+    "её": "she",
+    "их": "they",
 }
 
 
@@ -44,7 +53,11 @@ class Speaker:
     role: str | None = None
     organization: str | None = None
     person: bool = True
-    on_behalf_of: str | None = None
+
+    @property
+    def introduced(self) -> bool:
+        """Whether post or body are known beside the name."""
+        return bool(self.role or self.organization)
 
 
 @dataclass
@@ -161,19 +174,21 @@ class _Reader:
         if statement.speaker is None:
             return self.last
         start, end = statement.speaker
+        if start == end:
+            return None
         phrase = re.sub(r"\s+", " ", self.text[start:end]).strip(" ,.–—-")
         if phrase.lower() in _PRONOUNS:
             return self.pronoun(_PRONOUNS[phrase.lower()], start, sentence)
         if issued := _ISSUED.match(phrase):
             phrase = phrase[issued.end() :]
         if _is_organ(phrase):
-            return self.unlisted(phrase, statement)
+            return self.organ(phrase, sentence, start, statement.case)
         person = next(
             (p for p in self.people.persons for a, b in p.mentions if start <= a and b <= end + 1),
             None,
         )
         if person is None and (named := _name_in(phrase)):
-            person = self.people.by_name(named, start)
+            person = self.people.by_name(named.text, start)
         if person is None:
             person = self.people.by_role(phrase, start)
             if person and _names_other_body(phrase, person.role):
@@ -218,19 +233,35 @@ class _Reader:
         inside = [a for a, _ in mentions if start <= a < end]
         return bool(inside) and all(any(q <= a < r for q, r in self.quotes) for a in inside)
 
+    def organ(self, phrase: str, sentence: Sentence, position: int, case: str | None) -> Speaker:
+        """A body that speaks, by the fullest name that the document has given it so far."""
+        phrase = re.sub(r"^(?:in|on|at|в|во)\s+", "", phrase, flags=re.IGNORECASE)
+        clean = nominative_post(_DETERMINER.sub("", phrase), subject=case is None)
+        before = self.text[:position]
+        if phrase.lower().startswith("its ") and is_bare(clean):
+            owner = owner_in(self.text[sentence.start : position])
+            if owner is None and self.before:
+                owner = owner_in(self.text[self.before.start : self.before.end])
+            if owner is not None:
+                owner = full_name(owner, before)
+                return Speaker(
+                    f"{clean} of the {owner}", None, parent_of(owner, self.text), person=False
+                )
+        name = full_name(clean, before)
+        return Speaker(name, None, parent_of(name, self.text), person=False)
+
     def unlisted(self, phrase: str, statement: Statement) -> Speaker | None:
         phrase = re.sub(r"^(?:in|on|at|в|во)\s+", "", phrase, flags=re.IGNORECASE)
-        if not _is_organ(phrase) and (name := _name_in(phrase)):
+        if name := _name_in(phrase):
             role = _post_in(phrase)
-            return Speaker(nominative(name, statement.case), role, body_of(role, self.text))
-        words = phrase.lower().split()
-        clean = re.sub(r"^(?:the|a|an|its|their|his|her)\s+", "", phrase, flags=re.IGNORECASE)
-        clean = nominative_post(clean)
-        role_only = has_noun(" ".join(words[:4]), role_nouns()) and not _is_organ(phrase)
-        body = body_of(clean, self.text) if role_only else _parent(clean, self.text)
+            return Speaker(nominative(name.text, statement.case), role, body_of(role, self.text))
+        clean = nominative_post(_DETERMINER.sub("", phrase), subject=statement.case is None)
+        role_only = has_noun(" ".join(phrase.split()[:4]), role_nouns())
+        body = body_of(clean, self.text) if role_only else parent_of(clean, self.text)
         return Speaker(clean, None, body, person=role_only)
 
 
+_DETERMINER = re.compile(r"^(?:the|a|an|its|their|his|her)\s+", re.IGNORECASE)
 # "statements from the Ministry": the body speaks, the paper is only its voice.
 _ISSUED = re.compile(
     r"(?:an?|the|its|recent|official|joint|\s)*\b(?:statements?|reports?|communiqu[eé]s?|documents?|press releases?|"
@@ -280,24 +311,19 @@ def _kind(text: str, start: int, end: int, quotes: list[tuple[int, int]]) -> str
     return "direct" if covered >= 0.9 * (end - start) else "mixed"
 
 
-def _name_in(phrase: str) -> str | None:
+def _name_in(phrase: str) -> Name | None:
     """The personal name in a speaker phrase ("Russian Defence Minister Belousov"), if it has one.
 
     A single capitalised word after "of" or "in" is a place or a body, not a name.
     """
-    found = names_in(phrase)
-    for name in reversed(found):
-        before = phrase[: phrase.index(name)].lower()
-        if len(name_tokens(name)) > 1 or not re.search(
-            r"\b(?:of|in|at|for|from|to)\s+(?:the\s+)?$", before
-        ):
-            alone = (
-                is_russian(phrase)
-                and has_noun(phrase, role_nouns())
-                and len(name_tokens(name)) == 1
-            )
-            if not alone or _looks_like_surname(name):
-                return name
+    for name in reversed(find_names(phrase)):
+        before = phrase[: name.start].lower()
+        alone = len(name_tokens(name.text)) == 1
+        if alone and re.search(r"\b(?:of|in|at|for|from|to)\s+(?:the\s+)?$", before):
+            continue
+        place = alone and is_russian(phrase) and has_noun(phrase, role_nouns())
+        if not place or _looks_like_surname(name.text):
+            return name
     return None
 
 
@@ -312,7 +338,7 @@ def _looks_like_surname(name: str) -> bool:
 
 def _post_in(phrase: str) -> str | None:
     name = _name_in(phrase)
-    return role_phrase(phrase[: phrase.index(name)]) if name else None
+    return role_phrase(phrase[: name.start]) if name else None
 
 
 def _names_other_body(phrase: str, role: str | None) -> bool:
@@ -328,62 +354,3 @@ def _is_subject(person: object, sentence: Sentence, text: str) -> bool:
         return False
     lead = text[sentence.start : first]
     return len(lead.split()) <= 8 and not re.search(r"\b(?:by|with|to|for|from|of|on)\s*$", lead)
-
-
-_ABBREVIATION = re.compile(r"\b(?:[A-Z]{2,6}|[А-ЯЁ]{2,6})\b")
-
-
-def body_of(role: str | None, text: str) -> str | None:
-    """The body that a post belongs to: its abbreviation, what follows "of", or what precedes.
-
-    >>> body_of("head of CSTO’s joint headquarters", ""), body_of("President of Ilmeria", "")
-    ('CSTO', 'Ilmeria')
-    >>> body_of("Russian Defense Minister", "")
-    'Russia'
-    """
-    if not role:
-        return None
-    if found := _ABBREVIATION.search(re.sub(r"['’]s\b", "", role)):
-        return found.group()
-    for adjective, state in demonyms().items():
-        if re.search(rf"\b{adjective}\b", role):
-            return state
-    if found := re.search(r"\bof (?:the )?(?:Republic of )?((?:[A-Z][\w’'-]+ ?)+)", role):
-        return found.group(1).strip()
-    return None
-
-
-def _parent(organ: str, text: str) -> str | None:
-    """The body that an organ belongs to, by an abbreviation in its name or by its fullest name."""
-    if found := _ABBREVIATION.search(organ):
-        return found.group()
-    fuller = re.search(
-        re.escape(organ)
-        + r"\s+of\s+(?:the\s+)?((?:[A-Z][\w’'-]*|of)(?:\s+(?:[A-Z][\w’'-]*|of\b))*)",
-        text,
-    )
-    if fuller:
-        abbreviation = re.match(r"\s*\(([A-ZА-ЯЁ]{2,8})\)", text[fuller.end() :])
-        return abbreviation.group(1) if abbreviation else fuller.group(1)
-    adjective = next((d for d in _DEMONYMS if re.search(rf"\b{d}\b", organ)), None)
-    return _DEMONYMS[adjective] if adjective else None
-
-
-def demonyms() -> dict[str, str]:
-    """Adjective of a state -> its name."""
-    return _DEMONYMS
-
-
-_DEMONYMS = dict(
-    pair.split("=")
-    for pair in """
-        Armenian=Armenia Australian=Australia Azerbaijani=Azerbaijan Belarusian=Belarus
-        Brazilian=Brazil Chinese=China Cuban=Cuba German=Germany Estonian=Estonia French=France
-        British=Britain Georgian=Georgia Indian=India Iranian=Iran Japanese=Japan Kazakh=Kazakhstan
-        Kyrgyz=Kyrgyzstan Lithuanian=Lithuania Latvian=Latvia Moldovan=Moldova Mongolian=Mongolia
-        Pakistani=Pakistan Polish=Poland Russian=Russia Singaporean=Singapore Serbian=Serbia
-        Tajik=Tajikistan Turkmen=Turkmenistan Turkish=Türkiye Ukrainian=Ukraine American=USA
-        Uzbek=Uzbekistan Venezuelan=Venezuela Israeli=Israel Syrian=Syria Hungarian=Hungary
-        Italian=Italy Spanish=Spain Finnish=Finland Swedish=Sweden Norwegian=Norway
-    """.split()
-)

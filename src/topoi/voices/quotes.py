@@ -23,6 +23,7 @@ _CLOSERS = {
     "`": "'’`",
 }
 _SINGLE = "‘'`"
+_DOUBLED = re.compile(r"(?:''|``)(?=[^\W_]|…)[^\n]+?(?:''|[”\"])(?!\w)")  # two for one double mark
 AHEAD = 6  # paragraphs that a quotation may go on for without any mark
 NAME_WORDS = 7  # a quoted run of capitalised words up to this long is a name or a title
 
@@ -103,6 +104,8 @@ def _opens(text: str, i: int) -> bool:
     free = before.isspace() or before in "([—–-/:"
     if mark == '"':
         return free
+    if _DOUBLED.match(text, i):
+        return free
     # A single mark must open a word and find its closer in the paragraph or before the next opener.
     return free and (after.isalnum() or after in '“"«[…')
 
@@ -124,7 +127,10 @@ def _closes(text: str, i: int, mark: str) -> bool:
 
 def _closing(text: str, start: int) -> tuple[int | None, bool]:
     """End of the quotation that opens at `start`, and whether a mark closes it."""
+    if doubled := _DOUBLED.match(text, start):
+        return doubled.end(), True
     mark = text[start]
+    inner = {"«": "»", "“": "”", "„": "“"} if mark in _SINGLE else {"«": "»"}
     line_end = _line_end(text, start)
     depth = 0
     i = start + 1
@@ -134,11 +140,11 @@ def _closing(text: str, start: int) -> tuple[int | None, bool]:
         while i < stop:
             if _closes(text, i, mark) and depth == 0:
                 return i + 1, True
-            if mark in "“„«" and text[i] == mark and _opens(text, i):
-                if mark != "«":
-                    return (i, False) if paragraphs == 0 else (stop_before(text, i), False)
+            if mark in "“„" and text[i] == mark and _opens(text, i):
+                return (i, False) if paragraphs == 0 else (stop_before(text, i), False)
+            if (mark in _SINGLE or text[i] == mark) and text[i] in inner and _opens(text, i):
                 depth += 1
-            elif depth and text[i] == "»":
+            elif depth and text[i] in inner.values():
                 depth -= 1
             i += 1
         following = _continues(text, stop, mark, paragraphs)

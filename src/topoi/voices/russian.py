@@ -89,18 +89,29 @@ def _by_ending(token: str, case: str, gender: str) -> str | None:
     return _cased(re.sub(ends[0], ends[1], token.lower()), token)
 
 
-def nominative_post(role: str) -> str:
+def _is(part: str, word: str = "") -> bool:
+    """Whether a word can be this part of speech."""
+    return bool(word) and any(part in parse.tag for parse in _analyzer().parse(word))
+
+
+def nominative_post(role: str, *, subject: bool = False) -> str:
     """A post whose first noun stands in an oblique case, brought to the nominative.
+
+    A `subject` that can be nominative is, in the singular or in the plural.
 
     >>> nominative_post("начальника Объединенного штаба")
     'начальник Объединенного штаба'
+    >>> nominative_post("главы государств"), nominative_post("главы государств", subject=True)
+    ('глава государств', 'главы государств')
     """
     if not is_russian(role):
         return role
     words = role.split()
+    if subject and can_be(words[0], "nomn"):
+        return role
     for i, word in enumerate(words[:3]):
         parse = next((p for p in _analyzer().parse(word) if "NOUN" in p.tag), None)
-        if parse is None:
+        if parse is None or (_is("ADJF", word) and _is("NOUN", *words[i + 1 : i + 2])):
             continue
         words[i] = _cased(parse.normal_form, word)
         gender = str(parse.tag.gender or "masc")
@@ -111,6 +122,53 @@ def nominative_post(role: str) -> str:
                 words[j] = _cased((form or adjective).word, words[j])
         break
     return " ".join(words)
+
+
+def nominative_place(name: str) -> str | None:
+    """The nominative of the name of a state that stands in the genitive; null for no noun.
+
+    >>> nominative_place("Российской Федерации"), nominative_place("Казахстана")
+    ('Российская Федерация', 'Казахстан')
+    """
+    *adjectives, noun = name.split()
+    parses = [p for p in _analyzer().parse(noun) if "NOUN" in p.tag and "sing" in p.tag]
+    parse = next((p for p in parses if "gent" in p.tag), None)
+    if parse is None or not all(_is("ADJF", word) for word in adjectives):
+        return noun if parses and not adjectives else None
+    words = [_cased(parse.normal_form, noun)]
+    for word in reversed(adjectives):
+        adjective = next(p for p in _analyzer().parse(word) if "ADJF" in p.tag)
+        words.insert(0, _cased(_inflect(adjective, str(parse.tag.gender)), word))
+    return " ".join(words)
+
+
+def is_adjective(word: str) -> bool:
+    """Whether a Russian word can be an adjective ("первый", "официального"; not "этот")."""
+    return any("ADJF" in p.tag and "Apro" not in p.tag for p in _analyzer().parse(word))
+
+
+@cache
+def is_part(token: str, part: str) -> bool:
+    """Whether the dictionary knows a word as this part of a name: "Name", "Patr", "Surn" or "Geox".
+
+    >>> is_part("Дамир", "Name"), is_part("Викторович", "Patr"), is_part("Совет", "Name")
+    (True, True, False)
+    """
+    known = _analyzer().word_is_known(token.lower())
+    return known and any(part in parse.tag for parse in _analyzer().parse(token))
+
+
+@cache
+def can_be(word: str, case: str) -> bool:
+    """Whether a Russian noun or adjective can stand in `case`; other words cannot.
+
+    >>> can_be("Совета", "gent"), can_be("Сергею", "nomn"), can_be("сказал", "nomn")
+    (True, False, False)
+    """
+    return any(
+        case in parse.tag and parse.tag.POS in ("NOUN", "ADJF", "PRTF", "NUMR", "NPRO")
+        for parse in _analyzer().parse(word)
+    )
 
 
 @cache

@@ -7,13 +7,15 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from ..text import ABBREVIATIONS
-from .quotes import find_quotations, is_speech
+from .quotes import Quotation, find_quotations, is_speech
+from .verbs import is_verb
 
 QUOTE = "\x01"
 _TOKEN = re.compile(
     r"[^\W_]+(?:[-\u2010\u2011'’][^\W_]+)*(?:\.[A-Za-zА-Яа-я](?![^\W_]))*|\n\s*|[^\w\s]", re.UNICODE
 )
-_DASHED = re.compile(r"[,.!?…]\s*[—–]\s+(?=[а-яё])([^«»—–]{4,120}?)[.,]\s*[—–]\s+")
+_DASHED = re.compile(r"[,.!?…]\s*(?:[—–]|(?<=\s)-)\s+(?=[а-яё])([^«»—–]{4,120}?)[.,]\s*[—–-]\s+")
+_SAID = re.compile(r",\s+(?:[—–-]\s+)?([^\W\d_]+)")
 
 
 @dataclass(frozen=True)
@@ -65,7 +67,7 @@ def quotations(text: str) -> list[tuple[int, int]]:
     """
     spans = []
     for quote in find_quotations(text):
-        if not is_speech(text[quote.start : quote.end]):
+        if not is_speech(text[quote.start : quote.end]) and not _is_said(text, quote):
             continue
         at = quote.start
         for cut in _DASHED.finditer(text, quote.start, quote.end):
@@ -73,6 +75,14 @@ def quotations(text: str) -> list[tuple[int, int]]:
             at = cut.end()
         spans.append((at, quote.end))
     return spans
+
+
+def _is_said(text: str, quote: Quotation) -> bool:
+    """Whether a few quoted words at the head of a sentence are followed by ", said X"."""
+    start, end = quote.start, quote.end
+    said = _SAID.match(text, end)
+    head = re.search(r"(?:^|[\n.!?…:»”\"])\s*$", text[max(0, start - 3) : start])
+    return bool(said and head and is_verb(said.group(1)) and " " in text[start:end])
 
 
 def sentences_of(text: str, quotes: list[tuple[int, int]]) -> list[Sentence]:
@@ -85,7 +95,8 @@ def sentences_of(text: str, quotes: list[tuple[int, int]]) -> list[Sentence]:
     for start, end in pending:
         for match in _TOKEN.finditer(text, at, start):
             if match.group()[0] == "\n":
-                if current:
+                block = current and current[-1].text == ":" and match.end() == start < end
+                if current and not block:  # "X said:" and a quotation below it are one sentence
                     out.append(Sentence(tuple(current), first))
                     current = []
                 paragraph += 1

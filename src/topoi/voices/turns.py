@@ -9,17 +9,24 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from .bodies import body_of
 from .names import name_tokens, same_person, tidy
-from .people import find_people, has_noun, names_in, role_nouns, role_phrase
-from .prose import Speaker, Stretch, body_of
+from .people import find_names, find_people, has_noun, role_nouns, role_phrase
+from .prose import Speaker, Stretch
 from .russian import is_russian
 
 # A full stop inside a label is an initial's; otherwise a short sentence before it would be part of it.
+_COURTESY = r"(?:Mr|Mrs|Ms|Miss|Dr|Sir|Г-н|Г-жа)\.?"
 _WORD = r"(?:[^\W\d_]+(?:[-'’.][^\W\d_]+)*(?:(?<=\b[A-ZА-ЯЁ])\.)?)"
 _LABEL = re.compile(
-    rf"(?P<lead>^|\n|(?<=[.!?…”\"»>)*\]])[ \xa0]+)(?P<label>[A-ZА-ЯЁ](?:{_WORD}|\.)?(?:[ \xa0,]+{_WORD}){{0,16}}?\.?)"
-    rf"(?:[ \xa0]?\([^()\n]{{3,80}}\))?[ \xa0]?:[ \xa0]+(?=\S)"
+    rf"(?P<lead>^|\n|(?<=[.!?…”\"»>)*\]])[ \xa0]+)"
+    rf"(?P<label>(?:{_COURTESY}[ \xa0]+)?[A-ZА-ЯЁ](?:{_WORD}|\.)?(?:[ \xa0,]+{_WORD}){{0,16}}?\.?)"
+    rf"(?P<aside>(?:[ \xa0]?\([^()\n]{{3,80}}\)){{0,2}})[ \xa0]?:[ \xa0]+(?=\S)"
 )
+_COURTEOUS = re.compile(rf"{_COURTESY}[ \xa0]+")
+# In verbatim records: "Mr. VANE (Orlan) (interpretation from French): ...", "The PRESIDENT: ..."
+_STATE = re.compile(r"\((?!(?:interpretation|spoke|translat|continued))([A-ZА-ЯЁ][^()]+)\)")
+_CHAIR = re.compile(r"The (?:\w+ )?(?:President|Chair\w*|Secretary-General)", re.IGNORECASE)
 _QUESTION = re.compile(
     r"(?:question|q|вопрос|корр\.?|корреспондент|correspondent|interviewer|journalist|remark)$",
     re.I,
@@ -50,7 +57,7 @@ def find_turns(text: str, title: str | None = None) -> list[Turn]:
     >>> [(t.label, t.speaker.name if t.speaker else None) for t in find_turns(text)][:2]
     [('Question', None), ('ORLAN', 'Orlan')]
     """
-    candidates = [m for m in _LABEL.finditer(text) if _plausible(m["label"])]
+    candidates = [m for m in _LABEL.finditer(text) if _plausible(_label(m))]
     if not candidates:
         return []
     known = _labelled_people(candidates)
@@ -59,7 +66,7 @@ def find_turns(text: str, title: str | None = None) -> list[Turn]:
     first = persons[0] if persons else None
     guest = Speaker(first.name, first.role, body_of(first.role, "")) if first else None
     for match in candidates:
-        label = re.sub(r"\s+", " ", match["label"]).strip()
+        label = _label(match)
         inline = match["lead"].strip("\n") != "" or (
             match.start() > 0 and "\n" not in match["lead"]
         )
@@ -69,11 +76,16 @@ def find_turns(text: str, title: str | None = None) -> list[Turn]:
             if accepted:
                 turns.append(Turn(match.start("label"), match.end(), label, speaker))
     distinct = {t.label for t in turns}
-    if len(turns) < 2 and not any(t.speaker and t.speaker.role for t in turns):
+    if len(turns) < 2 and not any(t.speaker and t.speaker.introduced for t in turns):
         return []
     if len(turns) < 4 and not any(t.speaker for t in turns) and len(distinct) == len(turns):
         return []
     return turns
+
+
+def _label(match: re.Match[str]) -> str:
+    """The words of a label, without "Mr." and without what stands in brackets."""
+    return _COURTEOUS.sub("", re.sub(r"\s+", " ", match["label"]).strip(), count=1)
 
 
 def _plausible(label: str) -> bool:
@@ -98,26 +110,36 @@ def _labelled_people(candidates: list[re.Match[str]]) -> list[Speaker]:
     """Persons whom some label gives with name and post, or by name at the start of a line."""
     known: list[Speaker] = []
     for match in candidates:
-        label = re.sub(r"\s+", " ", match["label"]).strip()
-        speaker = _person(label)
+        speaker = _delegate(match) or _person(_label(match))
         if speaker and not any(same_person(k.name, speaker.name) for k in known):
             known.append(speaker)
     return known
 
 
+def _delegate(match: re.Match[str]) -> Speaker | None:
+    """The speaker of a label that gives a courtesy title and, in brackets, a state."""
+    state = _STATE.search(match["aside"])
+    if not state or not _COURTEOUS.match(match["label"]):
+        return None
+    return Speaker(tidy(_label(match)), None, state.group(1))
+
+
 def _person(label: str) -> Speaker | None:
     if not is_russian(label) and not has_noun(label, role_nouns()):
         return None
-    names = names_in(label)
-    if not names or not label.endswith(names[-1]):
+    names = find_names(label)
+    if not names or names[-1].end != len(label):
         return None
-    name = names[-1]
+    name = names[-1].text
     tokens = name.split()
-    role = role_phrase(label[: label.index(name)])
-    if role is None or role.endswith(" of"):
-        if len(tokens) < 3 or not role:
+    role = role_phrase(label[: names[-1].start])
+    if role is None:
+        return None
+    if role.endswith((" of", " of the")):  # "President of Orlan Ivo Vane"
+        body = tokens[:1] if role.endswith("of") else tokens[:-2]
+        role, name = " ".join([role, *body]), " ".join(tokens[len(body) :])
+        if not body:
             return None
-        role, name = f"{role} {tokens[0]}", " ".join(tokens[1:])  # "President of Orlan Ivo Vane"
     if len(name_tokens(name)) < 2:
         return None
     return Speaker(tidy(name), role, body_of(role, ""))
@@ -141,15 +163,17 @@ def _turn(
     same = next((k for k in known if same_person(k.name, label)), None)
     if same:
         return same, True
+    if _CHAIR.fullmatch(label) and any(k.organization and not k.role for k in known):
+        return Speaker(label.lower().removeprefix("the "), person=False), True
     if inline:
         return None
     if guest and same_person(guest.name, label):
         return guest, True
     if label.isupper() and len(label.split()) > 1:
         return None, True  # an outlet that asks
-    often = sum(re.sub(r"\s+", " ", m["label"]).strip() == label for m in candidates) > 1
-    names = names_in(label)
-    if names and names[-1] == label and (len(name_tokens(label)) > 1 or often):
+    often = sum(_label(m) == label for m in candidates) > 1
+    names = find_names(label)
+    if names and names[-1].text == label and (len(name_tokens(label)) > 1 or often):
         return Speaker(tidy(label)), True
     if label.isupper():
         return (Speaker(tidy(label)) if often else None), True
