@@ -1,6 +1,7 @@
 from .documents import (
     read_documents as read_documents,
     read_general_debate as read_general_debate,
+    read_kremlin as read_kremlin,
     read_sources as read_sources,
     specimens as specimens,
 )

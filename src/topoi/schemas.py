@@ -391,6 +391,19 @@ SCHEMAS: dict[str, Schema] = {
         },
         result=True,
     ),
+    "variants": Schema(
+        "one of the wordings that are counted most often for a framing",
+        ("framing", "rank"),
+        {
+            "framing": _text("framing"),
+            "rank": _count("1 is the most frequent"),
+            "variant": _text("the wording, in small letters"),
+            "mentions": _count("mentions in this wording"),
+            "share": _number("its share of the mentions of the framing"),
+            "wordings": _count("how many wordings the framing has in all"),
+        },
+        result=True,
+    ),
     "facts": Schema(
         "one number about the study that no other table holds",
         ("fact",),

@@ -229,9 +229,8 @@ def test_no_false_friend_of_a_specimen_is_found(name, documents, passages, menti
 
 
 BEYOND = {
-    "04_speech_page": "«western capitals» is not in the gold",
     "08_transcript": "the three evils, named and then listed, count twice",
-    "11_ru_speech": "«западные столицы» is not in the gold; the three evils are listed",
+    "11_ru_speech": "the three evils, named and then listed, count twice",
 }
 
 

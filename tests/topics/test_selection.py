@@ -149,9 +149,21 @@ def test_the_grid_is_judged_on_documents_that_no_model_has_seen(planted):
     # A hundred documents, each of two terms of its own: from the others there is nothing to learn,
     # so they are predicted worse than by an even chance of 1 in 200.
     X = sp.csr_matrix(np.kron(np.eye(100), [[30, 30]]))
-    words = replace(planted.words, X=X, windows=X, terms=[f"term{i}" for i in range(200)])
+    terms = [f"term{i}" for i in range(200)]
+    words = replace(planted.words, X=X, rows=planted.words.rows[:100], windows=X, terms=terms)
     table = select_topics(words, n_topics=(20,), seeds=(1, 2), random_state=1)
     assert table["heldout"].max() < np.log(1 / 200)
+
+
+def test_all_sections_of_a_document_are_held_out_together(planted):
+    # Each document is two sections of the same two terms: were one of them seen, it would help.
+    X = sp.csr_matrix(np.repeat(np.kron(np.eye(60), [[30, 30]]), 2, axis=0))
+    home = pd.DataFrame({"section": [f"s{i}" for i in range(120)]})
+    home["document"] = [f"d{i // 2}" for i in range(120)]
+    terms = [f"term{i}" for i in range(120)]
+    words = replace(planted.words, X=X, rows=home, windows=X, terms=terms)
+    table = select_topics(words, n_topics=(20,), seeds=(1, 2), random_state=1)
+    assert table["heldout"].max() < np.log(1 / 120)
 
 
 @pytest.mark.parametrize("held_out", [0.0, 1.0])

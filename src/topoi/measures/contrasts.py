@@ -68,7 +68,8 @@ def contrast_rates(
     DataFrame
         Schema `contrasts`. `ratio` is the Mantel-Haenszel ratio over years: each year compares
         members and others of that year. `low` and `high` are the ratios that the permutation test
-        does not reject (on the first 1,000 assignments); null where it rejects none. `p` is two-sided; `q` is adjusted over
+        does not reject, found on the first 1,000 assignments, and on all of them where those would
+        contradict `p` about a ratio of one; null where it rejects none. `p` is two-sided; `q` is adjusted over
         the whole table (`family` tests). `p_error` is the standard error of `p` from drawing
         assignments at random.
 
@@ -179,7 +180,10 @@ def _compare(
         ratio = sums.ratio(x)
         low = high = np.nan
         if level is not None:
-            low, high = _limits(few.statistic(x), ratio, (1 - level) / 2)
+            tail = (1 - level) / 2
+            low, high = _limits(few.statistic(x), ratio, tail)
+            if (p < 2 * tail) == (not low > 1 and not high < 1):
+                low, high = _limits(statistic, ratio, tail)
         rows.append(
             {
                 "framing": name,

@@ -31,7 +31,7 @@ def keyness(
     permutations: int = 9999,
     random_state: int | None = None,
 ) -> pd.DataFrame:
-    """Terms by how far they set one group apart from the others in the same years.
+    """Terms by how far they set one group apart from the others, over the years of the group.
 
     Parameters
     ----------

@@ -222,21 +222,26 @@ def cook(name: str, sources: str | os.PathLike[str]) -> Bundle:
         raise StudyError(f"no recipe '{name}'. Recipes: {', '.join(sorted(known))}.", name=name)
     recipe = dict(known[name])
     root = Path(sources)
-    path = root / recipe.pop("path")
+    place = recipe.pop("path")
+    path = root / place
     if not path.exists():
         raise SourceError(
             f"{path}: not there. The recipe '{name}' needs it; say where the raw files are: "
             "make bundles SOURCES=FOLDER.",
             path=str(path),
         )
+    raw = {place: path} if path.is_file() else {}  # files of a folder are documents, with theirs
     if recipe.pop("reader") == "general-debate":
         first, last = recipe.pop("years")
+        sheet = recipe.pop("speakers")
+        raw[sheet] = root / sheet
         reading = read_general_debate(
             path,
-            speakers=root / recipe.pop("speakers"),
+            speakers=raw[sheet],
             years=(first, last),
             delegations=recipe.pop("delegations").split(),
         )
     else:
         reading = read_sources(path)
-    return make_bundle(reading, **recipe)
+    digests = {name: sha256(file.read_bytes()) for name, file in raw.items()}
+    return make_bundle(reading, raw_files=digests, **recipe)

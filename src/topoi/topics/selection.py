@@ -45,7 +45,7 @@ def select_topics(
     n_topics, seeds, engines : collections
         The grid; every combination is fitted.
     held_out : float, default 0.2
-        Share of the sections that no model sees; the same for the whole grid.
+        Share of the documents of which no model sees a section; the same for the whole grid.
     random_state : int, optional
         Seed of the split.
     n_jobs : int, default 1
@@ -67,12 +67,14 @@ def select_topics(
     from joblib import Parallel, delayed
 
     rng = np.random.default_rng(random_state)
-    order = rng.permutation(words.X.shape[0])
-    cut = round(held_out * len(order))
-    if not 0 < cut < len(order):
-        raise DataError(f"held_out must leave sections on both sides; got {held_out}.")
-    train = words.X[np.sort(order[cut:])]
-    halves = split_tokens(words.X[np.sort(order[:cut])], int(rng.integers(2**31)))
+    # Whole documents: a section's neighbours would tell what it is about.
+    names = words.rows["document"].unique()
+    cut = round(held_out * len(names))
+    if not 0 < cut < len(names):
+        raise DataError(f"held_out must leave documents on both sides; got {held_out}.")
+    held = words.rows["document"].isin(names[rng.permutation(len(names))[:cut]]).to_numpy()
+    train = words.X[~held]
+    halves = split_tokens(words.X[held], int(rng.integers(2**31)))
 
     def run(engine: str, k: int, seed: int) -> dict[str, Any]:
         fitted = make_engine(engine, k, seed, **options).fit(train)

@@ -17,7 +17,7 @@ from .shared import Tables, checked_framings, facts_table
 
 def makes(options: Mapping[str, Any]) -> list[str]:
     """Names of the tables that these parameters make."""
-    return ["facts", "framings"]
+    return ["facts", "framings", "variants"]
 
 
 _PRINTED = (
@@ -84,7 +84,19 @@ def compute(
     return {
         "facts": facts_table(values, "documents, passages, mentions, counts, problems"),
         "framings": check(_framings(names, lexicon, mentions, passages), "framings"),
+        "variants": check(_variants(mine), "variants"),
     }
+
+
+def _variants(mentions: pd.DataFrame, top: int = 3) -> pd.DataFrame:
+    """The wordings that are counted most often for each framing."""
+    counted = mentions.groupby(["framing", "variant"]).size().rename("mentions").reset_index()
+    counted = counted.sort_values(["framing", "mentions", "variant"], ascending=[True, False, True])
+    whole = counted.groupby("framing")["mentions"].transform("sum")
+    counted["share"] = counted["mentions"] / whole
+    counted["rank"] = counted.groupby("framing").cumcount() + 1
+    counted["wordings"] = counted.groupby("framing")["variant"].transform("size")
+    return counted[counted["rank"] <= top].reset_index(drop=True)
 
 
 def _framings(

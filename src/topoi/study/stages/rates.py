@@ -46,7 +46,12 @@ def compute(
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", UserWarning)  # units stand in the table and the paper
             table = framing_rates(
-                mentions, spread, counts=counts, framings=names, level=level, unit=unit, **options
+                mentions,
+                spread,
+                counts=counts,
+                framings=names,
+                level=level,
+                **{"unit": unit, **options},
             )
         enough = (table["units"] >= least_units) & (table["words"] >= least_words)
         if not enough.any():

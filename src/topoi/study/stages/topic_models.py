@@ -49,13 +49,13 @@ def compute(
     """The whole topic stage: grid, choice, runs, stability, terms, framings, prevalence."""
     spread = dispersion(counts, passages, by="organization", min_count=min_sections)
     clumped = spread.loc[spread["dp_norm"] > max_dispersion, "term"]
-    places = [t for t in clumped if not t.startswith("<")]
+    local = [t for t in clumped if not t.startswith("<")]  # names of places, mostly
     words = topics.prepare_topics(
         counts,
         section_tokens=section_tokens,
         min_sections=min_sections,
         max_share=max_share,
-        drop=[*places, *drop],
+        drop=[*local, *drop],
     )
     jobs = _jobs()
     stream = [
@@ -99,7 +99,7 @@ def compute(
         "sections": len(words.rows),
         "terms": len(words.terms),
         "tokens_kept": round(words.tokens_kept, 6),
-        "places_left_out": len(places),
+        "local_left_out": len(local),
         "tokens_per_section": float(np.median(model.tokens)),
         "chosen": chosen,
         "recurring": int((stability["recurs"] == "yes").sum()),

@@ -7,9 +7,10 @@ from typing import Any
 
 import pandas as pd
 
-from ...errors import StudyError
+from ...errors import DataError, StudyError
 from ...measures.speakers import UNKNOWN, count_voices, name_speakers
 from ...tables import check
+from ...topics.models import FEWEST_SECTIONS, fit_topics
 from ..bundles import Bundle
 from .shared import Tables, bundle_of, facts_table
 
@@ -51,6 +52,13 @@ def _voice_facts(whole: Bundle, passages: pd.DataFrame, said: pd.DataFrame) -> d
         "removed": sum(whole.manifest["removed"].values()),
         "removed_kinds": len(whole.manifest["removed"]),
     }
+    try:
+        fit_topics(whole.counts, n_topics=2, random_state=0)
+        out["too_small_for_lda"] = "no"
+    except DataError as refusal:
+        out["too_small_for_lda"] = "yes"
+        out["sections"] = refusal.values.get("sections", 0)
+    out["fewest_sections"] = FEWEST_SECTIONS
     for name in ("speech", "quotation", "reported", "narration"):
         out[f"words_{name}"] = int(words.get(name, 0))
         out[f"mentions_{name}"] = int(voice.get(name, 0))
