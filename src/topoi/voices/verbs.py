@@ -4,8 +4,17 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from typing import TYPE_CHECKING
 
 from .people import cue_words
+
+if TYPE_CHECKING:
+    from .stream import Token
+
+FINITE = re.compile(
+    r"(?:is|are|was|were|be|been|has|have|had|will|would|shall|should|can|could|may|might|must|do|does|did|"
+    r"isn't|aren't|wasn't|won't|wouldn't|can't|cannot|don't|doesn't|didn't)$|[a-z]{2,}ed$"
+)
 
 
 @cache
@@ -50,3 +59,12 @@ def is_verb(word: str) -> bool:
     (True, True, False)
     """
     return word.lower() in english_verbs() or russian_verb(word.lower())
+
+
+def is_cue(token: Token) -> bool:
+    """Whether a token can be a verb of saying."""
+    return is_verb(token.lower)
+
+
+def is_adverb(token: Token) -> bool:
+    return token.lower.endswith("ly") and token.lower not in ("family", "assembly", "italy", "ally")
