@@ -42,7 +42,7 @@ $(VENV)/.installed: pyproject.toml constraints.txt
 
 # ---- the study, as rules: needed by what builds, not by what cleans or explains
 ifneq ($(if $(MAKECMDGOALS),$(filter-out help clean clean-all lint test install bundles notebooks,$(MAKECMDGOALS)),paper),)
-build/study.mk: study.toml $(wildcard src/topoi/study/*.py) src/topoi/data/study.mk $(VENV)/.installed
+build/study.mk: study.toml $(wildcard src/topoi/study/*.py src/topoi/study/stages/*.py) src/topoi/data/study.mk $(VENV)/.installed
 	@mkdir -p build && $(TOPOI) rules && touch $@
 include build/study.mk
 endif

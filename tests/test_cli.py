@@ -77,6 +77,25 @@ def test_an_empty_folder_is_refused(tmp_path, capsys):
     assert str(tmp_path) in refusal(capsys, ["read", str(tmp_path)])
 
 
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("read", "{page}", "--csv", "{file}/x.csv"),
+        ("read", "{page}", "--parquet", "{folder}"),
+        ("bundle", "{page}", "--output", "{file}"),
+        ("new", "{file}/study", "--example"),
+    ],
+)
+def test_an_output_that_cannot_be_written_is_named(arguments, page, tmp_path, capsys):
+    file, folder = tmp_path / "file", tmp_path / "folder"
+    file.write_text("in the way", "utf-8")
+    folder.mkdir()
+    asked = [a.format(page=page, file=file, folder=folder) for a in arguments]
+    assert str(tmp_path) in refusal(capsys, asked)
+    assert file.read_text("utf-8") == "in the way"
+    assert sorted(tmp_path.rglob("*")) == [file, folder]
+
+
 def test_a_path_that_is_not_there_is_refused(tmp_path, capsys):
     assert "no such file" in refusal(capsys, ["read", str(tmp_path / "nothing")])
 
@@ -126,7 +145,39 @@ def edit(folder, old, new):
         ("voices = [", "years = [2090, 2095]\nvoices = [", "2090 to 2095: no document"),
         ("voices = [", "years = [2010, 2000]\nvoices = [", "years must rise"),
         ("voices = [", "colour = 1\nvoices = [", "no parameter 'colour'"),
+        ("voices = [", "years = [2031]\nvoices = [", "[corpus] 'years' should be two years"),
+        ("voices = [", 'years = "2031"\nvoices = [', 'a list of whole numbers; got "2031"'),
+        ("voices = [", 'years = ["a", "b"]\nvoices = [', "a list of whole numbers"),
+        ("voices = [", 'periods = ["x"]\nvoices = [', "[corpus] 'periods' should be a list"),
+        ("voices = [", 'drop = "Orlan"\nvoices = [', "'drop' should be a list of texts"),
+        ("voices = [", "columns = { text = 1 }\nvoices = [", "[corpus] 'columns' should be"),
+        ('voices = ["speech"', 'voices = ["speach"', "speech, quotation, reported, narration"),
+        ("level = 0.95", 'level = "high"', "[study] 'level' should be a number; got \"high\""),
+        ("level = 0.95", "level = 95", "a number between 0 and 1; got 95"),
+        ("[facts]", "[facts]\n[topic_models]\nseeds = true", "a whole number; got true"),
+        ("framings = [", "framings = 3 # [", "[study] 'framings' should be a list of texts"),
+        ('speaker = { by = "speaker", ', "speaker = { ", "groupings.speaker should be { by ="),
+        ('speaker = { by = "speaker", ', 'speaker = { by = "speaker", unti = "a", ', "'unti'"),
+        ("groupings.speaker = ", "groupings.speaker = 3 # ", "[rates] 'groupings' should be"),
+        ("[figures.tfidf]", "[figures]\nmore = 3\n[figures.tfidf]", "[figures.more] needs plot ="),
+        ("[study]\ntitle", "dispersion = 3\n[study]\ntitle", "[dispersion] should be a section"),
+        ("groupings.speaker", 'groupings."a b"', "name it with letters"),
         ('by = "speaker"', 'by = "colour"', "'colour'"),
+        ("size = [16.0, 9.0]", "size = [16.0]", "'size' should be a list of 2 numbers"),
+        ("size = [16.0, 9.0]", "size = [16.0, -9]", "a size above 0"),
+        ('plot = "plot_rates"', "plot = 3", "[figures.rates] 'plot' should be text"),
+        ("by_rate = false", "by_rat = false", "[figures.rates] options has no parameter 'by_rat'"),
+        ("by_rate = false", "by_rate = 0", "options 'by_rate' should be true or false; got 0"),
+        ('by = "framing"', 'by = "farming"', "no parameter 'farming'"),
+        ('panels = { by = "framing"', 'panels = { bye = "framing"', "panels needs by ="),
+        (
+            "panels = { by",
+            'panels = { by = "framing", values = [] } # by',
+            "at least one of values",
+        ),
+        ("columns = 3", "columns = 0", "a whole number, 1 or more; got 0"),
+        ("panels = {", "# panels = {", "plot_rates needs 'framing'"),
+        ('["voices", "statements"]', '["voices", "statements", "facts"]', "names 3 tables"),
         ('plot = "plot_rates"', 'plot = "plot_rats"', "no plot 'plot_rats'"),
         ('tables = ["rates_by_speaker"]', 'tables = ["rates_by_colour"]', "rates_by_colour"),
     ],
@@ -139,9 +190,10 @@ def test_a_wrong_study_is_refused_in_one_line(study, capsys, old, new, says):
             break
     else:
         pytest.fail("nothing was refused")
-    lines = capsys.readouterr().err.strip().splitlines()
-    assert says in lines[-1]
-    assert "Traceback" not in "".join(lines)
+    *steps, refused = capsys.readouterr().err.rstrip().splitlines()
+    assert refused.startswith("topoi: ")
+    assert says in refused
+    assert all(step.startswith("  tables") for step in steps)
     assert not list(study.glob("figures/*"))
 
 
@@ -160,6 +212,17 @@ def test_a_study_of_ones_own_runs_from_documents_to_paper(study, capsys):
     key = claims["key"][claims["key"].str.startswith("rates_by_")].iloc[0]
     assert main(["trace", key]) == 0
     assert "mentions behind it" in capsys.readouterr().out
+
+
+def test_a_count_of_voices_leads_to_its_mentions(study, capsys):
+    assert main(["rules"]) == main(["tables", "voices"]) == 0
+    row = pd.read_csv(study / "build" / "tables" / "voices.csv").iloc[0]
+    key = ".".join(["voices", *row[["document", "framing", "voice", "speaker"]]])
+    capsys.readouterr()
+    assert main(["trace", key]) == 0
+    printed = capsys.readouterr().out
+    assert f"{row['mentions']} mentions behind it:" in printed
+    assert printed.count(f"{row['document']}:") == row["mentions"]
 
 
 def test_a_new_study_never_overwrites(study, capsys):

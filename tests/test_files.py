@@ -40,6 +40,14 @@ def test_a_folder_in_the_way_is_left_alone(tmp_path):
     assert [p.name for p in tmp_path.rglob("*")] == ["a", "inside"]
 
 
+def test_a_file_in_the_way_of_a_folder_is_said_with_the_path_that_was_asked_for(tmp_path):
+    (tmp_path / "a").write_bytes(b"old")
+    with pytest.raises(OSError, match="in the way") as refusal:
+        write_bytes(tmp_path / "a" / "b.bin", b"new")
+    assert refusal.value.filename == str(tmp_path / "a" / "b.bin")
+    assert (tmp_path / "a").read_bytes() == b"old"
+
+
 def test_text_is_utf8_with_line_feeds(tmp_path):
     write_text(tmp_path / "a.txt", "Варнелия\n“x”\n")
     assert (tmp_path / "a.txt").read_bytes() == "Варнелия\n“x”\n".encode()

@@ -12,7 +12,7 @@ from hypothesis import given, settings, strategies as st
 
 from topoi.errors import SchemaError, SourceError
 from topoi.schemas import SCHEMAS, Column, schema_of
-from topoi.tables import check, digest, empty, from_parquet, read, round_values, to_parquet, write
+from topoi.tables import check, empty, from_parquet, read, round_values, to_parquet, write
 
 RESULTS = [name for name, schema in SCHEMAS.items() if schema.result]
 KEYED = [name for name, schema in SCHEMAS.items() if schema.key]
@@ -197,8 +197,7 @@ def test_the_same_content_gives_the_same_bytes(name):
     table = check(table_of(name), name)
     elsewhere = check(table_of(name).set_index(pd.Index([4, 5, 6])).iloc[:, ::-1], name)
     assert to_parquet(elsewhere) == to_parquet(table)
-    assert digest([elsewhere]) == digest([table])
-    assert digest([table.iloc[::-1]]) != digest([table])
+    assert to_parquet(table.iloc[::-1]) != to_parquet(table)
 
 
 def test_a_note_is_part_of_the_file(tmp_path):

@@ -15,9 +15,21 @@ from pathlib import Path
 def write_bytes(path: str | os.PathLike[str], data: bytes) -> bool:
     """Write `data` to `path` through a temporary name, unless the file already holds it.
 
-    Returns True if the file was written. Folders on the way are made.
+    Returns True if the file was written. Folders on the way are made. An OSError names `path`,
+    not the temporary file.
     """
     path = Path(path)
+    try:
+        return _written(path, data)
+    except (FileExistsError, NotADirectoryError) as error:
+        raise NotADirectoryError(
+            error.errno, "cannot be written: a file is in the way of its folder", str(path)
+        ) from error
+    except OSError as error:
+        raise OSError(error.errno, f"cannot be written: {error.strerror}", str(path)) from error
+
+
+def _written(path: Path, data: bytes) -> bool:
     if path.is_file() and path.read_bytes() == data:
         return False
     path.parent.mkdir(parents=True, exist_ok=True)

@@ -8,11 +8,9 @@ the declared ones.
 
 from __future__ import annotations
 
-import hashlib
 import io
 import json
 import os
-from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -221,11 +219,3 @@ def from_parquet(path: str | os.PathLike[str]) -> pd.DataFrame:
             f"{path}: not a readable Parquet file ({error}). Delete it and build it again.",
             path=str(path),
         ) from error
-
-
-def digest(tables: Iterable[pd.DataFrame]) -> str:
-    """SHA-256 over the content of `tables`, for a manifest."""
-    hashed = hashlib.sha256()
-    for table in tables:
-        hashed.update(to_parquet(table))
-    return hashed.hexdigest()

@@ -97,6 +97,25 @@ def test_every_printed_number_is_listed_with_its_key_and_page(root, monkeypatch)
     assert len(listed) == len(list_claims())
 
 
+DERIVING = """
+#import "/build/lib/values.typ": *
+#set document(title: "Numbers")
+#let key = "facts.documents.value"
+#v(key), #derived(57, key), #derived-word(2, key), #claim(key, "half", derived: true)
+"""
+
+
+def test_a_number_that_follows_from_its_key_is_listed_as_derived(copy):
+    (copy / "paper" / "paper.typ").write_text(DERIVING, "utf-8")
+    build_paper()
+    with open(copy / "paper" / "claims.csv", encoding="utf-8", newline="") as stream:
+        listed = list(csv.DictReader(stream))
+    assert [c["printed"] for c in listed][1:] == ["57", "two", "half"]
+    assert [c["derived"] for c in listed] == ["no", "yes", "yes", "yes"]
+    assert listed[0]["printed"].replace(",", "") == listed[0]["value"]
+    assert list(listed[0])[-1] == "derived"
+
+
 def test_a_changed_number_changes_the_sentence(copy):
     path = copy / "paper" / "results.json"
     results = json.loads(path.read_text("utf-8"))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Sequence
 
 import pandas as pd
 import pytest
@@ -14,6 +15,7 @@ from topoi.study.config import needed_tables, parameters, read_study
 from topoi.study.graph import run
 from topoi.study.new import new_study
 from topoi.study.stages import STAGES, compute_of, tables_of
+from topoi.study.stages.shared import memberships_of
 
 
 def stage(passages, *, seed, level=0.9):
@@ -32,6 +34,52 @@ def test_a_parameter_that_is_unknown_or_missing_is_named():
         parameters({"stage": {"sede": 1}}, "stage", stage)
     with pytest.raises(StudyError, match=r"\[stage\] lacks 'seed'"):
         parameters({}, "stage", stage)
+
+
+def typed(*, level: float = 0.9, top: int | None = None, drop: Sequence[str] = ()):
+    """A stage that says of what type its parameters are."""
+
+
+@pytest.mark.parametrize(
+    ("given", "expected"),
+    [
+        ({"level": "high"}, 'a number; got "high"'),
+        ({"level": True}, "a number; got true"),
+        ({"level": float("nan")}, "a number; got NaN"),
+        ({"level": 1}, "a number between 0 and 1; got 1"),
+        ({"top": 1.5}, "a whole number; got 1.5"),
+        ({"top": 0}, "a whole number, 1 or more; got 0"),
+        ({"drop": "Orlan"}, 'a list of texts in quotes; got "Orlan"'),
+        ({"drop": ["Orlan", 1]}, 'a list of texts in quotes; got ["Orlan", 1]'),
+    ],
+)
+def test_a_value_of_another_type_is_named_with_section_and_key(given, expected):
+    (key,) = given
+    for section in ("stage", "study"):
+        with pytest.raises(StudyError) as refusal:
+            parameters({section: given}, "stage", typed)
+        assert str(refusal.value) == f"study.toml: [{section}] '{key}' should be {expected}."
+
+
+def test_what_fits_its_type_is_taken_as_it_stands():
+    given = {"level": 0.5, "top": 3, "drop": ["Orlan"]}
+    assert parameters({"stage": given}, "stage", typed) == given
+
+
+def test_a_date_without_quotes_is_text(tmp_path):
+    (tmp_path / "study.toml").write_text("[paper]\ndate = 2031-05-01\n", "utf-8")
+    assert read_study(tmp_path) == {"paper": {"date": "2031-05-01"}}
+
+
+def test_a_member_may_be_called_na(tmp_path):
+    file = tmp_path / "memberships.csv"
+    file.write_text("member,organization,since,until,source\nNA,Vane,2001-01-01,,x\n", "utf-8")
+    table = memberships_of(str(file))
+    assert table["member"].tolist() == ["NA"]
+    assert table["until"].isna().all()
+    file.write_bytes(b"\xff\xfe,")
+    with pytest.raises(StudyError, match="cannot be read"):
+        memberships_of(str(file))
 
 
 def test_every_stage_makes_tables_of_known_schemas_from_tables_made_before(root):

@@ -38,6 +38,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 2
     except BrokenPipeError:
         sys.stderr.close()  # the reader has gone (topoi read ... | head)
+    except OSError as error:
+        where = f"{error.filename}: " if error.filename else ""
+        print(f"topoi: {where}{error.strerror or error}.", file=sys.stderr)
+        return 2
     except KeyboardInterrupt:
         print("topoi: interrupted", file=sys.stderr)
         return 130

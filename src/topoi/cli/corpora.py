@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import shutil
 import sys
 import time
 from pathlib import Path
@@ -71,4 +72,5 @@ def _new(options: argparse.Namespace) -> None:
     from ..study.new import new_study
 
     folder = new_study(options.folder, documents=options.documents, example=options.example)
-    print(f"{folder}: now run  make -C {folder}", file=sys.stderr)
+    found = "" if shutil.which("topoi") else f" TOPOI={Path(sys.executable).with_name('topoi')}"
+    print(f"{folder}: now run  make -C {folder}{found}", file=sys.stderr)

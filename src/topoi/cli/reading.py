@@ -57,7 +57,7 @@ def _read(options: argparse.Namespace) -> None:
     from ..documents import read_sources
     from ..errors import SourceError
     from ..files import write_bytes
-    from ..framings import concordance, find_framings
+    from ..framings import concordance, find_framings, read_lexicon
     from ..tables import to_parquet
     from ..voices import attribute
 
@@ -69,6 +69,8 @@ def _read(options: argparse.Namespace) -> None:
         columns[name] = column
     reading = read_sources(options.path, columns=columns, clean=not options.raw)
     table = getattr(reading, options.show, None)
+    if options.lexicon:
+        read_lexicon(options.lexicon)  # a wrong one is refused whatever is shown
     if table is None:
         table = attribute(reading.documents)
         if options.show == "mentions":

@@ -6,9 +6,12 @@ import argparse
 import sys
 import time
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from .show import command, print_table, step
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 
 def _traceable(parser: argparse.ArgumentParser) -> None:
@@ -77,14 +80,17 @@ def _figures(options: argparse.Namespace) -> None:
     from .. import tables
     from ..errors import StudyError
     from ..study.config import TABLES
-    from ..study.figures import draw_figure, labels_of_framings, save_figure
+    from ..study.figures import check_plot, draw_figure, labels_of_framings, save_figure
     from ..study.graph import asked_figures
     from ..study.trace import traced
 
     entries = asked_figures()
-    for name in options.names or entries:
+    names = options.names or list(entries)
+    for name in names:  # all of them before the first is drawn
         if name not in entries:
             raise StudyError(f"study.toml has no figure '{name}'. It has: {', '.join(entries)}.")
+        check_plot(name, entries[name])
+    for name in names:
         began = time.perf_counter()
         outputs = [f"figures/{name}.svg", f"figures/{name}.png"]
         with traced(options.stamp, outputs):
@@ -146,28 +152,58 @@ def _rules(options: argparse.Namespace) -> None:
 def _trace(options: argparse.Namespace) -> None:
     from .. import tables
     from ..paper.build import read_results
-    from ..paper.trace import describe_row, find_row, mentions_behind, table_of_key
+    from ..paper.trace import describe_row, find_row, table_of_key
     from ..study.config import TABLES
-    from ..study.graph import grouped_passages
 
     key, name = options.key, table_of_key(options.key)
     if name == "parameters":
         from ..paper.values import look_up
 
         values = read_results()
-        print(f"{key}: {look_up(values, key if key in values else f'{key}.value')} (study.toml)")
+        row = key.removesuffix(".value")
+        print(f"{row}: {look_up(values, f'{row}.value')} (study.toml)")
         return
     row = find_row(tables.read(name, TABLES), name, key)
     print(f"{key}\n  from {TABLES}/{name}.csv")
     for column, value, about in describe_row(row, name):
         print(f"  {column:<14} {value!s:<22} {about}".rstrip())
-    if not {"framing", "group"} <= set(row.index):
+    found, whose = _mentions(row, name)
+    if found is None:
         return
-    grouped = grouped_passages(row["by"])
-    found = mentions_behind(row, name, tables.read("mentions", TABLES), grouped)
-    print(f"\n{len(found)} mentions behind it" + (":" if len(found) else ""))
+    print(f"\n{len(found)} mentions behind it{whose}" + (":" if len(found) else ""))
     shown = found if options.all else found.head(20)
     if len(shown):
-        print_table(shown, ["year", "organization", "speaker", "variant", "passage"])
+        columns = ["year", "organization", "speaker", "variant", "passage"]
+        print_table(shown, [c for c in columns if c in shown])
     if len(shown) < len(found):
         print(f"… {len(found) - len(shown)} more: --all")
+
+
+def _mentions(row: pd.Series, name: str) -> tuple[pd.DataFrame | None, str]:
+    """The mentions behind a row and whose they are; None for a row that counts none."""
+    from .. import tables
+    from ..measures.groups import memberships_by_year
+    from ..measures.speakers import name_speakers
+    from ..paper.trace import count_others, mentions_behind
+    from ..study.config import TABLES
+    from ..study.graph import grouped_passages, stage_parameters
+    from ..study.stages.shared import bundle_of, memberships_of, years_of
+
+    if name == "voices":
+        asked = stage_parameters("voices")
+        whole = bundle_of("voices", asked["bundle"], asked["documents"], lexicon=asked["lexicon"])
+        return mentions_behind(row, whole.mentions, name_speakers(whole.passages)), ""
+    if not {"framing", "by", "group"} <= set(row.index):
+        return None, ""
+    mentions, grouped = tables.read("mentions", TABLES), grouped_passages(row["by"])
+    if name.startswith("rates_by_"):
+        grouping = stage_parameters("rates")["groupings"][name.removeprefix("rates_by_")]
+        return mentions_behind(row, mentions, grouped, over=grouping.get("over", "period")), ""
+    asked, passages = stage_parameters("contrasts"), tables.read("passages", TABLES)
+    found = mentions_behind(row, mentions, grouped, unit=asked["unit"])
+    belongs = memberships_by_year(memberships_of(asked["memberships"]), years_of(passages))
+    years = belongs.loc[belongs["organization"] == row["group"], "year"]
+    compared = passages[passages["year"].isin(years)]
+    others = count_others(row, found, mentions, compared, unit=asked["unit"])
+    without = f" other than {row['left_out']}" if "left_out" in row else ""
+    return found, f", by members of {row['group']}{without} ({others} by the others)"

@@ -28,6 +28,7 @@ class Claim(NamedTuple):
     page: int
     key: str
     printed: str
+    derived: bool  # it follows from the value of its key, and is not the value
 
 
 def read_results(path: Path = RESULTS) -> Values:
@@ -95,16 +96,17 @@ def list_claims(compiler: Any | None = None) -> list[Claim]:
     """The numbers that the paper prints, in order, with page and key."""
     compiler = compiler or _compiler(SOURCE)
     found = json.loads(compiler.query("<claim>", field="value"))
-    return [Claim(int(c["page"]), c["key"], c["text"]) for c in found]
+    return [Claim(int(c["page"]), c["key"], c["text"], c["derived"]) for c in found]
 
 
 def _claims_csv(claims: list[Claim]) -> str:
     values = read_results()
     stream = io.StringIO()
     writer = csv.writer(stream, lineterminator="\n")
-    writer.writerow(["number", "page", "printed", "key", "value"])
+    writer.writerow(["number", "page", "printed", "key", "value", "derived"])
     for i, claim in enumerate(claims, start=1):
-        writer.writerow([i, claim.page, claim.printed, claim.key, look_up(values, claim.key)])
+        value, derived = look_up(values, claim.key), "yes" if claim.derived else "no"
+        writer.writerow([i, claim.page, claim.printed, claim.key, value, derived])
     return stream.getvalue()
 
 

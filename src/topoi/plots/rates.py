@@ -89,7 +89,7 @@ def plot_rates(
     ax.set_xlim(left=-0.035 * ax.get_xlim()[1])  # room for the marks at zero
     ax.tick_params(axis="y", length=0)
     ax.grid(axis="x")
-    ax.set_xlabel(_PER + (f"\n({left_out} more with lower rates)" if left_out else ""))
+    ax.set_xlabel(_PER + (f"\n({left_out} more, none with a higher rate)" if left_out else ""))
     return ax
 
 

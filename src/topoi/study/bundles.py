@@ -23,7 +23,7 @@ from .. import __version__, tables
 from ..documents import Reading, read_general_debate, read_sources
 from ..errors import SourceError, StudyError
 from ..files import sha256, write_bytes, write_text
-from ..framings import find_framings
+from ..framings import find_framings, read_lexicon
 from ..progress import track
 from ..voices import attribute
 from ..words import count_terms
@@ -95,7 +95,7 @@ def make_bundle(
         **about,
         "made_by": {"topoi": __version__} | {name: version(name) for name in _LIBRARIES},
         "options": {
-            "lexicon": _lexicon_digest(lexicon),
+            "framings": framing_digests(lexicon),
             "phrases": sorted(phrases),
             "min_documents": min_documents,
         },
@@ -125,10 +125,14 @@ def _tally(table: pd.DataFrame, column: str) -> dict[str, int]:
     return {str(k): int(v) for k, v in table[column].value_counts().sort_index().items()}
 
 
-def _lexicon_digest(lexicon: str | os.PathLike[str] | None) -> str:
-    shipped = resources.files("topoi") / "data" / "framings.toml"
-    data = shipped.read_bytes() if lexicon is None else Path(lexicon).read_bytes()
-    return sha256(data)
+def framing_digests(lexicon: str | os.PathLike[str] | None) -> dict[str, str]:
+    """Hash of what is looked for, by framing: two lexicons may differ in labels and examples."""
+    out = {}
+    for name, framing in sorted(read_lexicon(lexicon).items()):
+        parts = (framing.patterns, framing.excluded, framing.names)
+        written = [{k: [p.written for p in ps] for k, ps in part.items()} for part in parts]
+        out[name] = sha256(json.dumps(written, sort_keys=True).encode())[:16]
+    return out
 
 
 def write_bundle(bundle: Bundle, folder: str | os.PathLike[str]) -> bool:

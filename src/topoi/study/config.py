@@ -5,13 +5,17 @@ from __future__ import annotations
 import inspect
 import json
 import os
+import re
 import tomllib
+import types
 from collections.abc import Callable, Collection, Mapping
+from math import isfinite
 from pathlib import Path
-from typing import Any
+from typing import Any, Union, get_args, get_origin, get_type_hints
 
 from ..errors import StudyError
 from ..files import sha256
+from ..schemas import VOICES
 
 FILE = "study.toml"
 BUILD = Path("build")
@@ -29,7 +33,7 @@ def read_study(path: str | os.PathLike[str] = FILE) -> Config:
     if path.is_dir():
         path = path / FILE
     try:
-        return tomllib.loads(path.read_text("utf-8"))
+        content = tomllib.loads(path.read_text("utf-8"))
     except FileNotFoundError:
         raise StudyError(
             f"{path}: no study here. Run topoi in a folder with a study.toml, or begin one with "
@@ -38,6 +42,8 @@ def read_study(path: str | os.PathLike[str] = FILE) -> Config:
         ) from None
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise StudyError(f"{path}: cannot be read: {error}.", path=str(path)) from error
+    config: Config = json.loads(json.dumps(content, default=str))  # a date without quotes is text
+    return config
 
 
 def stage_names(config: Config, known: Collection[str]) -> list[str]:
@@ -49,32 +55,42 @@ def stage_names(config: Config, known: Collection[str]) -> list[str]:
             f"{', '.join(known)}, {', '.join(OTHER)}.",
             section=unknown[0],
         )
+    for section in config:
+        section_of(config, section)
     return [name for name in known if name in config]
+
+
+def section_of(config: Config, name: str) -> dict[str, Any]:
+    """A section of a study; empty if it has none of that name."""
+    section = config.get(name, {})
+    if not isinstance(section, dict):
+        raise StudyError(f"{FILE}: [{name}] should be a section.", section=name)
+    return section
+
+
+def keywords(function: Callable[..., Any]) -> dict[str, Any]:
+    """The parameters that a stage takes from study.toml, with their defaults."""
+    return {
+        p.name: p.default
+        for p in inspect.signature(function).parameters.values()
+        if p.kind is inspect.Parameter.KEYWORD_ONLY
+    }
 
 
 def parameters(config: Config, name: str, function: Callable[..., Any]) -> dict[str, Any]:
     """The keyword arguments of a stage: from its section, else from [study], else its defaults.
 
-    Raises StudyError for a key that the stage does not know and for one that is missing.
+    Raises StudyError for a key that the stage does not know, for one that is missing, and for a
+    value that is not of the type that the stage declares.
     """
-    keywords = {
-        p.name: p.default
-        for p in inspect.signature(function).parameters.values()
-        if p.kind is inspect.Parameter.KEYWORD_ONLY
-    }
-    section, shared = config.get(name, {}), config.get(SHARED, {})
-    if not isinstance(section, dict):
-        raise StudyError(f"{FILE}: [{name}] should be a section.", section=name)
-    for key in section:
-        if key not in keywords:
-            raise StudyError(
-                f"{FILE}: [{name}] has no parameter '{key}'. It has: "
-                f"{', '.join(sorted(keywords))}.",
-                section=name,
-                key=key,
-            )
+    types_of = get_type_hints(function)
+    defaults = keywords(function)
+    section, shared = section_of(config, name), section_of(config, SHARED)
+    takes = {key: types_of.get(key, Any) for key in defaults}
+    check_values(f"[{name}]", section, takes)
+    check_values(f"[{SHARED}]", {k: v for k, v in shared.items() if k in takes}, takes)
     out = {}
-    for key, default in keywords.items():
+    for key, default in defaults.items():
         if key in section:
             out[key] = section[key]
         elif key in shared:
@@ -88,6 +104,98 @@ def parameters(config: Config, name: str, function: Callable[..., Any]) -> dict[
                 key=key,
             )
     return out
+
+
+# What a type does not say: of the parameters that are called so, in words and as a test.
+_RULES: dict[str, tuple[str, Callable[[Any], bool]]] = {
+    "alpha0": ("a number above 0", lambda x: x > 0),
+    "level": ("a number between 0 and 1", lambda x: 0 < x < 1),
+    "seed": ("a whole number, 0 or more", lambda x: x >= 0),
+    "voices": (f"a list of some of {', '.join(VOICES)}", lambda x: set(x) <= set(VOICES)),
+    "years": ("two years, the first and the last", lambda x: len(x) == 2),
+}
+_RULES |= dict.fromkeys(("groups", "n_topics"), ("a list that is not empty", lambda x: bool(x)))
+_RULES |= dict.fromkeys(
+    "columns compared_at grid_seeds min_count min_sections min_units permutations section_tokens "
+    "seeds top".split(),
+    ("a whole number, 1 or more", lambda x: not isinstance(x, int) or x >= 1),
+)
+
+
+def check_values(where: str, values: Mapping[str, Any], takes: Mapping[str, Any]) -> None:
+    """Hold values against what a place takes (name -> type), or raise StudyError.
+
+    >>> check_values("[stage]", {"seed": 1, "years": [1992, 2024]}, {"seed": int, "years": list[int]})
+    >>> check_values("[stage]", {"seed": "one"}, {"seed": int})
+    Traceback (most recent call last):
+    ...
+    topoi.errors.StudyError: study.toml: [stage] 'seed' should be a whole number; got "one".
+    """
+    for key, value in values.items():
+        if key not in takes:
+            raise StudyError(
+                f"{FILE}: {where} has no parameter '{key}'. It has: {', '.join(sorted(takes))}.",
+                section=where,
+                key=key,
+            )
+        says, holds = _RULES.get(key, ("", lambda _: True))
+        fits = _fits(value, takes[key])
+        if not fits or not (value is None or holds(value)):
+            shown = json.dumps(value, ensure_ascii=False, default=str)
+            shown = shown if len(shown) <= 60 else shown[:59] + "…"
+            raise StudyError(
+                f"{FILE}: {where} '{key}' should be {says if fits else _words(takes[key])}; "
+                f"got {shown}.",
+                section=where,
+                key=key,
+                value=value,
+            )
+
+
+def _fits(value: Any, wanted: Any) -> bool:
+    """Whether a value is of an annotated type; a whole number is a number, `true` is none."""
+    origin, inner = get_origin(wanted), get_args(wanted)
+    if wanted is Any:
+        return True
+    if origin in (Union, types.UnionType):
+        return any(_fits(value, kind) for kind in inner)
+    if origin is tuple:
+        whole = isinstance(value, (list, tuple)) and len(value) == len(inner)
+        return whole and all(map(_fits, value, inner))
+    if origin is not None and issubclass(origin, Mapping):
+        return isinstance(value, Mapping) and all(_fits(v, inner[1]) for v in value.values())
+    if origin is not None:
+        return isinstance(value, (list, tuple)) and all(_fits(v, inner[0]) for v in value)
+    if wanted in (int, float) and isinstance(value, bool):
+        return False
+    if wanted is float:
+        return isinstance(value, (int, float)) and isfinite(value)
+    return isinstance(value, wanted)
+
+
+_ONE = {str: "text in quotes", int: "a whole number", float: "a number", bool: "true or false"}
+_MANY = {str: "texts in quotes", int: "whole numbers", float: "numbers"}
+
+
+def _words(wanted: Any) -> str:
+    """An annotated type in the words of a reader of study.toml."""
+    origin, inner = get_origin(wanted), get_args(wanted)
+    if origin in (Union, types.UnionType):
+        return " or ".join(_words(kind) for kind in inner if kind is not type(None))
+    if origin is tuple:
+        return f"a list of {len(inner)} {_MANY.get(inner[0], 'values')}"
+    if origin is not None and issubclass(origin, Mapping):
+        each = "{ ... }" if get_origin(inner[1]) else _ONE.get(inner[1], "...")
+        return f"a section {{ NAME = {each} }}"
+    if origin is not None:
+        return f"a list of {_MANY.get(inner[0], 'values')}"
+    return _ONE.get(wanted, str(wanted))
+
+
+def check_name(where: str, name: str) -> None:
+    """Refuse a name that files and rules for Make could not carry."""
+    if not re.fullmatch(r"[\w-]+", name):
+        raise StudyError(f"{FILE}: {where}: name it with letters, digits, '-' and '_'.", name=name)
 
 
 def needed_tables(function: Callable[..., Any]) -> list[str]:

@@ -6,34 +6,55 @@ import inspect
 import io
 import os
 import textwrap
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, get_type_hints
 
 import pandas as pd
 
 from .. import tables
 from ..errors import StudyError
 from ..files import write_bytes
-from .config import FILE, TABLES, Config
+from .config import FILE, TABLES, Config, check_name, check_values, section_of
 
 FOLDER = Path("figures")
-_KEYS = {"plot", "tables", "size", "options", "panels"}
+_KEYS = {
+    "plot": str,
+    "tables": list[str],
+    "size": tuple[float, float],
+    "options": Mapping[str, Any],
+    "panels": Mapping[str, Any],
+}
+_PANELS = {
+    "by": str,
+    "values": list[Any],
+    "columns": int,
+    "share_x": bool,
+    "share_y": bool,
+    "titles": list[str],
+}
 _CM = 1 / 2.54
 
 
 def figure_entries(config: Config, known_tables: Collection[str]) -> dict[str, dict[str, Any]]:
-    """The [figures] of a study, checked: name -> plot, tables, size, options, panels."""
+    """The [figures] of a study, checked: name -> plot, tables, size, options, panels.
+
+    Whether the plot takes the options is for `check_plot` to say: it has to load matplotlib.
+    """
     out = {}
-    for name, entry in config.get("figures", {}).items():
+    for name, entry in section_of(config, "figures").items():
         where = f"{FILE}: [figures.{name}]"
+        check_name(f"[figures.{name}]", name)
         if not isinstance(entry, dict) or not {"plot", "tables"} <= set(entry):
             raise StudyError(f'{where} needs plot = "plot_..." and tables = [...].', figure=name)
-        unknown = sorted(set(entry) - _KEYS)
-        if unknown:
+        check_values(f"[figures.{name}]", entry, _KEYS)
+        if not entry["tables"] or min(entry.get("size", [1])) <= 0:
             raise StudyError(
-                f"{where}: no key '{unknown[0]}'. Keys: {', '.join(sorted(_KEYS))}.", figure=name
+                f"{where} needs at least one table, and a size above 0 (centimetres).", figure=name
             )
+        if entry.get("panels"):
+            _check_panels(name, entry["panels"])
+        _known_plot(name, entry["plot"])
         missing = [table for table in entry["tables"] if table not in known_tables]
         if missing:
             raise StudyError(
@@ -43,6 +64,66 @@ def figure_entries(config: Config, known_tables: Collection[str]) -> dict[str, d
             )
         out[name] = {"size": [16.0, 8.0], "options": {}, "panels": None, **entry}
     return out
+
+
+def _check_panels(name: str, panels: Mapping[str, Any]) -> None:
+    where = f"[figures.{name}] panels"
+    if not {"by", "values"} <= set(panels):
+        raise StudyError(f'{FILE}: {where} needs by = "PARAMETER" and values = [...].', figure=name)
+    check_values(where, panels, _PANELS)
+    if not panels["values"] or len(panels.get("titles", panels["values"])) != len(panels["values"]):
+        raise StudyError(
+            f"{FILE}: {where} needs at least one of values, and as many titles if there are any.",
+            figure=name,
+        )
+
+
+def _known_plot(name: str, plot: str) -> None:
+    from .. import plots  # the names alone: nothing is loaded
+
+    known = [n for n in dir(plots) if n.startswith("plot_")]
+    if plot not in known:
+        raise StudyError(
+            f"{FILE}: [figures.{name}]: no plot '{plot}'. Plots: {', '.join(known)}.", plot=plot
+        )
+
+
+def check_plot(name: str, entry: Mapping[str, Any]) -> None:
+    """Hold the tables, options and panels of a figure against the parameters of its plot."""
+    from .. import plots
+
+    _known_plot(name, entry["plot"])
+    function, where = getattr(plots, entry["plot"]), f"[figures.{name}]"
+    takes, types = _tables_of(function), get_type_hints(function)
+    given = inspect.signature(function).parameters
+    needed = [n for n in takes if given[n].default is inspect.Parameter.empty]
+    if not len(needed) <= len(entry["tables"]) <= len(takes):
+        raise StudyError(
+            f"{FILE}: {where} names {len(entry['tables'])} tables; {entry['plot']} takes "
+            f"{', '.join(takes)}.",
+            figure=name,
+        )
+    options = {n: types[n] for n in given if n not in takes and n != "ax"}
+    check_values(f"{where} options", entry["options"], options)
+    by = []
+    if panels := entry["panels"]:
+        by = [panels["by"]]
+        free = {n: kind for n, kind in options.items() if n not in entry["options"]}
+        for value in panels["values"]:
+            check_values(f"{where} panels.by:", {panels["by"]: value}, free)
+    for key in options:
+        if given[key].default is inspect.Parameter.empty and key not in (*entry["options"], *by):
+            raise StudyError(
+                f"{FILE}: {where}: {entry['plot']} needs '{key}'. Set it in options, or repeat the "
+                f'plot for several: panels = {{ by = "{key}", values = [...] }}.',
+                figure=name,
+            )
+
+
+def _tables_of(function: Callable[..., Any]) -> list[str]:
+    """The parameters of a plot that are tables, in order."""
+    given = inspect.signature(function).parameters
+    return [n for n, p in given.items() if "DataFrame" in str(p.annotation)]
 
 
 def labels_of_framings(folder: str | os.PathLike[str] = TABLES) -> dict[str, str] | None:
@@ -67,18 +148,11 @@ def draw_figure(
 
     from .. import plots
 
-    function = getattr(plots, entry["plot"], None)
-    if function is None or not entry["plot"].startswith("plot_"):
-        known = ", ".join(n for n in dir(plots) if n.startswith("plot_"))
-        raise StudyError(f"no plot '{entry['plot']}'. Plots: {known}.", plot=entry["plot"])
+    function = getattr(plots, entry["plot"])
     first, *others = entry["tables"]
-    takes = [
-        n
-        for n, p in inspect.signature(function).parameters.items()
-        if "DataFrame" in str(p.annotation)
-    ]
+    tables_of = _tables_of(function)[1:]
     options = dict(entry["options"])
-    options |= {name: taken[table] for name, table in zip(takes[1:], others, strict=False)}
+    options |= {name: taken[table] for name, table in zip(tables_of, others, strict=False)}
     width, height = entry["size"]
     panels = entry["panels"]
     with plots.style(labels):

@@ -16,10 +16,12 @@ from ..files import write_text
 from .config import (
     BUILD,
     PARAMETERS,
+    SHARED,
     TABLES,
     Config,
     digest,
     dump,
+    keywords,
     needed_tables,
     parameters,
     read_study,
@@ -164,6 +166,7 @@ def write_rules(path: str | os.PathLike[str] = BUILD / "study.mk") -> None:
 
     config = read_study()
     names = stage_names(config, STAGES)
+    _check_shared(config)
     _with_needs(names, names, config)
     options = {name: options_of(config, name) for name in names}
     figures = figure_entries(config, _known_tables(config))
@@ -177,6 +180,20 @@ def write_rules(path: str | os.PathLike[str] = BUILD / "study.mk") -> None:
         if file.relative_to(PARAMETERS).as_posix() not in wanted:
             file.unlink()
     write_text(path, "\n".join(_rules(names, options, figures, results["tables"])) + "\n")
+
+
+def _check_shared(config: Config) -> None:
+    """A key of [study] that no stage takes is a slip of the pen."""
+    known = {"title"}
+    for name in STAGES:
+        known |= set(keywords(compute_of(name)))
+    unknown = [key for key in config.get(SHARED, {}) if key not in known]
+    if unknown:
+        raise StudyError(
+            f"study.toml: [{SHARED}] no stage takes '{unknown[0]}'. Known: "
+            f"{', '.join(sorted(known))}.",
+            key=unknown[0],
+        )
 
 
 def _rules(

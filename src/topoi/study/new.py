@@ -18,6 +18,7 @@ from ..measures.speakers import count_voices
 from ..voices import attribute
 
 _PANELS = 6  # framings that the first figure shows
+_BY_ORGANIZATION = 'groupings.organization = { by = "organization" }\n'
 _WORDS = 100  # of a speaker, below which a rate is not drawn
 
 
@@ -63,6 +64,8 @@ def new_study(
         "framings": ", ".join(f'"{f}"' for f in framings),
         "panels": ", ".join(f'"{f}"' for f in panels),
         "date": dt.date.today().isoformat(),
+        "group": "organization" if found.organizations else "speaker",
+        "organizations": _BY_ORGANIZATION if found.organizations else "",
         "least": str(_WORDS if found.speakers else 1),
         "height": f"{min(22.0, (2.2 + 0.42 * max(found.speakers, 4)) * (1 + (len(panels) > 3))):.1f}",
         "rows": f"{min(23.0, 5 + 0.4 * found.rows):.1f}",
@@ -84,6 +87,7 @@ class Found(NamedTuple):
 
     framings: tuple[str, ...] = ()  # that somebody utters, the most frequent first
     speakers: int = 0  # with enough words for a rate
+    organizations: bool = True  # whether anybody speaks for one
     rows: int = 12  # of the figure of voices: documents, and who speaks in each
 
 
@@ -103,7 +107,10 @@ def _found(source: Path) -> Found:
     said = count_voices(mentions, passages)
     pairs = said[["document", "speaker"]].drop_duplicates()
     return Found(
-        tuple(ordered), int((words >= _WORDS).sum()), len(pairs) + pairs["document"].nunique()
+        framings=tuple(ordered),
+        speakers=int((words >= _WORDS).sum()),
+        organizations=bool(spoken["organization"].notna().any()),
+        rows=len(pairs) + pairs["document"].nunique(),
     )
 
 

@@ -6,7 +6,7 @@ token. No digamma, no exponential, no library for matrices: only sums, products
 and quotients in a fixed order, so that a run gives the same bits on any processor. On General
 Debate speeches it takes less time than scikit-learn's and gensim's variational Bayes with the
 defaults of topoi, predicts held-out speeches a little better, and more of its topics come back from
-other seeds (benchmarks/topics.py).
+other seeds (benchmarks/README.md).
 """
 
 from __future__ import annotations

@@ -10,12 +10,12 @@ import pandas as pd
 
 from ...errors import StudyError
 from ...measures.rates import framing_rates
-from .shared import Tables, checked_framings, grouped
+from .shared import Tables, checked_framings, checked_groupings, grouped
 
 
 def makes(options: Mapping[str, Any]) -> list[str]:
     """Names of the tables that these parameters make."""
-    return [f"rates_by_{name}" for name in options["groupings"]]
+    return [f"rates_by_{name}" for name in checked_groupings(options["groupings"])]
 
 
 def compute(
@@ -38,8 +38,7 @@ def compute(
     """
     names = checked_framings(framings, lexicon)
     out = {}
-    for name, options in groupings.items():
-        options = dict(options)
+    for name, options in checked_groupings(groupings).items():
         least_units = options.pop("least_units", 1)
         least_words = options.pop("least_words", 1)
         spread = grouped(passages, options["by"], memberships, organizations)

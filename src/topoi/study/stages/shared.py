@@ -9,6 +9,7 @@ import pandas as pd
 
 from ...errors import StudyError
 from ...tables import check
+from ..config import check_name, check_values
 
 if TYPE_CHECKING:
     from ..bundles import Bundle
@@ -54,16 +55,35 @@ def checked_framings(framings: Sequence[str], lexicon: str | None = None) -> lis
     return list(framings or known)
 
 
+_GROUPING = {"by": str, "over": str, "unit": str, "least_units": int, "least_words": int}
+
+
+def checked_groupings(groupings: Mapping[str, Mapping[str, Any]]) -> dict[str, dict[str, Any]]:
+    """The groupings of the study: name -> by, and over, unit, least_units, least_words if given."""
+    for name, options in groupings.items():
+        where = f"[rates] groupings.{name}"
+        check_name(where, name)
+        if "by" not in options:
+            raise StudyError(
+                f'study.toml: {where} should be {{ by = "COLUMN" }}, with over, unit, least_units '
+                f"and least_words if you like; got {options!r}.",
+                grouping=name,
+            )
+        check_values(where, options, _GROUPING)
+    return {name: dict(options) for name, options in groupings.items()}
+
+
 def memberships_of(path: str | None) -> pd.DataFrame:
     """Memberships: those that ship with topoi, or a CSV of the user's own."""
     from ...measures.groups import read_memberships
 
     if path is None:
         return read_memberships()
-    try:
-        return check(pd.read_csv(path), "memberships", where=path)
-    except OSError as error:
+    try:  # a member may be called NA
+        table = pd.read_csv(path, dtype="str", keep_default_na=False, na_values=[""])
+    except (OSError, ValueError) as error:
         raise StudyError(f"{path}: cannot be read ({error}).", path=path) from error
+    return check(table, "memberships", where=path)
 
 
 def grouped(
