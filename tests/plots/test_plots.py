@@ -191,7 +191,7 @@ def test_a_framing_that_never_occurs_in_a_group_has_a_hollow_mark_and_its_limit(
 def test_the_labels_of_rates_tell_the_number_of_mentions_and_how_many_groups_are_left_out():
     ax = plots.plot_rates(RATES, framing="quiet_harbour", top=2)
     assert [t.get_text() for t in ax.get_yticklabels()] == ["Orlan Pact  12", "Varnelia  4"]
-    assert "1 more with lower rates" in ax.get_xlabel()
+    assert "1 more, none with a higher rate" in ax.get_xlabel()
 
 
 def test_a_rate_without_limits_is_drawn_without_an_interval():
