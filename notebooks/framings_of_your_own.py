@@ -253,7 +253,7 @@ frequent.head(10)
 passages.groupby("manner").agg(words=("words", "sum"), documents=("document", "nunique"))
 
 # %% [markdown]
-# Compare with the words: own words are a little less than half of the corpus, so about half of the
+# Compare with the words: own words are a little more than half of the corpus, so about half of the
 # mentions would be there if the voice made no difference. "regional stability" is never in anybody's
 # own words here. It is the language of news about the Pact, and whoever counted the pages without
 # attribution would have put it into the mouths of the ministers.
