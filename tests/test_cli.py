@@ -234,3 +234,40 @@ def test_a_bundle_of_ones_own_holds_no_text(page, tmp_path):
     for file in (tmp_path / "b").glob("*.parquet"):
         table = pd.read_parquet(file)
         assert "text" not in table
+
+
+@pytest.mark.parametrize("section", ["corpus", "voices"])
+def test_a_bundle_that_was_not_searched_for_a_framing_is_refused(study, capsys, section):
+    assert main(["bundle", "documents", "--output", "searched"]) == 0
+    edit(study, f'[{section}]\ndocuments = "documents"', f'[{section}]\nbundle = "searched"')
+    assert main(["tables", section]) == 0
+    lexicon = (study / "framings.toml").read_text("utf-8")
+    changed = lexicon.replace('"hybrid and cyber*"', '"hybrid or cyber*"')
+    assert changed != lexicon
+    (study / "framings.toml").write_text(changed, "utf-8")
+    capsys.readouterr()
+    assert "framing 'hybrid_war' is not the one" in refusal(capsys, ["tables", section])
+
+
+def test_files_that_became_no_document_are_said_aloud(study, capsys):
+    (study / "documents" / "broken.jsonl").write_text("{no json\n", "utf-8")
+    assert main(["tables", "corpus"]) == 0
+    assert "became no document (not_json, unreadable)" in capsys.readouterr().err
+
+
+def test_a_study_in_which_nobody_speaks_for_an_organization_runs(tmp_path, monkeypatch):
+    (tmp_path / "speech.txt").write_text(
+        "Speech by Ivo Vane\n\nDear colleagues!\nWe need a multipolar world, and soon.\n", "utf-8"
+    )
+    assert main(["new", str(tmp_path / "s"), "--documents", str(tmp_path / "speech.txt")]) == 0
+    monkeypatch.chdir(tmp_path / "s")
+    for command in ("rules", "tables", "figures", "results", "paper"):
+        assert main([command]) == 0, command
+
+
+def test_a_study_without_documents_asks_for_them(tmp_path, monkeypatch, capsys):
+    assert main(["new", str(tmp_path / "s")]) == 0
+    monkeypatch.chdir(tmp_path / "s")
+    assert main(["rules"]) == 0
+    capsys.readouterr()
+    assert "no document to read" in refusal(capsys, ["tables"])

@@ -12,6 +12,7 @@ from .errors import (
     SchemaError as SchemaError,
     SourceError as SourceError,
     StudyError as StudyError,
+    TooSmallError as TooSmallError,
     TopoiError as TopoiError,
 )
 from .framings import (

@@ -56,5 +56,9 @@ class DataError(TopoiError):
     """The tables cannot answer the question that was asked."""
 
 
+class TooSmallError(DataError):
+    """There is too little text for the method; the message holds the evidence."""
+
+
 class PaperError(TopoiError):
     """The paper does not compile, or prints a number nobody computed."""

@@ -11,13 +11,14 @@ from __future__ import annotations
 import io
 import json
 import os
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
-from .errors import SchemaError, SourceError
+from .errors import DataError, SchemaError, SourceError
 from .files import write_bytes
 from .schemas import SCHEMAS as SCHEMAS, Column, schema_of as schema_of
 
@@ -84,6 +85,27 @@ def check(table: pd.DataFrame, name: str, *, where: str = "") -> pd.DataFrame:
                 row=row,
             )
     return result
+
+
+def need_columns(
+    table: pd.DataFrame, columns: Iterable[str], name: str = "passages", hint: str = ""
+) -> None:
+    """Raise DataError for the first of `columns` that `table` lacks.
+
+    For the columns that a caller names (a grouping, a unit); declared ones are for `check`.
+
+    >>> need_columns(pd.DataFrame({"speaker": []}), ["speaker", "bloc"])
+    Traceback (most recent call last):
+    ...
+    topoi.errors.DataError: passages: no column 'bloc'. They have: speaker.
+    """
+    for column in columns:
+        if column not in table:
+            has = ", ".join(map(str, table.columns)) or "none"
+            raise DataError(
+                f"{name}: no column '{column}'. They have: {has}.{hint and ' ' + hint}",
+                column=column,
+            )
 
 
 def empty(name: str) -> pd.DataFrame:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
-from topoi.errors import DataError, SchemaError
+from topoi.errors import DataError, SchemaError, SourceError
 from topoi.measures import (
     join_documents,
     join_memberships,
@@ -195,9 +195,9 @@ def test_a_passage_of_an_unknown_document_is_refused(passages, documents):
 
 def test_passages_without_years_are_refused(said):
     passages, _ = said({"peace": [1]}, organization="Orlan")
-    with pytest.raises(DataError, match=r"no column 'year'\. Add it with topoi\.join_documents"):
+    with pytest.raises(DataError, match=r"no column 'year'\..* topoi\.join_documents adds it"):
         join_periods(passages, [2030])
-    with pytest.raises(DataError, match=r"no column 'year'\. Add it with topoi\.join_documents"):
+    with pytest.raises(DataError, match=r"no column 'year'\..* topoi\.join_documents adds it"):
         join_memberships(passages, read_memberships())
     with pytest.raises(DataError, match=r"no year is known\. Say which year ends the last period"):
         join_periods(passages.assign(year=None), [2030])
@@ -215,3 +215,14 @@ def test_tables_that_cannot_be_joined_are_refused(said):
         join_memberships(passages, read_memberships(), member="nation")
     with pytest.raises(SchemaError, match="memberships: no column 'since'"):
         memberships_by_year(read_memberships().drop(columns="since"), [2031])
+
+
+def test_a_member_may_be_called_na(tmp_path):
+    file = tmp_path / "memberships.csv"
+    file.write_text("member,organization,since,until,source\nNA,Vane,2001-01-01,,x\n", "utf-8")
+    table = read_memberships(file)
+    assert table["member"].tolist() == ["NA"]
+    assert table["until"].isna().all()
+    file.write_bytes(b"\xff\xfe,")
+    with pytest.raises(SourceError, match="cannot be read"):
+        read_memberships(file)

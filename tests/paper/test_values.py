@@ -9,13 +9,14 @@ import pandas as pd
 import pytest
 
 from topoi.errors import PaperError
-from topoi.paper.trace import count_others, find_row, mentions_behind
+from topoi.paper.trace import find_row
 from topoi.paper.values import (
     dump_values,
     flatten_parameters,
     flatten_table,
     look_up,
 )
+from topoi.study.evidence import count_others, mentions_behind
 
 RATES = pd.DataFrame(
     {

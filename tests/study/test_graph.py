@@ -15,7 +15,6 @@ from topoi.study.config import needed_tables, parameters, read_study
 from topoi.study.graph import run
 from topoi.study.new import new_study
 from topoi.study.stages import STAGES, compute_of, tables_of
-from topoi.study.stages.shared import memberships_of
 
 
 def stage(passages, *, seed, level=0.9):
@@ -69,17 +68,6 @@ def test_what_fits_its_type_is_taken_as_it_stands():
 def test_a_date_without_quotes_is_text(tmp_path):
     (tmp_path / "study.toml").write_text("[paper]\ndate = 2031-05-01\n", "utf-8")
     assert read_study(tmp_path) == {"paper": {"date": "2031-05-01"}}
-
-
-def test_a_member_may_be_called_na(tmp_path):
-    file = tmp_path / "memberships.csv"
-    file.write_text("member,organization,since,until,source\nNA,Vane,2001-01-01,,x\n", "utf-8")
-    table = memberships_of(str(file))
-    assert table["member"].tolist() == ["NA"]
-    assert table["until"].isna().all()
-    file.write_bytes(b"\xff\xfe,")
-    with pytest.raises(StudyError, match="cannot be read"):
-        memberships_of(str(file))
 
 
 def test_every_stage_makes_tables_of_known_schemas_from_tables_made_before(root):

@@ -6,12 +6,9 @@ import argparse
 import sys
 import time
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from .show import command, print_table, step
-
-if TYPE_CHECKING:
-    import pandas as pd
 
 
 def _traceable(parser: argparse.ArgumentParser) -> None:
@@ -68,9 +65,28 @@ def _tables(options: argparse.Namespace) -> None:
     for name in options.stages or stage_names(read_study(), STAGES):
         began = time.perf_counter()
         with traced(options.stamp):
-            run_stage(name)
+            made = run_stage(name)
         _touch(options.stamp)
         step("tables", name, began)
+        if "problems" in made:
+            _say_what_was_left_out()
+
+
+def _say_what_was_left_out() -> None:
+    """Files and rows of the sources that became no document."""
+    from .. import tables
+    from ..study.config import TABLES
+
+    problems = tables.read("problems", TABLES)
+    lost = problems[problems["document"].isna()]
+    if len(lost):
+        kinds = ", ".join(sorted(lost["problem"].unique()))
+        what = "file or row" if len(lost) == 1 else "files or rows"
+        print(
+            f"           {len(lost)} {what} of the sources became no document ({kinds}): "
+            f"{TABLES}/problems.parquet",
+            file=sys.stderr,
+        )
 
 
 def _figures(options: argparse.Namespace) -> None:
@@ -154,20 +170,20 @@ def _trace(options: argparse.Namespace) -> None:
     from ..paper.build import read_results
     from ..paper.trace import describe_row, find_row, table_of_key
     from ..study.config import TABLES
+    from ..study.evidence import mentions_of_row
 
     key, name = options.key, table_of_key(options.key)
     if name == "parameters":
         from ..paper.values import look_up
 
-        values = read_results()
-        row = key.removesuffix(".value")
-        print(f"{row}: {look_up(values, f'{row}.value')} (study.toml)")
+        parameter = key.removesuffix(".value")
+        print(f"{parameter}: {look_up(read_results(), f'{parameter}.value')} (study.toml)")
         return
     row = find_row(tables.read(name, TABLES), name, key)
     print(f"{key}\n  from {TABLES}/{name}.csv")
     for column, value, about in describe_row(row, name):
         print(f"  {column:<14} {value!s:<22} {about}".rstrip())
-    found, whose = _mentions(row, name)
+    found, whose = mentions_of_row(row, name)
     if found is None:
         return
     print(f"\n{len(found)} mentions behind it{whose}" + (":" if len(found) else ""))
@@ -177,33 +193,3 @@ def _trace(options: argparse.Namespace) -> None:
         print_table(shown, [c for c in columns if c in shown])
     if len(shown) < len(found):
         print(f"… {len(found) - len(shown)} more: --all")
-
-
-def _mentions(row: pd.Series, name: str) -> tuple[pd.DataFrame | None, str]:
-    """The mentions behind a row and whose they are; None for a row that counts none."""
-    from .. import tables
-    from ..measures.groups import memberships_by_year
-    from ..measures.speakers import name_speakers
-    from ..paper.trace import count_others, mentions_behind
-    from ..study.config import TABLES
-    from ..study.graph import grouped_passages, stage_parameters
-    from ..study.stages.shared import bundle_of, memberships_of, years_of
-
-    if name == "voices":
-        asked = stage_parameters("voices")
-        whole = bundle_of("voices", asked["bundle"], asked["documents"], lexicon=asked["lexicon"])
-        return mentions_behind(row, whole.mentions, name_speakers(whole.passages)), ""
-    if not {"framing", "by", "group"} <= set(row.index):
-        return None, ""
-    mentions, grouped = tables.read("mentions", TABLES), grouped_passages(row["by"])
-    if name.startswith("rates_by_"):
-        grouping = stage_parameters("rates")["groupings"][name.removeprefix("rates_by_")]
-        return mentions_behind(row, mentions, grouped, over=grouping.get("over", "period")), ""
-    asked, passages = stage_parameters("contrasts"), tables.read("passages", TABLES)
-    found = mentions_behind(row, mentions, grouped, unit=asked["unit"])
-    belongs = memberships_by_year(memberships_of(asked["memberships"]), years_of(passages))
-    years = belongs.loc[belongs["organization"] == row["group"], "year"]
-    compared = passages[passages["year"].isin(years)]
-    others = count_others(row, found, mentions, compared, unit=asked["unit"])
-    without = f" other than {row['left_out']}" if "left_out" in row else ""
-    return found, f", by members of {row['group']}{without} ({others} by the others)"

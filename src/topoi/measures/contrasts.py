@@ -10,9 +10,9 @@ import pandas as pd
 from scipy.special import chdtrc
 
 from ..errors import DataError
-from ..tables import check
+from ..tables import check, need_columns
 from .association import signed_g2
-from .groups import as_belongs
+from .groups import as_belongs, need_each_once
 from .intervals import benjamini_hochberg
 from .permutation import Design, Floats, make_design, two_sided
 from .rates import PER
@@ -120,16 +120,8 @@ def _unit_years(
     over: str,
     framings: Collection[str] | None,
 ) -> _UnitYears:
-    for column in (unit, over, "passage", "words"):
-        if column not in passages:
-            raise DataError(
-                f"passages: no column '{column}'. They have: {', '.join(map(str, passages.columns))}.",
-                column=column,
-            )
-    if passages["passage"].duplicated().any():
-        raise DataError(
-            "passages: some occur twice. Pass them once; who belongs where is said by `belongs`."
-        )
+    need_each_once(passages, unit, over)
+    need_columns(passages, ["words"])
     mentions = check(mentions, "mentions")
     if isinstance(framings, str):
         framings = [framings]

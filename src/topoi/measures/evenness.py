@@ -7,7 +7,7 @@ import pandas as pd
 import scipy.sparse as sp
 
 from ..errors import DataError
-from ..tables import check
+from ..tables import check, need_columns
 from .permutation import Floats
 
 
@@ -41,11 +41,7 @@ def dispersion(
     >>> dispersion(counts, passages)[["term", "range", "dp"]].values.tolist()
     [['x', 2, 0.25], ['y', 1, 0.25]]
     """
-    if by not in passages:
-        raise DataError(
-            f"passages: no column '{by}'. They have: {', '.join(map(str, passages.columns))}.",
-            column=by,
-        )
+    need_columns(passages, [by])
     part_of = passages[["passage", by]].dropna().drop_duplicates().set_index("passage")[by]
     if part_of.index.has_duplicates:
         raise DataError(f"passages: some lie in two parts of '{by}'; the parts may not overlap.")

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import itertools
+import os
 from collections.abc import Iterable, Sequence
-from functools import cache
 from importlib import resources
+from pathlib import Path
 
 import pandas as pd
 
-from ..errors import DataError
-from ..tables import check
+from ..errors import DataError, SourceError
+from ..tables import check, need_columns
 
 INHERITED = ["title", "date", "year", "outlet", "genre", "language", "event", "duplicate_of"]
+_ADD_YEAR = "topoi.join_documents adds it."
 REFERENCE_DAY = "09-30"  # the General Debate is held in the second half of September
 
 
@@ -57,8 +59,7 @@ def join_periods(
     >>> join_periods(passages, (1992, 2000))["period"].tolist()
     [nan, '1992–1999', '2000–2003']
     """
-    if "year" not in passages:
-        raise DataError("passages: no column 'year'. Add it with topoi.join_documents first.")
+    need_columns(passages, ["year"], hint=_ADD_YEAR)
     years = passages["year"].astype("Int64")
     if last is None and years.isna().all():
         raise DataError("passages: no year is known. Say which year ends the last period: last=...")
@@ -102,11 +103,7 @@ def join_memberships(
         One row a passage and membership; passages of no member are left out. Groups overlap: sums
         over them count a passage more than once.
     """
-    if member not in passages:
-        raise DataError(
-            f"passages: no column '{member}'. They have: {', '.join(map(str, passages.columns))}.",
-            column=member,
-        )
+    need_columns(passages, [member])
     table = memberships_by_year(memberships, passages_years(passages), reference_day=reference_day)
     table = table.rename(columns={"member": member, "organization": column})
     if "date" in passages and passages["date"].notna().any():
@@ -132,8 +129,7 @@ def _by_day(
 
 def passages_years(passages: pd.DataFrame) -> list[int]:
     """The years of passages, in order."""
-    if "year" not in passages:
-        raise DataError("passages: no column 'year'. Add it with topoi.join_documents first.")
+    need_columns(passages, ["year"], hint=_ADD_YEAR)
     return sorted(int(y) for y in passages["year"].dropna().unique())
 
 
@@ -157,6 +153,15 @@ def memberships_by_year(
     return pd.concat(rows, ignore_index=True)[["member", "year", "organization"]]
 
 
+def need_each_once(passages: pd.DataFrame, unit: str, over: str) -> None:
+    """What a comparison of members with others takes: unit and time of every passage, once."""
+    need_columns(passages, (unit, over, "passage"))
+    if passages["passage"].duplicated().any():
+        raise DataError(
+            "passages: some occur twice. Pass them once; who belongs where is said by `belongs`."
+        )
+
+
 def as_belongs(belongs: pd.DataFrame, over: str) -> pd.DataFrame:
     """Who belongs when, as columns unit, time, group; raises if a column is missing."""
     names = {"member": "unit", over if over in belongs else "year": "time", "organization": "group"}
@@ -170,15 +175,27 @@ def as_belongs(belongs: pd.DataFrame, over: str) -> pd.DataFrame:
     return belongs.rename(columns=names)[["unit", "time", "group"]].drop_duplicates()
 
 
-@cache
-def _shipped() -> pd.DataFrame:
-    source = resources.files("topoi") / "data" / "memberships.csv"
-    with source.open(encoding="utf-8") as stream:
-        return pd.read_csv(stream)
+def read_memberships(path: str | os.PathLike[str] | None = None) -> pd.DataFrame:
+    """Who belongs to which organization, from a CSV of your own or the one that ships with topoi.
 
+    Parameters
+    ----------
+    path : path, optional
+        CSV with the columns of schema `memberships`. By default 35 delegations in CIS, CSTO, SCO,
+        EAEU, BRICS, NATO, EU and GUAM, with dates and sources (`data/memberships.md` explains the
+        doubtful ones).
 
-def read_memberships() -> pd.DataFrame:
-    """The memberships that ship with topoi: 35 delegations in CIS, CSTO, SCO, EAEU, BRICS, NATO,
-    EU and GUAM, with dates and sources (`data/memberships.md` explains the doubtful ones).
+    Raises
+    ------
+    SourceError
+        The file cannot be read.
+    SchemaError
+        A column is missing or a date is none.
     """
-    return check(_shipped(), "memberships")
+    shipped = resources.files("topoi") / "data" / "memberships.csv"
+    source = Path(str(shipped) if path is None else path)
+    try:  # a member may be called NA
+        table = pd.read_csv(source, dtype="str", keep_default_na=False, na_values=[""])
+    except (OSError, ValueError) as error:
+        raise SourceError(f"{source}: cannot be read ({error}).", path=str(source)) from error
+    return check(table, "memberships", where=str(source))

@@ -10,7 +10,7 @@ from ..errors import DataError
 from ..tables import check
 from .association import log_odds, log_ratio, signed_g2
 from .evenness import deviation_of_proportions
-from .groups import as_belongs
+from .groups import as_belongs, need_each_once
 from .intervals import benjamini_hochberg
 from .permutation import Floats, make_design, two_sided_in_parts
 
@@ -74,16 +74,7 @@ def keyness(
     between random halves of alike speeches. Only `p` and `q` are. A key term is typical, not
     necessarily frequent; look at `dp_norm` for whether one speaker carries it.
     """
-    for column in (unit, over, "passage"):
-        if column not in passages:
-            raise DataError(
-                f"passages: no column '{column}'. They have: {', '.join(map(str, passages.columns))}.",
-                column=column,
-            )
-    if passages["passage"].duplicated().any():
-        raise DataError(
-            "passages: some occur twice. Pass them once; who belongs where is said by `belongs`."
-        )
+    need_each_once(passages, unit, over)
     if not alpha0 > 0:
         raise DataError(f"alpha0 must be positive: words that the prior weighs; got {alpha0}.")
     table = as_belongs(belongs, over)

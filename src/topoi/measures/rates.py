@@ -11,7 +11,7 @@ import pandas as pd
 import scipy.sparse as sp
 
 from ..errors import DataError
-from ..tables import check
+from ..tables import check, need_columns
 from .intervals import (
     FEWEST_UNITS,
     design_effects,
@@ -143,14 +143,11 @@ class _Cells(NamedTuple):
 
 
 def _cells(passages: pd.DataFrame, by: str, over: str | None, unit: str) -> _Cells:
-    for column in filter(None, (by, over, unit, "passage", "document", "words")):
-        if column not in passages:
-            has = ", ".join(map(str, passages.columns))
-            raise DataError(
-                f"passages: no column '{column}'. They have: {has}. "
-                "topoi.join_documents adds year and outlet, topoi.join_memberships adds bloc.",
-                column=column,
-            )
+    need_columns(
+        passages,
+        filter(None, (by, over, unit, "passage", "document", "words")),
+        hint="topoi.join_documents adds year and outlet, topoi.join_memberships adds bloc.",
+    )
     table = pd.DataFrame(
         {
             "passage": passages["passage"],

@@ -7,7 +7,7 @@ import pandas as pd
 import scipy.sparse as sp
 
 from ..errors import DataError
-from ..tables import check
+from ..tables import check, need_columns
 
 
 def tfidf(
@@ -55,11 +55,7 @@ def tfidf(
     """
     from sklearn.feature_extraction.text import TfidfTransformer
 
-    if by not in passages:
-        raise DataError(
-            f"passages: no column '{by}'. They have: {', '.join(map(str, passages.columns))}.",
-            column=by,
-        )
+    need_columns(passages, [by])
     pairs = passages[["passage", by]].dropna().drop_duplicates()
     passage = counts["passage"].astype("category").cat.remove_unused_categories()
     term = counts["term"].astype("category").cat.remove_unused_categories()

@@ -8,8 +8,6 @@ from collections.abc import Collection
 from importlib import resources
 from typing import Any
 
-import pandas as pd
-
 from .. import tables
 from ..errors import StudyError
 from ..files import write_text
@@ -258,12 +256,3 @@ def _outputs(stamp: str, name: str, files: list[str]) -> list[str]:
         f"MISSING += {stamp}",
         "endif",
     ]
-
-
-def grouped_passages(by: str) -> pd.DataFrame:
-    """The passages of the study with the column `by`, as the rates and contrasts saw them."""
-    from .stages.shared import grouped
-
-    options = stage_parameters("rates" if (PARAMETERS / "rates.json").is_file() else "contrasts")
-    passages = tables.read("passages", TABLES)
-    return grouped(passages, by, options["memberships"], options["organizations"])

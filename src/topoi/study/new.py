@@ -13,7 +13,7 @@ from typing import NamedTuple
 from ..documents import read_sources, specimens
 from ..errors import SourceError, StudyError
 from ..files import write_text
-from ..framings import find_framings
+from ..framings import find_framings, read_lexicon
 from ..measures.speakers import count_voices
 from ..voices import attribute
 
@@ -53,7 +53,7 @@ def new_study(
     if example and documents is not None:
         raise StudyError("a new study takes either documents or the example, not both.")
     source = specimens() if example else Path(documents) if documents is not None else None
-    found = _found(source) if source is not None else Found()
+    found = _found(source) if source is not None else Found(tuple(read_lexicon()))
     framings, panels = found.framings, found.framings[:_PANELS]
     (folder / "documents").mkdir(parents=True)
     if source is not None:
@@ -71,8 +71,6 @@ def new_study(
         "rows": f"{min(23.0, 5 + 0.4 * found.rows):.1f}",
     }
     study = Template((template / "study.toml").read_text("utf-8")).substitute(fill)
-    if source is None:
-        study = study.replace("framings = []", "framings = []                        # name some")
     write_text(folder / "study.toml", study)
     write_text(folder / "framings.toml", (data / "framings.toml").read_text("utf-8"))
     write_text(folder / "Makefile", (template / "Makefile").read_text("utf-8"))
@@ -85,7 +83,7 @@ def new_study(
 class Found(NamedTuple):
     """What the documents of a new study hold."""
 
-    framings: tuple[str, ...] = ()  # that somebody utters, the most frequent first
+    framings: tuple[str, ...]  # that somebody utters, the most frequent first
     speakers: int = 0  # with enough words for a rate
     organizations: bool = True  # whether anybody speaks for one
     rows: int = 12  # of the figure of voices: documents, and who speaks in each

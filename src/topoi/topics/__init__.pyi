@@ -1,6 +1,7 @@
 from .models import (
     TopicModel as TopicModel,
     Vocabulary as Vocabulary,
+    check_size as check_size,
     fit_topics as fit_topics,
     prepare_topics as prepare_topics,
     topic_framings as topic_framings,

@@ -36,24 +36,8 @@ class Engine(Protocol):
         ...
 
 
-class SklearnLDA:
-    """Online variational Bayes (Hoffman, Blei & Bach 2010) by scikit-learn.
-
-    Documents are shuffled before they are cut into minibatches: scikit-learn takes them in the
-    order in which they come, and in a corpus sorted by speaker the last speaker would write the
-    topics.
-
-    Parameters
-    ----------
-    n_topics : int
-    random_state : int, optional
-    passes : int, default 5
-        Times over the corpus.
-    batch_size : int, default 512
-        Documents a minibatch.
-    alpha, eta : float, default 0.1
-        Symmetric priors of topics in documents and of terms in topics.
-    """
+class _Online:
+    """What the two online engines take."""
 
     def __init__(
         self,
@@ -71,6 +55,26 @@ class SklearnLDA:
         self.batch_size = batch_size
         self.alpha = alpha
         self.eta = eta
+
+
+class SklearnLDA(_Online):
+    """Online variational Bayes (Hoffman, Blei & Bach 2010) by scikit-learn.
+
+    Documents are shuffled before they are cut into minibatches: scikit-learn takes them in the
+    order in which they come, and in a corpus sorted by speaker the last speaker would write the
+    topics.
+
+    Parameters
+    ----------
+    n_topics : int
+    random_state : int, optional
+    passes : int, default 5
+        Times over the corpus.
+    batch_size : int, default 512
+        Documents a minibatch.
+    alpha, eta : float, default 0.1
+        Symmetric priors of topics in documents and of terms in topics.
+    """
 
     def fit(self, X: sp.csr_matrix) -> SklearnLDA:
         """Learn the topics of X (documents x terms, counts)."""
@@ -98,7 +102,7 @@ class SklearnLDA:
         return np.asarray(self.model_.transform(X))
 
 
-class GensimLDA:
+class GensimLDA(_Online):
     """Online variational Bayes by gensim, in double precision, one process.
 
     Parameters
@@ -108,23 +112,6 @@ class GensimLDA:
     passes, batch_size, alpha, eta
         As in `SklearnLDA`.
     """
-
-    def __init__(
-        self,
-        n_topics: int,
-        random_state: int | None = None,
-        *,
-        passes: int = 5,
-        batch_size: int = 512,
-        alpha: float = 0.1,
-        eta: float = 0.1,
-    ) -> None:
-        self.n_topics = n_topics
-        self.random_state = random_state
-        self.passes = passes
-        self.batch_size = batch_size
-        self.alpha = alpha
-        self.eta = eta
 
     def fit(self, X: sp.csr_matrix) -> GensimLDA:
         """Learn the topics of X (documents x terms, counts)."""

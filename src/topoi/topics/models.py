@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 import scipy.sparse as sp
 
-from ..errors import DataError
+from ..errors import DataError, TooSmallError
 from ..tables import check
 from .engines import Floats, make_engine
 from .evaluation import frex
@@ -93,9 +93,10 @@ def prepare_topics(
 
     Raises
     ------
+    TooSmallError
+        Too few sections for topics to be recovered, and the limits leave no term: "too small for LDA".
     DataError
-        Too few sections or tokens for topics to be recovered: "too small for LDA"; or the limits
-        leave no term.
+        The limits leave no term.
     """
     # By way of text: categories in order, and only those that occur.
     passage, term = (counts[c].astype("str").astype("category") for c in ("passage", "term"))
@@ -178,9 +179,10 @@ def fit_topics(
 
     Raises
     ------
+    TooSmallError
+        Too few sections or tokens for topics to be recovered: "too small for LDA".
     DataError
-        Too few sections or tokens for topics to be recovered: "too small for LDA"; or more topics
-        than the sections can carry.
+        More topics than the sections can carry.
     """
     words = prepare_topics(counts) if isinstance(counts, pd.DataFrame) else counts
     _refuse(words, n_topics)
@@ -203,7 +205,7 @@ def _refuse_if_small(X: sp.csr_matrix, documents: int) -> None:
     sections = X.shape[0]
     median = float(np.median(np.asarray(X.sum(axis=1)).ravel())) if sections else 0.0
     if sections < FEWEST_SECTIONS or median < FEWEST_TOKENS:
-        raise DataError(
+        raise TooSmallError(
             f"too small for LDA: {documents} documents in {sections} sections with a median of "
             f"{median:.0f} tokens, where at least {FEWEST_SECTIONS} sections of {FEWEST_TOKENS} are "
             "needed for topics to be recovered. Read the texts; compare rates and keyness.",
@@ -213,8 +215,13 @@ def _refuse_if_small(X: sp.csr_matrix, documents: int) -> None:
         )
 
 
-def _refuse(words: Vocabulary, n_topics: int) -> None:
+def check_size(words: Vocabulary) -> None:
+    """Raise TooSmallError if topics could not be recovered from so few sections or tokens."""
     _refuse_if_small(words.X, words.rows["document"].nunique())
+
+
+def _refuse(words: Vocabulary, n_topics: int) -> None:
+    check_size(words)
     sections = words.X.shape[0]
     if len(words.terms) < n_topics:
         raise DataError(f"{len(words.terms)} terms cannot make {n_topics} topics. Leave out fewer.")

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from ..errors import DataError
-from ..tables import check
+from ..tables import check, need_columns
 from .models import TopicModel
 
 FEWEST_UNITS = 10
@@ -46,9 +46,7 @@ def topic_prevalence(
         between 0 and 1; null with fewer than 10 units. They do not hold the uncertainty of the
         topics themselves: see `topic_stability`.
     """
-    for column in filter(None, ("document", by, over, unit)):
-        if column not in documents:
-            raise DataError(f"documents: no column '{column}'.", column=column)
+    need_columns(documents, filter(None, ("document", by, over, unit)), "documents")
     table = pd.DataFrame(
         {
             "document": documents["document"],

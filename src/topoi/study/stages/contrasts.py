@@ -9,10 +9,10 @@ import numpy as np
 import pandas as pd
 
 from ...measures.contrasts import contrast_rates
-from ...measures.groups import memberships_by_year
+from ...measures.groups import memberships_by_year, passages_years, read_memberships
 from ...progress import track
 from ...tables import check
-from .shared import Tables, checked_framings, facts_table, memberships_of, years_of
+from .shared import Tables, checked_framings, facts_table
 
 
 def makes(options: Mapping[str, Any]) -> list[str]:
@@ -35,7 +35,7 @@ def compute(
 ) -> Tables:
     """Members against others for every framing and organization; and without each member."""
     names = checked_framings(framings, lexicon)
-    belongs = memberships_by_year(memberships_of(memberships), years_of(passages))
+    belongs = memberships_by_year(read_memberships(memberships), passages_years(passages))
     options: dict[str, Any] = {
         "unit": unit,
         "permutations": permutations,

@@ -10,7 +10,6 @@ import pandas as pd
 from ...errors import DataError, StudyError
 from ...measures.groups import join_documents, join_periods
 from ...tables import check
-from ..bundles import framing_digests
 from .shared import Tables, bundle_of
 
 
@@ -32,8 +31,9 @@ def compute(
     voices: Sequence[str] = ("speech", "quotation", "reported"),
 ) -> Tables:
     """The corpus: a bundle, or a folder of documents; narrowed to years, voices and speakers."""
-    whole = bundle_of("corpus", bundle, documents, columns=columns, lexicon=lexicon)
-    _check_searched(whole.manifest, bundle, framings, lexicon)
+    whole = bundle_of(
+        "corpus", bundle, documents, columns=columns, lexicon=lexicon, framings=framings
+    )
     kept = _narrowed(whole.documents, years, drop)
     passages = whole.passages[whole.passages["document"].isin(kept["document"])]
     passages = join_documents(passages, kept)
@@ -59,21 +59,6 @@ def compute(
         "counts": check(counts.reset_index(drop=True), "counts"),
         "problems": whole.problems,
     }
-
-
-def _check_searched(
-    manifest: Mapping[str, Any], bundle: str | None, framings: Sequence[str], lexicon: str | None
-) -> None:
-    """A framing that a bundle was not searched for would count as never uttered."""
-    searched, wanted = manifest["options"]["framings"], framing_digests(lexicon)
-    for name in framings or wanted:
-        if bundle is not None and name in wanted and searched.get(name) != wanted[name]:
-            raise StudyError(
-                f"bundle '{bundle}': framing '{name}' is not the one that the bundle was searched "
-                "for, so its mentions are unknown. Make the bundle again from the documents: "
-                "topoi bundle DOCUMENTS --lexicon FILE.",
-                framing=name,
-            )
 
 
 def _narrowed(

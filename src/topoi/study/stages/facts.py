@@ -71,7 +71,7 @@ def compute(
         "documents_with_mention": int(
             mine["passage"].map(passages.set_index("passage")["document"]).nunique()
         ),
-        "unreadable": int(problems["document"].isna().sum()),
+        "sources_left_out": int(problems["document"].isna().sum()),
         "names_used": int((mine["use"] == "name").sum()),
         "rate_per": PER,
         "fewest_units": FEWEST_UNITS,

@@ -7,10 +7,10 @@ from typing import Any
 
 import pandas as pd
 
-from ...measures.groups import memberships_by_year
+from ...measures.groups import memberships_by_year, passages_years, read_memberships
 from ...measures.log_odds import keyness
 from ...tables import check
-from .shared import Tables, facts_table, memberships_of, years_of
+from .shared import Tables, facts_table
 
 
 def makes(options: Mapping[str, Any]) -> list[str]:
@@ -34,7 +34,7 @@ def compute(
     seed: int,
 ) -> Tables:
     """Key terms of each group, and how far they depend on the prior."""
-    belongs = memberships_by_year(memberships_of(memberships), years_of(passages))
+    belongs = memberships_by_year(read_memberships(memberships), passages_years(passages))
     size = counts.groupby("term", observed=True)["n"].sum()
     common = size.index[size >= min_count]
     kept = counts[counts["term"].isin(common)].astype({"term": "str"})

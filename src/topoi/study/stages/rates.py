@@ -43,7 +43,7 @@ def compute(
         least_words = options.pop("least_words", 1)
         spread = grouped(passages, options["by"], memberships, organizations)
         with warnings.catch_warnings():
-            warnings.simplefilter("ignore", UserWarning)  # units stand in the table and the paper
+            warnings.simplefilter("ignore", UserWarning)  # units stand in the table
             table = framing_rates(
                 mentions,
                 spread,

@@ -24,9 +24,14 @@ def bundle_of(
     *,
     columns: Mapping[str, str] | None = None,
     lexicon: str | None = None,
+    framings: Sequence[str] = (),
 ) -> Bundle:
-    """The corpus that a section names: a bundle, or documents that are read here."""
-    from ..bundles import make_bundle, read_bundle
+    """The corpus that a section names: a bundle, or documents that are read here.
+
+    A bundle must have been searched for `framings` (by default the whole lexicon) as they are now:
+    one that it was not searched for would count as never uttered.
+    """
+    from ..bundles import framing_digests, make_bundle, read_bundle
 
     if (bundle is None) == (documents is None):
         raise StudyError(
@@ -34,7 +39,17 @@ def bundle_of(
             section=section,
         )
     if bundle is not None:
-        return read_bundle(bundle)
+        whole = read_bundle(bundle)
+        searched = whole.manifest["options"].get("framings", {})
+        for name, wanted in framing_digests(lexicon).items():
+            if (not framings or name in framings) and searched.get(name) != wanted:
+                raise StudyError(
+                    f"bundle '{bundle}': framing '{name}' is not the one that it was searched for, "
+                    "so its mentions are unknown. Make the bundle again from the documents: "
+                    "topoi bundle DOCUMENTS --lexicon FILE.",
+                    framing=name,
+                )
+        return whole
     assert documents is not None
     from ...documents import read_sources
 
@@ -73,34 +88,16 @@ def checked_groupings(groupings: Mapping[str, Mapping[str, Any]]) -> dict[str, d
     return {name: dict(options) for name, options in groupings.items()}
 
 
-def memberships_of(path: str | None) -> pd.DataFrame:
-    """Memberships: those that ship with topoi, or a CSV of the user's own."""
-    from ...measures.groups import read_memberships
-
-    if path is None:
-        return read_memberships()
-    try:  # a member may be called NA
-        table = pd.read_csv(path, dtype="str", keep_default_na=False, na_values=[""])
-    except (OSError, ValueError) as error:
-        raise StudyError(f"{path}: cannot be read ({error}).", path=path) from error
-    return check(table, "memberships", where=path)
-
-
 def grouped(
     passages: pd.DataFrame, by: str, memberships: str | None, organizations: Sequence[str]
 ) -> pd.DataFrame:
     """Passages with the column `by`; for "bloc" once for each organization the country is in."""
     if by != "bloc":
         return passages
-    from ...measures.groups import join_memberships
+    from ...measures.groups import join_memberships, read_memberships
 
-    out = join_memberships(passages, memberships_of(memberships))
+    out = join_memberships(passages, read_memberships(memberships))
     return out[out["bloc"].isin(list(organizations))]
-
-
-def years_of(passages: pd.DataFrame) -> list[int]:
-    """The years of the passages, in order."""
-    return sorted(int(y) for y in passages["year"].dropna().unique())
 
 
 def facts_table(values: Mapping[str, Any], source: str) -> pd.DataFrame:

@@ -7,10 +7,10 @@ from typing import Any
 
 import pandas as pd
 
-from ...errors import DataError, StudyError
+from ...errors import StudyError, TooSmallError
 from ...measures.speakers import UNKNOWN, count_voices, name_speakers
 from ...tables import check
-from ...topics.models import FEWEST_SECTIONS, fit_topics
+from ...topics.models import FEWEST_SECTIONS, check_size, prepare_topics
 from ..bundles import Bundle
 from .shared import Tables, bundle_of, facts_table
 
@@ -33,9 +33,7 @@ def compute(
     said = whole.mentions.merge(passages[["passage", "document", "voice"]], on="passage")
     return {
         "voices": count_voices(whole.mentions, passages),
-        "statements": check(
-            _statements(whole, passages, whole.mentions, labels or {}), "statements"
-        ),
+        "statements": check(_statements(whole, passages, labels or {}), "statements"),
         "facts_by_voices": facts_table(_voice_facts(whole, passages, said), "voices"),
     }
 
@@ -53,11 +51,11 @@ def _voice_facts(whole: Bundle, passages: pd.DataFrame, said: pd.DataFrame) -> d
         "removed_kinds": len(whole.manifest["removed"]),
     }
     try:
-        fit_topics(whole.counts, n_topics=2, random_state=0)
+        check_size(prepare_topics(whole.counts))
         out["too_small_for_lda"] = "no"
-    except DataError as refusal:
+    except TooSmallError as refusal:
         out["too_small_for_lda"] = "yes"
-        out["sections"] = refusal.values.get("sections", 0)
+        out["sections"] = refusal.values["sections"]
     out["fewest_sections"] = FEWEST_SECTIONS
     for name in ("speech", "quotation", "reported", "narration"):
         out[f"words_{name}"] = int(words.get(name, 0))
@@ -65,13 +63,11 @@ def _voice_facts(whole: Bundle, passages: pd.DataFrame, said: pd.DataFrame) -> d
     return out
 
 
-def _statements(
-    whole: Bundle, passages: pd.DataFrame, mentions: pd.DataFrame, labels: Mapping[str, str]
-) -> pd.DataFrame:
+def _statements(whole: Bundle, passages: pd.DataFrame, labels: Mapping[str, str]) -> pd.DataFrame:
     unknown = sorted(set(labels) - set(whole.documents["document"]))
     if unknown:
         raise StudyError(f"study.toml: [voices] labels '{unknown[0]}', which is no document there.")
-    home = mentions["passage"].map(passages.set_index("passage")["document"])
+    home = whole.mentions["passage"].map(passages.set_index("passage")["document"])
     rows = []
     for document in whole.documents.itertuples(index=False):
         mine = passages[passages["document"] == document.document]
