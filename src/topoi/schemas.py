@@ -73,7 +73,12 @@ SCHEMAS: dict[str, Schema] = {
             "url": _maybe("address of the original"),
             "title": _maybe("headline; null rather than a guess"),
             "date": Column("date", "day of publication; null rather than a guess", null=True),
-            "date_source": _maybe("where the date was found: column, line, file name"),
+            "date_source": _maybe(
+                "where the date was found: column, markup, line, dateline, address, file name"
+            ),
+            "date_confidence": _number(
+                "0 to 1, a rank among sources of dates, not a probability", optional=True
+            ),
             "year": Column("int?", "year of publication, also where the day is unknown", null=True),
             "outlet": _maybe("who published it"),
             "genre": _maybe("speech, transcript, interview, press release, news"),
@@ -85,6 +90,40 @@ SCHEMAS: dict[str, Schema] = {
             "duplicate_of": _maybe("the document that this one reprints"),
             "sha256": _text("SHA-256 of the bytes it was read from"),
             "text": _maybe("the text after cleaning", optional=True),
+        },
+    ),
+    "dates": Schema(
+        "one date seen in a source, whether it became the document's date or not",
+        (),
+        {
+            "document": _text("document"),
+            "start": Column(
+                "int?", "first character in the text as read; null outside it", null=True
+            ),
+            "end": Column("int?", "character after the last one", null=True),
+            "text": _text("the date as it is written"),
+            "date": Column(
+                "date", "the day; null for a date that leaves day or year open", null=True
+            ),
+            "found": _text(
+                "where: column, markup, line, dateline, address, file name, body, teaser"
+            ),
+            "chosen": _text("whether it is the document's date", values=("yes", "no")),
+        },
+    ),
+    "reprints": Schema(
+        "two documents, or two passages of them, one of which repeats the other's words",
+        ("level", "copy", "original"),
+        {
+            "level": _text("what is compared", values=("document", "passage")),
+            "copy": _text("the later one; of two without dates the one that is read later"),
+            "original": _text("the earlier one"),
+            "copy_document": _text("document of the copy"),
+            "original_document": _text("document of the original"),
+            "jaccard": _number("shared shingles over all shingles of the two, exact"),
+            "copied": _number("share of the copy's shingles that the original has"),
+            "used": _number("share of the original's shingles that the copy has"),
+            "days": Column("int?", "days from the original to the copy", null=True),
         },
     ),
     "removed": Schema(
@@ -122,7 +161,9 @@ SCHEMAS: dict[str, Schema] = {
             "speaker": _maybe("who says it, one spelling a person; null when unknown"),
             "role": _maybe("the speaker's post"),
             "organization": _maybe("the body or delegation the speaker speaks for"),
+            "on_behalf_of": _maybe("for whom the speaker says it, beyond the own body"),
             "embedded_source": _maybe("whom the speaker reports in turn"),
+            "utterer": _maybe("whose words they are: the speaker, or for narration the outlet"),
             "rule": _text("the rule that decided"),
             "confidence": Column("float", "0 to 1, a rank among rules, not a probability", least=0),
             "words": _count("words in the passage"),

@@ -27,7 +27,17 @@ def said() -> Callable[..., Said]:
         speeches = len(next(iter(framings.values())))
         given = pd.DataFrame({"words": 100, **columns}, index=range(speeches))
         fixed = {"start": 0, "end": 1, "voice": "speech", "rule": "whole", "confidence": 1.0}
-        unknown = dict.fromkeys(["kind", "speaker", "role", "organization", "embedded_source"])
+        unknown = dict.fromkeys(
+            [
+                "kind",
+                "speaker",
+                "role",
+                "organization",
+                "on_behalf_of",
+                "embedded_source",
+                "utterer",
+            ]
+        )
         names = np.array([f"d{i:05d}" for i in range(speeches)], dtype=object)
         passages = pd.DataFrame({"document": names, **fixed, **unknown}, index=given.index)
         passages = passages.drop(columns=[c for c in given if c in passages]).join(given)

@@ -32,7 +32,9 @@ def spoken() -> Passages:
             speaker=None,
             role=None,
             organization="Orlan",
+            on_behalf_of=None,
             embedded_source=None,
+            utterer=None,
         )
         return check(table, "passages")
 

@@ -77,6 +77,8 @@ def attribute(documents: pd.DataFrame) -> pd.DataFrame:
     home = passages["organization"].where(passages["organization"].notna(), passages["document"])
     joined = join_spellings(passages["speaker"][person].astype("str"), home[person])
     passages["speaker"] = passages["speaker"].astype("str").where(~person, joined)
+    outlet = passages["document"].map(documents.set_index("document")["outlet"])
+    passages["utterer"] = passages["speaker"].where(passages["voice"] != "narration", outlet)
     return check(passages, "passages")
 
 
@@ -97,7 +99,9 @@ def _rows(document: Any) -> list[dict[str, Any]]:
                 "speaker": (speaker.name or None) if speaker else None,
                 "role": speaker.role if speaker else None,
                 "organization": speaker.organization if speaker else None,
+                "on_behalf_of": None,
                 "embedded_source": None,
+                "utterer": None,
                 "rule": stretch.rule if stretch else "narration",
                 "confidence": stretch.confidence if stretch else 0.5,
                 "words": count_words(text[start:end]),
