@@ -1,10 +1,10 @@
+from .assembly import Reading as Reading
 from .general_debate import (
     delegation_name as delegation_name,
     read_general_debate as read_general_debate,
 )
 from .kremlin import read_kremlin as read_kremlin
 from .readers import (
-    Reading as Reading,
     read_documents as read_documents,
     read_sources as read_sources,
     specimens as specimens,

@@ -22,7 +22,8 @@ import pandas as pd
 from ..errors import SourceError
 from ..files import sha256
 from ..progress import track
-from .readers import Problem, Reading, Source, build, decode, problem, read_bytes
+from .assembly import Reading, build
+from .decoding import decode
 from .repair import (
     count_forms,
     drop_markdown,
@@ -31,6 +32,7 @@ from .repair import (
     join_broken_words,
     unwrap,
 )
+from .sources import Problem, Source, problem, read_bytes
 
 _NAME = re.compile(r"(?P<iso>[A-Z]{2,4})_(?P<session>\d{1,3})_(?P<year>\d{4})\.txt$")
 SHEET = "Speakers_by_session.xlsx"

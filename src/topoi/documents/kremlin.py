@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 
-from .readers import Reading, read_sources
+from .assembly import Reading
+from .readers import read_sources
 
 COLUMNS = {"document": "id", "outlet": "organization"}
 

@@ -1,0 +1,15 @@
+"""Text without markup, as a scraper leaves it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from ...files import sha256
+from ..decoding import decode
+from ..sources import File, Problem, Source
+
+
+def read_plain(file: File, columns: Mapping[str, str], problems: list[Problem]) -> list[Source]:
+    """The file as one document."""
+    text = decode(file.data, file.path)
+    return [Source(file.stem, file.name, text, sha256(file.data), page=True)]
