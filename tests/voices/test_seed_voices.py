@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import json
 import re
+from bisect import bisect_right
 from typing import Any
 
 import pandas as pd
 import pytest
+from offsets import original_offsets
 
 from topoi.documents import Reading, read_sources
 from topoi.voices import attribute
@@ -38,11 +40,17 @@ def occurrences(shared) -> list[dict[str, Any]]:
     ]
 
 
-def in_body(position: int, document: str, seeds: Reading) -> int:
-    """Where a position of the raw file is in the cleaned text."""
-    removed = seeds.removed[seeds.removed.document == document]
-    before = removed[removed.end <= position]
-    return position - int((before.end - before.start).sum())
+@pytest.fixture(scope="module")
+def places(shared, seeds) -> dict[str, list[int]]:
+    """For every character of each seed's cleaned text, where it stands in the raw file."""
+    return {
+        row.document: original_offsets(
+            row.text,
+            seeds.removed[seeds.removed.document == row.document],
+            (shared / "seeds" / row.source).read_bytes().decode("utf-8"),
+        )
+        for row in seeds.documents.itertuples()
+    }
 
 
 def words_of(name: str) -> set[str]:
@@ -60,11 +68,11 @@ def is_speaker(found: object, wanted: str | None) -> bool:
 
 
 def test_each_framing_occurrence_has_the_voice_and_speaker_of_the_gold(
-    seeds, passages, occurrences
+    passages, occurrences, places
 ):
     wrong = []
     for framing in occurrences:
-        at = in_body(framing["start"], framing["doc"], seeds)
+        at = bisect_right(places[framing["doc"]], framing["start"]) - 1
         here = passages[(passages.document == framing["doc"]) & (passages.start <= at)].iloc[-1]
         if here.voice != framing["voice"] or not is_speaker(here.speaker, framing["speaker"]):
             wrong.append((framing["id"], here.voice, here.speaker, framing["speaker"]))

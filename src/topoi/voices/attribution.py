@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from typing import Any
 
 import pandas as pd
@@ -115,6 +116,17 @@ def _rows(document: Any) -> list[dict[str, Any]]:
 _OWN_WORDS = re.compile(r"\s*(?:comment|statement|remarks|комментарий|заявление)\b", re.IGNORECASE)
 
 
+def speaker_phrases(document: Any) -> dict[str, tuple[int, int]]:
+    """Where the text of a document names the speaker of each passage ("he"), if it does."""
+    text = document.text if isinstance(document.text, str) else ""
+    pieces = partition(text, _stretches(document, text))
+    return {
+        f"{document.document}:{number:04d}": stretch.named
+        for number, (_, _, stretch) in enumerate(pieces)
+        if stretch and stretch.named
+    }
+
+
 def _known(value: Any) -> str | None:
     return value if isinstance(value, str) and value else None
 
@@ -152,15 +164,8 @@ def _titled(title: str | None) -> Speaker | None:
 
 
 def _moved(stretch: Stretch, by: int) -> Stretch:
-    return Stretch(
-        stretch.start + by,
-        stretch.end + by,
-        stretch.voice,
-        stretch.kind,
-        stretch.speaker,
-        stretch.rule,
-        stretch.confidence,
-    )
+    named = (stretch.named[0] + by, stretch.named[1] + by) if stretch.named else None
+    return replace(stretch, start=stretch.start + by, end=stretch.end + by, named=named)
 
 
 def partition(text: str, stretches: Iterable[Stretch]) -> Iterator[tuple[int, int, Stretch | None]]:

@@ -71,6 +71,7 @@ class Stretch:
     speaker: Speaker | None
     rule: str
     confidence: float
+    named: tuple[int, int] | None = None  # where the text names the speaker ("he")
 
 
 def read_prose(text: str, title: str | None = None) -> list[Stretch]:
@@ -120,7 +121,7 @@ class _Reader:
                 ):
                     self.add(start, end, speaker, statement.rule)
             for start, end in statement.content:
-                self.add(start, end, speaker, statement.rule)
+                self.add(start, end, speaker, statement.rule, named=statement.speaker)
             if speaker:
                 self.last, self.last_paragraph = speaker, sentence.paragraph
         self.floating(sentence)
@@ -148,12 +149,14 @@ class _Reader:
         speaker: Speaker | None,
         rule: str,
         confidence: float | None = None,
+        named: tuple[int, int] | None = None,
     ) -> None:
         kind = _kind(self.text, start, end, self.quotes)
         voice = "quotation" if kind == "direct" else "reported"
         if confidence is None:
             confidence = _confidence(rule, speaker)
-        self.stretches.append(Stretch(start, end, voice, kind, speaker, rule, confidence))
+        named = named if named and named[0] < named[1] else None
+        self.stretches.append(Stretch(start, end, voice, kind, speaker, rule, confidence, named))
 
     def finish(self) -> list[Stretch]:
         ordered = sorted(self.stretches, key=lambda s: (s.start, -s.end))
