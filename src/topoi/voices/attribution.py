@@ -100,7 +100,7 @@ def _rows(document: Any) -> list[dict[str, Any]]:
                 "speaker": (speaker.name or None) if speaker else None,
                 "role": speaker.role if speaker else None,
                 "organization": speaker.organization if speaker else None,
-                "on_behalf_of": None,
+                "on_behalf_of": speaker.on_behalf_of if speaker else None,
                 "embedded_source": None,
                 "utterer": None,
                 "rule": stretch.rule if stretch else "narration",

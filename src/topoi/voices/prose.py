@@ -53,6 +53,7 @@ class Speaker:
     role: str | None = None
     organization: str | None = None
     person: bool = True
+    on_behalf_of: str | None = None
 
     @property
     def introduced(self) -> bool:
