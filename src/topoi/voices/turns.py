@@ -7,42 +7,25 @@ lasts until the next label or an end mark (`<…>`, `* * *`); unlabelled paragra
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections import Counter
+from dataclasses import dataclass, replace
 
 from .bodies import body_of
-from .names import name_tokens, same_person, tidy
-from .people import find_names, find_people, has_noun, role_nouns, role_phrase
+from .interviews import add_questions, unlabelled_turns
+from .labels import Label, find_labels
+from .names import name_tokens, same_person
+from .people import Person, find_people
 from .prose import Speaker, Stretch
-from .russian import is_russian
 
-# A full stop inside a label is an initial's; otherwise a short sentence before it would be part of it.
-_COURTESY = r"(?:Mr|Mrs|Ms|Miss|Dr|Sir|Г-н|Г-жа)\.?"
-_WORD = r"(?:[^\W\d_]+(?:[-'’.][^\W\d_]+)*(?:(?<=\b[A-ZА-ЯЁ])\.)?)"
-_LABEL = re.compile(
-    rf"(?P<lead>^|\n|(?<=[.!?…”\"»>)*\]])[ \xa0]+)"
-    rf"(?P<label>(?:{_COURTESY}[ \xa0]+)?[A-ZА-ЯЁ](?:{_WORD}|\.)?(?:[ \xa0,]+{_WORD}){{0,16}}?\.?)"
-    rf"(?P<aside>(?:[ \xa0]?\([^()\n]{{3,80}}\)){{0,2}})[ \xa0]?:[ \xa0]+(?=\S)"
-)
-_COURTEOUS = re.compile(rf"{_COURTESY}[ \xa0]+")
-# In verbatim records: "Mr. VANE (Orlan) (interpretation from French): ...", "The PRESIDENT: ..."
-_STATE = re.compile(r"\((?!(?:interpretation|spoke|translat|continued))([A-ZА-ЯЁ][^()]+)\)")
-_CHAIR = re.compile(r"The (?:\w+ )?(?:President|Chair\w*|Secretary-General)", re.IGNORECASE)
-_QUESTION = re.compile(
-    r"(?:question|q|вопрос|корр\.?|корреспондент|correspondent|interviewer|journalist|remark)$",
-    re.I,
-)
-_ANSWER = re.compile(r"(?:answer|a|ответ)$", re.I)
-_END = re.compile(r"<\s*(?:…|\.\.\.)\s*>|\*\s?\*\s?\*")
-_NOT_LABELS = frozenset(
-    """
-    he she it they we you i this that there here note source tags photo video
-    """.split()
-)
+HEAD = 3000  # characters before the first label in which persons are looked for
+_END = re.compile(r"<\s*(?:…|\.\.\.)\s*>|\*\s?\*\s?\*|\bTo be continued\.?|Продолжение следует\.?")
+_QUOTED = re.compile(r"[\"“„«‘]")
+_OWN = re.compile(r"\b(?:I|we|our|my|me|us|you|your|я|мы|наш\w*|вы|ваш\w*)\b", re.IGNORECASE)
 
 
 @dataclass
 class Turn:
-    """One labelled turn: where its label begins, where its words begin, and who speaks."""
+    """One turn: where its label begins, where its words begin, and who speaks."""
 
     start: int
     words: int
@@ -51,133 +34,168 @@ class Turn:
 
 
 def find_turns(text: str, title: str | None = None) -> list[Turn]:
-    """The labelled turns of `text`; none if it is not a transcript or an interview.
+    """The turns of `text`; none if it is not a transcript or an interview.
 
     >>> text = "Question: Why?\\nORLAN: Because we must.\\nQuestion: And then?\\nORLAN: Then we go."
     >>> [(t.label, t.speaker.name if t.speaker else None) for t in find_turns(text)][:2]
-    [('Question', None), ('ORLAN', 'Orlan')]
+    [('Question', ''), ('ORLAN', 'Orlan')]
     """
-    candidates = [m for m in _LABEL.finditer(text) if _plausible(_label(m))]
-    if not candidates:
-        return []
-    known = _labelled_people(candidates)
-    turns: list[Turn] = []
-    persons = find_people(text[: candidates[0].start()], title).persons
-    first = persons[0] if persons else None
-    guest = Speaker(first.name, first.role, body_of(first.role, "")) if first else None
-    for match in candidates:
-        label = _label(match)
-        inline = match["lead"].strip("\n") != "" or (
-            match.start() > 0 and "\n" not in match["lead"]
-        )
-        turn = _turn(label, inline, known, guest, candidates)
-        if turn is not None:
-            speaker, accepted = turn
-            if accepted:
-                turns.append(Turn(match.start("label"), match.end(), label, speaker))
-    distinct = {t.label for t in turns}
-    if len(turns) < 2 and not any(t.speaker and t.speaker.introduced for t in turns):
-        return []
-    if len(turns) < 4 and not any(t.speaker for t in turns) and len(distinct) == len(turns):
-        return []
-    return turns
+    labels = find_labels(text)
+    cast = _Cast(text, title, labels)
+    turns, kinds = [], []
+    for label in labels:
+        accepted, speaker = cast.speaker(label)
+        if accepted:
+            turns.append(Turn(label.start, label.words, label.text, speaker))
+            kinds.append(label.kind)
+    if not _is_transcript(text, turns, kinds):
+        spans = unlabelled_turns(text, title, cast.guest)
+    else:
+        spans = add_questions(text, [(t.start, t.words, t.speaker) for t in turns], cast.guest)
+    named = {turn.words: turn.label for turn in turns}
+    return [Turn(start, words, named.get(words, ""), who) for start, words, who in spans]
 
 
-def _label(match: re.Match[str]) -> str:
-    """The words of a label, without "Mr." and without what stands in brackets."""
-    return _COURTEOUS.sub("", re.sub(r"\s+", " ", match["label"]).strip(), count=1)
-
-
-def _plausible(label: str) -> bool:
-    words = label.split()
-    if words[0].lower() in _NOT_LABELS:
+def _is_transcript(text: str, turns: list[Turn], kinds: list[str]) -> bool:
+    """Whether labels make a transcript: not a headline with a name and a colon, not a list."""
+    if not turns:
         return False
-    if _QUESTION.match(label) or _ANSWER.match(label):
+    ends = [turn.start for turn in turns[1:]] + [len(text)]
+    said = [text[turn.words : end] for turn, end in zip(turns, ends, strict=True)]
+    if len(turns) == 1:
+        own = len(_OWN.findall(said[0]))
+        return kinds[0] in ("full", "delegate") and own > 0 and not _QUOTED.match(said[0])
+    if any(kind in ("full", "delegate") for kind in kinds) or kinds.count("question") > 1:
         return True
-    small = [w for w in words if w[0].islower()]
-    return all(w in _SMALL or has_noun(w, role_nouns()) for w in small) and words[-1][0].isupper()
+    quoted = sum(bool(_QUOTED.match(words)) for words in said)
+    different = len({turn.speaker.name if turn.speaker else None for turn in turns})
+    spans = [(turn.start, turn.words, turn.speaker) for turn in turns]
+    talk = different > 1 if len(turns) > 2 else kinds.count("name") > 1
+    return 2 * quoted < len(said) and (talk or len(add_questions(text, spans, None)) > len(turns))
 
 
-_SMALL = frozenset(
-    """
-    of the and for to in on at de da van von bin al el general secretary and's foreign affairs и
-    по при
-    """.split()
-)
+class _Cast:
+    """Who the labels of one document can mean."""
 
+    def __init__(self, text: str, title: str | None, labels: list[Label]) -> None:
+        self.labels = labels
+        self.often = Counter(label.text for label in labels)
+        self.kinds = Counter(label.kind for label in labels)
+        head = text[: labels[0].start if labels else HEAD][-HEAD:]
+        self.persons = find_people(head, title).persons
+        self.known: list[Speaker] = []
+        self.persons_in_labels()
+        self.guest = self.main(head)
 
-def _labelled_people(candidates: list[re.Match[str]]) -> list[Speaker]:
-    """Persons whom some label gives with name and post, or by name at the start of a line."""
-    known: list[Speaker] = []
-    for match in candidates:
-        speaker = _delegate(match) or _person(_label(match))
-        if speaker and not any(same_person(k.name, speaker.name) for k in known):
-            known.append(speaker)
-    return known
+    def persons_in_labels(self) -> None:
+        """Note the persons that labels give with post and name, or with a state."""
+        names = [p.name for p in self.persons]
+        names += [s.name for label in self.labels if label.kind == "name" and (s := label.speaker)]
+        for label in self.labels:
+            if label.kind not in ("full", "delegate") or label.speaker is None:
+                continue
+            speaker = _without_body(label.speaker, names)
+            if not self.find(speaker.name):
+                self.known.append(speaker)
 
-
-def _delegate(match: re.Match[str]) -> Speaker | None:
-    """The speaker of a label that gives a courtesy title and, in brackets, a state."""
-    state = _STATE.search(match["aside"])
-    if not state or not _COURTEOUS.match(match["label"]):
-        return None
-    return Speaker(tidy(_label(match)), None, state.group(1))
-
-
-def _person(label: str) -> Speaker | None:
-    if not is_russian(label) and not has_noun(label, role_nouns()):
-        return None
-    names = find_names(label)
-    if not names or names[-1].end != len(label):
-        return None
-    name = names[-1].text
-    tokens = name.split()
-    role = role_phrase(label[: names[-1].start])
-    if role is None:
-        return None
-    if role.endswith((" of", " of the")):  # "President of Orlan Ivo Vane"
-        body = tokens[:1] if role.endswith("of") else tokens[:-2]
-        role, name = " ".join([role, *body]), " ".join(tokens[len(body) :])
-        if not body:
+    def main(self, head: str) -> Speaker | None:
+        """The person whom title and lead put first: whose interview it is."""
+        first = next((p for p in self.persons if p.role), next(iter(self.persons), None))
+        if first is None:
             return None
-    if len(name_tokens(name)) < 2:
+        known = self.find(first.name)
+        return known or Speaker(first.name, first.role, body_of(first.role, head))
+
+    def find(self, name: str) -> Speaker | None:
+        return next((k for k in self.known if same_person(k.name, name)), None)
+
+    def introduced(self, name: str) -> Speaker | None:
+        """The one person of title and lead who can be called `name`."""
+        found = [p for p in self.persons if same_person(p.name, name)]
+        return _as_speaker(found[0]) if len(found) == 1 else None
+
+    @property
+    def strong(self) -> bool:
+        """Whether some labels leave no doubt that the document has turns."""
+        sure = self.kinds["full"] + self.kinds["delegate"]
+        return bool(sure) or self.kinds["question"] > 1
+
+    def speaker(self, label: Label) -> tuple[bool, Speaker | None]:
+        """Whether a label is one, and who speaks behind it."""
+        speaker, often = label.speaker, self.often[label.text] > 1
+        plain = not label.inline
+        if label.kind == "question":
+            return len(label.text) > 1 or often, speaker
+        if label.kind == "answer":
+            return len(label.text) > 1 or self.kinds["question"] > 1, self.guest
+        if speaker is None:
+            return False, None
+        if label.kind in ("full", "delegate"):
+            return True, self.find(_without_body(speaker, [k.name for k in self.known]).name)
+        if label.kind == "chair":
+            if self.kinds["delegate"]:
+                return True, speaker
+            return plain and often, Speaker("", speaker.name.capitalize(), person=False)
+        if label.kind == "post":
+            return plain and (often or self.strong), self.holder(speaker)
+        if label.kind == "outlet":
+            asks = often or self.kinds["question"] or self.kinds["answer"]
+            return plain and bool(asks or self.main_speaks()), speaker
+        if label.kind == "initials":
+            bearer = self.initialled(speaker.name)
+            return plain and (often or bearer is not None), bearer or Speaker("", "interviewer")
+        return self.called(label, speaker, often)
+
+    def called(self, label: Label, speaker: Speaker, often: bool) -> tuple[bool, Speaker | None]:
+        """The speaker whom a label calls by name or surname."""
+        known = self.find(speaker.name) or self.introduced(speaker.name)
+        if label.kind == "name":
+            return not label.inline or often or self.strong or known is not None, known or speaker
+        if label.inline:
+            return self.strong and (often or label.kind == "titled"), known or speaker
+        if label.kind == "titled":
+            return known is not None or often or self.strong, known or speaker
+        return known is not None or often or label.text.isupper(), known or speaker
+
+    def main_speaks(self) -> bool:
+        """Whether the person whom title and lead put first has labels."""
+        guest = self.guest
+        return guest is not None and any(
+            s and s.name and same_person(guest.name, s.name) for s in (x.speaker for x in self.labels)
+        )
+
+    def holder(self, speaker: Speaker) -> Speaker:
+        """The one person known to hold the post that a label gives, or the post alone."""
+        role = (speaker.role or "").lower()
+        known = [*self.known, *map(_as_speaker, self.persons)]
+        found = {k.name: k for k in known if k.role and role in k.role.lower()}
+        return next(iter(found.values())) if len(found) == 1 else speaker
+
+    def initialled(self, initials: str) -> Speaker | None:
+        """The person whose names begin with the letters of a label ("S.V.")."""
+        letters = re.findall(r"\w", initials)
+        for person in [*self.known, *map(_as_speaker, self.persons)]:
+            tokens = name_tokens(person.name)
+            if [tokens[0][0], tokens[-1][0]] == [letters[0], letters[-1]]:
+                return person
         return None
-    return Speaker(tidy(name), role, body_of(role, ""))
 
 
-def _turn(
-    label: str,
-    inline: bool,
-    known: list[Speaker],
-    guest: Speaker | None,
-    candidates: list[re.Match[str]],
-) -> tuple[Speaker | None, bool] | None:
-    """The speaker behind a label, and whether the label is one; None for no label."""
-    if _QUESTION.match(label):
-        return None, len(label) > 1 or not inline
-    if _ANSWER.match(label):
-        return guest, len(label) > 1 or not inline
-    full = _person(label)
-    if full:
-        return next((k for k in known if same_person(k.name, full.name)), full), True
-    same = next((k for k in known if same_person(k.name, label)), None)
-    if same:
-        return same, True
-    if _CHAIR.fullmatch(label) and any(k.organization and not k.role for k in known):
-        return Speaker(label.lower().removeprefix("the "), person=False), True
-    if inline:
-        return None
-    if guest and same_person(guest.name, label):
-        return guest, True
-    if label.isupper() and len(label.split()) > 1:
-        return None, True  # an outlet that asks
-    often = sum(_label(m) == label for m in candidates) > 1
-    names = find_names(label)
-    if names and names[-1].text == label and (len(name_tokens(label)) > 1 or often):
-        return Speaker(tidy(label)), True
-    if label.isupper():
-        return (Speaker(tidy(label)) if often else None), True
-    return None
+def _as_speaker(person: Person) -> Speaker:
+    return Speaker(person.name, person.role, body_of(person.role, ""))
+
+
+def _without_body(speaker: Speaker, names: list[str]) -> Speaker:
+    """ "Corporation" and "Lakemost Ivo Vane" as "Corporation Lakemost" and "Ivo Vane", if that
+    name occurs by itself.
+    """
+    tokens = speaker.name.split()
+    for i in range(1, len(tokens) - 1):
+        tail = " ".join(tokens[i:])
+        if tail in names:
+            role = " ".join([speaker.role or "", *tokens[:i]]).strip()
+            return replace(speaker, name=tail, role=role, organization=body_of(role, ""))
+    return speaker
 
 
 def read_turns(text: str, turns: list[Turn]) -> tuple[list[Stretch], list[tuple[int, int]]]:
@@ -187,10 +205,12 @@ def read_turns(text: str, turns: list[Turn]) -> tuple[list[Stretch], list[tuple[
         end = turns[i + 1].start if i + 1 < len(turns) else len(text)
         mark = _END.search(text, turn.words, end)
         stop = mark.start() if mark else end
-        rule = "turn" if turn.speaker else "turn without a name"
-        confidence = 0.95 if turn.speaker else 0.5
+        named = turn.speaker is not None and bool(turn.speaker.name)
+        rule = "turn" if named else "turn without a name"
         stretches.append(
-            Stretch(turn.words, stop, "speech", "direct", turn.speaker, rule, confidence)
+            Stretch(
+                turn.words, stop, "speech", "direct", turn.speaker, rule, 0.95 if named else 0.5
+            )
         )
         if mark:
             outside.append((mark.end(), end))

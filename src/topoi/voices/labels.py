@@ -1,0 +1,315 @@
+"""Labels of turns ("President of Orlan Ivo Vane:", "Question:", "S. V. Vane:"): where they stand,
+and what they say of the speaker.
+
+A label ends in a colon and begins its line, or, where a scraper has lost the paragraphs, follows
+the end of a sentence. From the colon one looks back; no pattern runs over the whole text.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from .bodies import body_of
+from .names import name_tokens, tidy
+from .people import find_names, has_noun, role_nouns
+from .prose import Speaker
+from .russian import is_russian
+
+LOOK_BACK = 220  # characters before a colon in which its label begins
+_COLON = re.compile(r"[ \xa0]?\*{0,2}:\*{0,2}(?![\d/:\\)])\s*")
+_ASIDES = re.compile(r"(?:[ \xa0]?[(\[][^()\[\]\n]{1,90}[)\]])+$")
+_STOP = re.compile(r"[.!?…][”\"»’)\]*]*[ \xa0]+|[>*)\]”\"»][ \xa0]+")
+_SHORT = frozenset("mr mrs ms dr st sir gen lt col adm sen rep amb prof rev hon jr г-н г-жа".split())
+# The site of the Kremlin repeats a name as a card: "Ivo Vane Vane IvoPresident of Orlan:".
+_CARD = re.compile(r"(?<= )([A-Z][\w'’-]+)(?= \1 [A-Z])")
+_NUMBER = re.compile(r"[\s*]*(?:\d{1,3}[.)])?[\s*–—•-]*")
+_COURTESY = re.compile(
+    r"(?:(?:Mr|Mrs|Ms|Miss|Dr|Sir|H\.E|MR|MRS|MS|DR|Г-н|Г-жа)(?:\.|(?=[ \xa0]))[ \xa0]*)+"
+)
+# Where questions and answers are marked by a stop or by white space instead.
+_MARKED = re.compile(
+    r"(?m)^[ \t*]*(?:(?P<word>Question|Answer|Вопрос|Ответ|Корр)[ ]?[.–—-]+(?!\s*:)\s*|(?P<letter>[QA])[ \t\xa0]+(?=[A-Z“\"]))"
+)
+_QUESTION = re.compile(
+    r"(?:question|q|вопрос|корр\.?|корреспондент|correspondent|interviewer|journalist|reporter|"
+    r"журналист)(?:\s+(?:№\s?|#)?\d+|\s+(?:from|of|by|от)\s.{2,60})?$",
+    re.IGNORECASE,
+)
+_MODERATOR = re.compile(
+    r"(?:moderator|host|anchor|presenter|operator|ведущ(?:ий|ая)|модератор)(?:\s+\d+)?$", re.I
+)
+_UNNAMED = re.compile(
+    r"(?:remark|reply|voice|speaker(?:\s+\d+)?|unidentified.*|participant|реплика|из зала)$", re.I
+)
+_ANSWER = re.compile(r"(?:answer|a|ответ)$", re.I)
+_CHAIR = re.compile(r"The (?:\w+ )?(?:President|Chair\w*|Secretary-General)", re.IGNORECASE)
+# In verbatim records: "Mr. VANE (Orlan) (interpretation from French): ..."
+_STATE = re.compile(r"\((?!(?:interpretation|spoke|translat|continued|in |via))([A-ZА-ЯЁ][^()]+)\)")
+_PARTICLES = frozenset("de da do van von der bin ibn al el oglu ogly uulu dos".split())
+_POSTS = frozenset(
+    "ceo cfo cto patriarch archpriest metropolitan archbishop rabbi mufti captain founder editor "
+    "editor-in-chief rector dean academician cosmonaut teacher doctor prosecutor judge moderator "
+    "pm fm eam hrvp member vice-president vice-premier counsellor chief-of-staff owner coach "
+    "патриарх митрополит ректор академик основатель редактор учитель врач модератор".split()
+)
+_HEADING = re.compile(
+    r"(?:speech|address|remarks|statement|beginning|start|opening|closing|excerpts?|transcript|"
+    r"greetings|начало|выступление|фрагмент|стенограмма)\b",
+    re.IGNORECASE,
+)
+_JOINS = frozenset("of the and for in to on at и по of".split())
+_RANKS = frozenset("prime deputy vice acting former first foreign defence defense".split())
+# What posts are "of": fields of work and parts of bodies, never part of a name.
+_NO_NAMES = frozenset(
+    """
+    sport culture labour labor industry trade commerce finance energy health healthcare education
+    science transport agriculture justice interior resources environment development construction
+    affairs rights service services guard bank board management corporation foundation fund company
+    group holding enterprise enterprises association chamber society academy museum theatre school
+    hospital railways region territory district area republics people peoples party duma federal national
+    """.split()
+)
+_PROSE = frozenset(
+    """
+    i me my you your he him his she it they them their this that these those what which who is are
+    was were be been has have had do does did will would can could should like ask asked say says
+    said tell told put puts want wants give gives let by with from about as if but or not there
+    что это как кто он она они мы вы я был была были есть сказал заявил спросил если но или не
+    """.split()
+)
+_OPENERS = frozenset(
+    "in at on after before for when while as during today yesterday later then also but and".split()
+)
+_OUTLETS = frozenset(
+    """
+    news times post tv channel radio agency novosti tass ria media press daily gazeta pravda jazeera
+    spiegel bbc cnn cctv sky today rossiya magazine herald tribune journal guardian telegraph xinhua
+    interfax reuters bloomberg newspaper courier sputnik afp ap rt ntv euronews izvestia kommersant
+    газета телеканал канал новости правда известия радио агентство тасс риа интерфакс коммерсантъ
+    """.split()
+)
+_NOT_LABELS = frozenset(
+    "he she it they we you i this that there here note source tags photo video".split()
+)
+
+
+@dataclass(frozen=True)
+class Label:
+    """A label: where it begins, where the words behind it begin, and what it says.
+
+    `kind` is full (post and name), name, titled (post and surname), surname, initials, post,
+    chair, delegate, question, answer or outlet; `inline` is a label within a line.
+    """
+
+    start: int
+    words: int
+    text: str
+    kind: str
+    speaker: Speaker | None
+    inline: bool
+
+
+def find_labels(text: str) -> list[Label]:
+    """Everything in `text` that looks like the label of a turn, in order.
+
+    >>> text = "President of Orlan Ivo Vane: Come in.\\nQuestion (Lake News): Why? I. Vane: Sit down."
+    >>> [(label.kind, label.inline) for label in find_labels(text)]
+    [('full', False), ('question', False), ('name', True)]
+    """
+    found = [label for match in _COLON.finditer(text) if (label := _before(text, match))]
+    taken = {label.words for label in found}
+    found += [label for label in _marked(text) if label.words not in taken]
+    return sorted(found, key=lambda label: label.start)
+
+
+def _marked(text: str) -> Iterator[Label]:
+    for match in _MARKED.finditer(text):
+        word = match["word"] or match["letter"]
+        kind = "answer" if _ANSWER.match(word) else "question"
+        yield Label(match.start(), match.end(), word, kind, _asker(kind), inline=False)
+
+
+def _asker(
+    kind: str, role: str | None = "interviewer", outlet: str | None = None
+) -> Speaker | None:
+    if outlet and len(outlet.split()) > 1 and outlet.isupper():
+        outlet = outlet.title()
+    return Speaker("", role, outlet, person=False) if kind == "question" else None
+
+
+def _before(text: str, colon: re.Match[str]) -> Label | None:
+    """The label that ends at a colon, if there is one."""
+    line = text.rfind("\n", 0, colon.start()) + 1
+    low = max(line, colon.start() - LOOK_BACK)
+    head = text[low : colon.start()]
+    asides = _ASIDES.search(head)
+    aside = asides.group() if asides else ""
+    head = head[: len(head) - len(aside)]
+    start = 0 if low == line else None
+    for stop in _STOP.finditer(head):
+        if not _abbreviated(head, stop):
+            start = stop.end()
+    colon_before = head.rfind(": ") + 2
+    if colon_before > 1:
+        start = max(start or 0, colon_before)
+    if start is None:
+        return None
+    number = _NUMBER.match(head) if low == line else None
+    inline = low + start > line and not (number and number.end() >= start)
+    lead = _NUMBER.match(head, start)
+    start = lead.end() if lead else start
+    words = re.sub(r"\s+", " ", head[start:]).strip("* ")
+    if card := _CARD.search(words):
+        words = words[: card.end()]
+    if not words or not words[0].isalpha() or words[0].islower() or len(words.split()) > 26:
+        return None
+    parsed = _parsed(words, aside, inline)
+    if parsed is None:
+        return None
+    kind, speaker, cut = parsed
+    return Label(low + start + cut, colon.end(), words[cut:], kind, speaker, inline)
+
+
+def _abbreviated(head: str, stop: re.Match[str]) -> bool:
+    """Whether a stop belongs to an initial or to "Mr."."""
+    if head[stop.start()] != ".":
+        return False
+    word = re.search(r"[\w-]*$", head[: stop.start()])
+    last = word.group() if word else ""
+    return (len(last) == 1 and last.isupper()) or last.lower() in _SHORT
+
+
+def _parsed(words: str, aside: str, inline: bool) -> tuple[str, Speaker | None, int] | None:
+    """Kind and speaker of a label, and how many characters at its head are a heading."""
+    bare = _COURTESY.sub("", words, count=1)
+    first = bare.split()[0].lower() if bare.split() else ""
+    if not first or first in _NOT_LABELS:
+        return None
+    if _QUESTION.match(bare) or _MODERATOR.match(bare) or _UNNAMED.match(bare):
+        if len(bare) == 1 and inline:
+            return None
+        role = "moderator" if _MODERATOR.match(bare) else "interviewer"
+        return "question", _asker("question", None if _UNNAMED.match(bare) else role), 0
+    if _ANSWER.match(bare):
+        return None if len(bare) == 1 and inline else ("answer", None, 0)
+    if _CHAIR.fullmatch(bare):
+        return "chair", Speaker(bare.lower().removeprefix("the "), person=False), 0
+    state = _STATE.search(aside)
+    if state and bare != words:
+        return "delegate", Speaker(tidy(bare), None, state.group(1)), 0
+    cut = _heading(words)
+    named = _named(_COURTESY.sub("", words[cut:], count=1))
+    if named is not None and named[0] == "post" and bare != words:
+        return None  # "Mr President:" addresses somebody
+    if named is not None:
+        return *named, cut
+    if not inline and _is_title(bare):
+        return "outlet", _asker("question", "interviewer", bare), 0
+    return None
+
+
+def _is_title(words: str) -> bool:
+    """Whether a few words are all written with a capital, like the name of an outlet."""
+    few = words.split()
+    return len(few) <= 5 and not _prose(words) and all(not w[0].islower() for w in few)
+
+
+def _prose(words: str) -> bool:
+    return any(word.strip(",").lower() in _PROSE for word in words.split())
+
+
+def _heading(words: str) -> int:
+    """Length of a heading that has run into a label: "Beginning of talks President of Orlan X"."""
+    tokens = list(re.finditer(r"\S+", words))
+    headed = bool(_HEADING.match(words))
+    for i in range(len(tokens) - 2, 2, -1):
+        word, before = tokens[i].group(), tokens[i - 1].group().lower()
+        if not word[0].isupper() or before in _JOINS or before in _RANKS:
+            continue
+        broken = tokens[i - 1].group().islower() and _is_post(" ".join(words[tokens[i].start() :].split()[:4]))
+        if broken or (headed and _is_post(word)):
+            return tokens[i].start()
+    return 0
+
+
+def _named(label: str) -> tuple[str, Speaker | None] | None:
+    """Kind and speaker of a label by the name or the post that it gives."""
+    head, comma, rest = label.partition(", ")
+    if comma and not _is_post(head):
+        post, name = split_name(head)
+        if not post and len(name_tokens(name)) > 1 and not _prose(rest):
+            role = rest if _is_post(rest) else None
+            return "full", Speaker(tidy(name), role, body_of(role, ""))
+    post, name = split_name(label)
+    role = post.strip(", ").removeprefix("The ") or None
+    if role and (not _is_post(role) or _prose(role) or role.split()[0].lower() in _OPENERS):
+        return None
+    if not name:
+        short = role and len(role.split()) <= 6 and not re.search(r"['’]s\b|,", role)
+        return ("post", Speaker("", role, body_of(role, ""))) if short else None
+    if re.fullmatch(r"(?:[A-ZА-ЯЁ]\.\s?){2,3}", name):
+        return "initials", Speaker(name)
+    if not role and any(word.lower() in _OUTLETS for word in name.split()):
+        return "outlet", _asker("question", "interviewer", name)
+    several = len(name_tokens(name)) > 1
+    kind = ("full" if several else "titled") if role else ("name" if several else "surname")
+    return kind, Speaker(tidy(name), role, body_of(role, ""))
+
+
+def _is_post(phrase: str) -> bool:
+    return has_noun(phrase, role_nouns()) or any(
+        word.strip(",.").lower() in _POSTS for word in phrase.split()
+    )
+
+
+def split_name(label: str) -> tuple[str, str]:
+    """Post and name of a label; either may be empty.
+
+    >>> split_name("President of Orlan Ivo Vane"), split_name("S.V. Vane"), split_name("MINISTER VANE")
+    (('President of Orlan', 'Ivo Vane'), ('', 'S. V. Vane'), ('MINISTER', 'VANE'))
+    """
+    label = re.sub(r"(?<=\b[A-ZА-ЯЁ]\.)(?=[A-ZА-ЯЁ])", " ", label)
+    if is_russian(label) and _is_post(label):
+        names = find_names(label)
+        if names and names[-1].end == len(label):
+            return label[: names[-1].start].strip(), names[-1].text
+    tokens = label.split()
+    at = len(tokens)
+    while at and len(tokens) - at < 5:
+        token = tokens[at - 1]
+        if token.endswith(",") or not (
+            _may_be_name(token, label.isupper()) or (token in _PARTICLES and at < len(tokens))
+        ):
+            break
+        at -= 1
+    while at < len(tokens) and tokens[at] in _PARTICLES - {"al", "el"}:
+        at += 1
+    at += _body_words(tokens[:at], len(tokens) - at)
+    return " ".join(tokens[:at]), " ".join(tokens[at:])
+
+
+def _body_words(before: list[str], names: int) -> int:
+    """How many words at the head of a run of names are the body that a post is of."""
+    last = [word.lower() for word in before[-2:]]
+    if last[-1:] == ["of"]:
+        return min(1, names - 1)
+    if last == ["of", "the"] or last[-1:] == ["and"] or last[-1:] == ["for"]:
+        return max(0, names - 2)
+    return 0
+
+
+@cache
+def _may_be_name(token: str, capitals: bool) -> bool:
+    """Whether a word of a label can be part of a personal name."""
+    bare = token.strip(".,")
+    if re.fullmatch(r"[A-ZА-ЯЁ]\.", token):
+        return True
+    bare = re.sub(r"^(?:el|al|Al|El)-(?=[A-Z])", "", bare)
+    if not bare[:1].isupper() or bare.lower() in _NO_NAMES | _POSTS:
+        return False
+    if bare.isupper() and 1 < len(bare) <= 4 and not capitals:
+        return False
+    return bool(find_names(bare.capitalize() if bare.isupper() else bare))
