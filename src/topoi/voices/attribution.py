@@ -175,7 +175,7 @@ def partition(text: str, stretches: Iterable[Stretch]) -> Iterator[tuple[int, in
     the piece before it.
     """
     cuts = {0, len(text)}
-    cuts |= {i + 1 for i, c in enumerate(text) if c == "\n"}
+    cuts |= {line.end() for line in re.finditer("\n", text)}
     spans = [s for s in stretches if text[s.start : s.end].strip()]
     cuts |= {s.start for s in spans} | {s.end for s in spans}
     ordered = sorted(cuts)

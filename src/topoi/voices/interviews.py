@@ -7,10 +7,12 @@ mark, and that answers begin with a dash or a name. Only where this holds throug
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 from .prose import Speaker
 from .verbs import is_verb
 
+Guest = Callable[[], Speaker | None]
 Span = tuple[int, int, Speaker | None]  # start, where the words begin, who speaks
 
 LONGEST_QUESTION = 700  # characters of a question without any mark
@@ -80,25 +82,29 @@ def _asker() -> Speaker:
     return Speaker("", "interviewer", person=False)
 
 
-def unlabelled_turns(text: str, title: str | None, guest: Speaker | None) -> list[Span]:
-    """Questions and answers of an interview without labels; none if it may be something else."""
-    if "?" not in text:
+def unlabelled_turns(text: str, title: str | None, guest: Guest) -> list[Span]:
+    """Questions and answers of an interview without labels; none if it may be something else.
+
+    `guest` is asked for the person interviewed only where there are such turns.
+    """
+    if text.count("?") < 2:
         return []
     paragraphs = [m for m in _PARAGRAPH.finditer(text) if m.group().strip()]
     return _dashed(text, paragraphs, guest) or _asked(text, title, paragraphs, guest)
 
 
-def _dashed(text: str, paragraphs: list[re.Match[str]], guest: Speaker | None) -> list[Span]:
+def _dashed(text: str, paragraphs: list[re.Match[str]], guest: Guest) -> list[Span]:
     """Turns that begin with a dash: those that ask, and those that answer."""
     dashed = [m for m in paragraphs if _DASH.match(m.group())]
     said = sum(bool((s := _SAID.search(m.group())) and is_verb(s.group(1))) for m in dashed)
     if len(dashed) < 2 or said > len(dashed) / 4:
         return []
     turns: list[Span] = []
+    answers = guest()
     for m in dashed:
         lead = _DASH.match(m.group())
         words = m.start() + (lead.end() if lead else 0)
-        turns.append((m.start(), words, _asker() if _ASKS.search(m.group()) else guest))
+        turns.append((m.start(), words, _asker() if _ASKS.search(m.group()) else answers))
     asking = [who is not None and who.role == "interviewer" for _, _, who in turns]
     if sum(asking) < 2:
         only = [turn for turn, asks in zip(turns, asking, strict=True) if not asks]
@@ -108,20 +114,20 @@ def _dashed(text: str, paragraphs: list[re.Match[str]], guest: Speaker | None) -
 
 
 def _asked(
-    text: str, title: str | None, paragraphs: list[re.Match[str]], guest: Speaker | None
+    text: str, title: str | None, paragraphs: list[re.Match[str]], guest: Guest
 ) -> list[Span]:
     """Turns by the question mark alone, in what calls itself an interview of somebody."""
     lead = text[: paragraphs[0].end()] if paragraphs else ""
-    if guest is None or not _INTERVIEW.search(f"{title or ''}\n{lead}"):
+    if not _INTERVIEW.search(f"{title or ''}\n{lead}"):
         return []
     asks = [len(m.group()) <= LONGEST_QUESTION and bool(_ASKS.search(m.group())) for m in paragraphs]
     size = sum(len(m.group()) for m, a in zip(paragraphs, asks, strict=True) if a)
-    if sum(asks) < 3 or asks[-1] or size > 0.5 * len(text):
+    if sum(asks) < 3 or asks[-1] or size > 0.5 * len(text) or (answers := guest()) is None:
         return []
     turns: list[Span] = []
     for m, question, before in zip(paragraphs, asks, [False, *asks], strict=False):
         if question and not before:
             turns.append((m.start(), m.start(), _asker()))
         elif before and not question:
-            turns.append((m.start(), m.start(), guest))
+            turns.append((m.start(), m.start(), answers))
     return turns

@@ -101,8 +101,13 @@ def fold(name: str) -> str:
 
 def name_tokens(name: str) -> list[str]:
     """The tokens of a name without titles: "Mr. Sergey V. Lavrov" -> Sergey, V., Lavrov."""
-    tokens = _TOKEN.findall(name)
-    return [t for t in tokens if t.lower().rstrip(".") not in TITLES]
+    return list(_tokens(name))
+
+
+@cache
+def _tokens(name: str) -> tuple[str, ...]:
+    found = _TOKEN.findall(name)
+    return tuple(t for t in found if t.lower().rstrip(".") not in TITLES)
 
 
 @cache

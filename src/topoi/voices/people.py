@@ -197,6 +197,8 @@ def _periphrases() -> list[tuple[frozenset[str], frozenset[str]]]:
 
 def _inflected(nominative: str, name: str) -> bool:
     """Whether `name` can be an oblique case of the Russian name `nominative`."""
+    if not is_russian(name):
+        return False
     one, two = name_tokens(nominative), name_tokens(name)
     if not two or not re.match("[А-ЯЁ]", two[-1]):
         return False
@@ -363,9 +365,14 @@ def _is_abbreviation(token: str, text: str) -> bool:
 
 def _is_place(person: Person, text: str) -> bool:
     """Whether a run of capitals behaves like a place or a body: preceded by "in", "the" ..."""
-    name = re.escape(person.name)
-    hits = len(re.findall(rf"\b(?:in|at|near|the|from)\s+{name}\b", text))
+    hits, at = 0, text.find(person.name)
+    while at >= 0:
+        hits += bool(_PLACED.search(text, max(0, at - 8), at))
+        at = text.find(person.name, at + 1)
     return hits > 0 and not person.roles and hits >= len(person.mentions) / 2
+
+
+_PLACED = re.compile(r"\b(?:in|at|near|the|from)\s+$")
 
 
 def _single_mentions(text: str, shift: int, found: list[Name], persons: list[Person]) -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from .bodies import body_of
 from .interviews import add_questions, unlabelled_turns
@@ -49,7 +50,7 @@ def find_turns(text: str, title: str | None = None) -> list[Turn]:
             turns.append(Turn(label.start, label.words, label.text, speaker))
             kinds.append(label.kind)
     if not _is_transcript(text, turns, kinds):
-        spans = unlabelled_turns(text, title, cast.guest)
+        spans = unlabelled_turns(text, title, lambda: cast.guest)
     else:
         spans = add_questions(text, [(t.start, t.words, t.speaker) for t in turns], cast.guest)
     named = {turn.words: turn.label for turn in turns}
@@ -82,29 +83,35 @@ class _Cast:
         self.often = Counter(label.text for label in labels)
         self.kinds = Counter(label.kind for label in labels)
         head = text[: labels[0].start if labels else HEAD][-HEAD:]
-        self.persons = find_people(head, title).persons
-        self.known: list[Speaker] = []
-        self.persons_in_labels()
-        self.guest = self.main(head)
+        self.head, self.title = head, title
 
-    def persons_in_labels(self) -> None:
-        """Note the persons that labels give with post and name, or with a state."""
+    @cached_property
+    def persons(self) -> list[Person]:
+        """The persons of title and lead."""
+        return find_people(self.head, self.title).persons
+
+    @cached_property
+    def known(self) -> list[Speaker]:
+        """The persons that labels give with post and name, or with a state."""
+        known: list[Speaker] = []
         names = [p.name for p in self.persons]
         names += [s.name for label in self.labels if label.kind == "name" and (s := label.speaker)]
         for label in self.labels:
             if label.kind not in ("full", "delegate") or label.speaker is None:
                 continue
             speaker = _without_body(label.speaker, names)
-            if not self.find(speaker.name):
-                self.known.append(speaker)
+            if not any(same_person(k.name, speaker.name) for k in known):
+                known.append(speaker)
+        return known
 
-    def main(self, head: str) -> Speaker | None:
+    @cached_property
+    def guest(self) -> Speaker | None:
         """The person whom title and lead put first: whose interview it is."""
         first = next((p for p in self.persons if p.role), next(iter(self.persons), None))
         if first is None:
             return None
         known = self.find(first.name)
-        return known or Speaker(first.name, first.role, body_of(first.role, head))
+        return known or Speaker(first.name, first.role, body_of(first.role, self.head))
 
     def find(self, name: str) -> Speaker | None:
         return next((k for k in self.known if same_person(k.name, name)), None)
