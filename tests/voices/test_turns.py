@@ -14,7 +14,8 @@ def turns(text: str, title: str | None = None) -> list[tuple[str | None, str]]:
     found = find_turns(text, title)
     stretches = read_turns(text, found)[0] if found else []
     return [
-        ((s.speaker.name or None) if s.speaker else None, text[s.start : s.end].strip()) for s in stretches
+        ((s.speaker.name or None) if s.speaker else None, text[s.start : s.end].strip())
+        for s in stretches
     ]
 
 

@@ -6,10 +6,11 @@ mark, and that answers begin with a dash or a name. Only where this holds throug
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Callable
 
-from .prose import Speaker
+from .speakers import Speaker
 from .verbs import is_verb
 
 Guest = Callable[[], Speaker | None]
@@ -75,7 +76,7 @@ def _question_before(text: str, low: int, end: int) -> int | None:
     stop = len(text[:end].rstrip())
     begin = max(low, text.rfind("\n", 0, stop) + 1)
     asks = low < stop and begin > low - 1 and bool(_ASKS.search(text[begin:stop]))
-    return begin if asks and begin != low or asks and low == 0 else None
+    return begin if (asks and begin != low) or (asks and low == 0) else None
 
 
 def _asker() -> Speaker:
@@ -109,7 +110,7 @@ def _dashed(text: str, paragraphs: list[re.Match[str]], guest: Guest) -> list[Sp
     if sum(asking) < 2:
         only = [turn for turn, asks in zip(turns, asking, strict=True) if not asks]
         return _with_questions(text, only) or []
-    alternate = sum(a != b for a, b in zip(asking, asking[1:], strict=False))
+    alternate = sum(a != b for a, b in itertools.pairwise(asking))
     return turns if alternate >= 0.7 * (len(asking) - 1) else []
 
 
@@ -120,7 +121,9 @@ def _asked(
     lead = text[: paragraphs[0].end()] if paragraphs else ""
     if not _INTERVIEW.search(f"{title or ''}\n{lead}"):
         return []
-    asks = [len(m.group()) <= LONGEST_QUESTION and bool(_ASKS.search(m.group())) for m in paragraphs]
+    asks = [
+        len(m.group()) <= LONGEST_QUESTION and bool(_ASKS.search(m.group())) for m in paragraphs
+    ]
     size = sum(len(m.group()) for m, a in zip(paragraphs, asks, strict=True) if a)
     if sum(asks) < 3 or asks[-1] or size > 0.5 * len(text) or (answers := guest()) is None:
         return []

@@ -15,14 +15,16 @@ from functools import cache
 from .bodies import body_of
 from .names import name_tokens, tidy
 from .people import find_names, has_noun, role_nouns
-from .prose import Speaker
 from .russian import is_russian
+from .speakers import Speaker
 
 LOOK_BACK = 220  # characters before a colon in which its label begins
 _COLON = re.compile(r"[ \xa0]?\*{0,2}:\*{0,2}(?![\d/:\\)])\s*")
 _ASIDES = re.compile(r"(?:[ \xa0]?[(\[][^()\[\]\n]{1,90}[)\]])+$")
 _STOP = re.compile(r"[.!?…][”\"»’)\]*]*[ \xa0]+|[>*)\]”\"»][ \xa0]+")
-_SHORT = frozenset("mr mrs ms dr st sir gen lt col adm sen rep amb prof rev hon jr г-н г-жа".split())
+_SHORT = frozenset(
+    "mr mrs ms dr st sir gen lt col adm sen rep amb prof rev hon jr г-н г-жа".split()
+)
 # The site of the Kremlin repeats a name as a card: "Ivo Vane Vane IvoPresident of Orlan:".
 _CARD = re.compile(r"(?<= )([A-Z][\w'’-]+)(?= \1 [A-Z])")
 _NUMBER = re.compile(r"[\s*]*(?:\d{1,3}[.)])?[\s*–—•-]*")
@@ -31,7 +33,8 @@ _COURTESY = re.compile(
 )
 # Where questions and answers are marked by a stop or by white space instead.
 _MARKED = re.compile(
-    r"(?m)^[ \t*]*(?:(?P<word>Question|Answer|Вопрос|Ответ|Корр)[ ]?[.–—-]+(?!\s*:)\s*|(?P<letter>[QA])[ \t\xa0]+(?=[A-Z“\"]))"
+    r"(?m)^[ \t*]*(?:(?P<word>Question|Answer|Вопрос|Ответ|Корр)[ ]?[.–—-]+(?!\s*:)\s*|"
+    r"(?P<letter>[QA])[ \t\xa0]+(?=[A-Z“\"]))"
 )
 _QUESTION = re.compile(
     r"(?:question|q|вопрос|корр\.?|корреспондент|correspondent|interviewer|journalist|reporter|"
@@ -229,7 +232,9 @@ def _heading(words: str) -> int:
         word, before = tokens[i].group(), tokens[i - 1].group().lower()
         if not word[0].isupper() or before in _JOINS or before in _RANKS:
             continue
-        broken = tokens[i - 1].group().islower() and _is_post(" ".join(words[tokens[i].start() :].split()[:4]))
+        broken = tokens[i - 1].group().islower() and _is_post(
+            " ".join(words[tokens[i].start() :].split()[:4])
+        )
         if broken or (headed and _is_post(word)):
             return tokens[i].start()
     return 0

@@ -16,7 +16,8 @@ from .interviews import add_questions, unlabelled_turns
 from .labels import Label, find_labels
 from .names import name_tokens, same_person
 from .people import Person, find_people
-from .prose import Speaker, Stretch
+from .prose import Stretch
+from .speakers import Speaker
 
 HEAD = 3000  # characters before the first label in which persons are looked for
 _END = re.compile(r"<\s*(?:…|\.\.\.)\s*>|\*\s?\*\s?\*|\bTo be continued\.?|Продолжение следует\.?")
@@ -168,7 +169,8 @@ class _Cast:
         """Whether the person whom title and lead put first has labels."""
         guest = self.guest
         return guest is not None and any(
-            s and s.name and same_person(guest.name, s.name) for s in (x.speaker for x in self.labels)
+            s and s.name and same_person(guest.name, s.name)
+            for s in (x.speaker for x in self.labels)
         )
 
     def holder(self, speaker: Speaker) -> Speaker:
