@@ -1,0 +1,139 @@
+"""Events: documents that report one and the same meeting, visit or statement.
+
+Three pages about one meeting are three documents and one event: for statistics they are a cluster.
+What makes them one event is when and who: days that agree, and the same names.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+import scipy.sparse as sp
+
+from ..errors import DataError
+from ..tables import check
+from ..text import flatten
+from .dating import find_dates
+
+DAYS = 3  # reports of one event appear, and date it, within so many days
+SHARED = 0.5  # share of the names of the document with fewer, weighted by rarity
+SHARED_WITH_ALL = 0.33  # ... and this share with every document that is already in the event
+LEAST_NAMES = 8  # names that two documents must share
+_OTHERS = 5  # imagined documents without any of the names, so that a name in all of few still counts
+_NAME = re.compile(r"(?<=[a-zа-я,;:\d)] )[A-ZА-Я][\w'-]+|\b\d{1,3}(?:st|nd|rd|th)\b")
+_SPELLINGS = {"defense": "defence", "organisation": "organization"}
+_CASE = re.compile(r"(?:ами|ями|ого|ему|ов|ев|ом|ем|ой|ах|ях|ам|ям|ых|их|[аяыиуюоеьй])$")
+
+
+def find_events(documents: pd.DataFrame) -> pd.Series:
+    """For each document that shares its event with others, an identifier of the event.
+
+    Two documents in one language can report one event if their days agree within three days, or
+    are unknown, and they share at least eight names (capitalised words inside sentences, ordinal
+    numbers). A document joins an event with one of whose documents it shares half of the names of
+    the one with fewer, and with each of the others a third, names weighted by how rare they are.
+    The days of a document are its date or, where it has none, the full dates in its text.
+
+    Parameters
+    ----------
+    documents : DataFrame
+        Schema `documents`, with `text`.
+
+    Returns
+    -------
+    Series
+        In the order of `documents`: the `event` that a document brings along; else "event:" and
+        the first document of its group; null for a document that shares its event with none.
+
+    Raises
+    ------
+    DataError
+        The documents carry no text.
+
+    Notes
+    -----
+    A cluster for inference, not a fact about the world: two meetings of the same people within
+    three days are one event here, and a report that names few of those present is left out.
+
+    Examples
+    --------
+    >>> text = ("On Monday, Minister Ivo Orlan met Chairwoman Nadia Vesk of the Lake Council in Port "
+    ...         "Merid. Speaking after the talks, Orlan thanked the Council and the Ferry Union. ")
+    >>> documents = pd.DataFrame({"document": ["a", "b"], "source": "", "sha256": "", "language": "en",
+    ...     "date": ["2031-05-02", "2031-05-03"], "text": [text, text + "A later line."]})
+    >>> from ..tables import empty
+    >>> find_events(documents.reindex(columns=empty("documents").columns)).tolist()
+    ['event:a', 'event:a']
+    """
+    documents = check(documents, "documents")
+    if "text" not in documents or documents["text"].isna().all():
+        raise DataError("documents: no text to compare. A bundle comes without its texts.")
+    given = documents["event"]
+    found = pd.Series(index=documents.index, dtype="str")
+    for _, group in documents[given.isna()].groupby("language", dropna=False, sort=False):
+        labels = _clusters(group)
+        sizes = np.bincount(labels) if len(labels) else np.zeros(0, int)
+        first = group["document"].groupby(labels).transform("first")
+        found[group.index[sizes[labels] > 1]] = ("event:" + first)[sizes[labels] > 1]
+    return given.where(given.notna(), found).astype("str")
+
+
+def _clusters(documents: pd.DataFrame) -> npt.NDArray[np.int64]:
+    """A number for each document; equal numbers are one event."""
+    names = [_names(text) for text in documents["text"]]
+    days = [_days(row) for row in documents.itertuples(index=False)]
+    weights = _weights(names)
+    both = (weights.sqrt() @ weights.sqrt().T).tocsr()
+    whole = np.asarray(weights.sum(axis=1)).ravel()
+    groups: list[set[int]] = []
+    for i in range(len(names)):
+        row = slice(both.indptr[i], both.indptr[i + 1])
+        share = {
+            int(j): float(weight / min(whole[i], whole[j]))
+            for j, weight in zip(both.indices[row], both.data[row], strict=True)
+            if len(names[i] & names[j]) >= LEAST_NAMES and _near(days[i], days[j])
+        }
+        home = next((group for group in groups if _fits(group, share)), None)
+        if home is None:
+            groups.append(home := set())
+        home.add(i)
+    number = {i: k for k, group in enumerate(groups) for i in group}
+    return np.array([number[i] for i in range(len(names))], np.int64)
+
+
+def _fits(group: set[int], share: dict[int, float]) -> bool:
+    shares = [share.get(member, 0.0) for member in group]
+    return max(shares) >= SHARED and min(shares) >= SHARED_WITH_ALL
+
+
+def _names(text: Any) -> frozenset[str]:
+    """The names in a text, cut to what is the same in every case and spelling."""
+    found = _NAME.findall(flatten(text)) if isinstance(text, str) else []
+    plain = (re.sub(r"'s?$", "", name.lower()) for name in found)
+    return frozenset(_CASE.sub("", _SPELLINGS.get(name, name)) for name in plain)
+
+
+def _weights(names: list[frozenset[str]]) -> sp.csr_matrix:
+    """Documents x names, each name weighted by its rarity, as if a few more documents had none."""
+    frequency = Counter(name for found in names for name in found)
+    index = {name: i for i, name in enumerate(sorted(frequency))}
+    idf = {name: np.log((1 + len(names) + _OTHERS) / (1 + n)) for name, n in frequency.items()}
+    entries = [(i, index[n], idf[n]) for i, found in enumerate(names) for n in sorted(found)]
+    rows, columns, data = zip(*entries, strict=True) if entries else ((), (), ())
+    return sp.csr_matrix((data, (rows, columns)), shape=(len(names), len(index)))
+
+
+def _days(document: Any) -> list[int]:
+    if pd.notna(document.date):
+        return [document.date.toordinal()]
+    text = document.text if isinstance(document.text, str) else ""
+    return sorted({day.toordinal() for *_, day in find_dates(text)})
+
+
+def _near(one: list[int], other: list[int]) -> bool:
+    return not one or not other or any(abs(a - b) <= DAYS for a in one for b in other)
