@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import tomllib
 from pathlib import Path
 from typing import Any
@@ -32,6 +33,13 @@ def shared() -> Path:
     if not (SHARED / "seeds").is_dir():
         pytest.skip("needs the raw files in ../shared")
     return SHARED
+
+
+@pytest.fixture(scope="session")
+def seeds_gold(shared: Path) -> dict[str, dict[str, Any]]:
+    """What a careful reader finds in each of the five raw pages, by document."""
+    lines = (shared / "eval" / "attribution" / "seeds_gold.jsonl").read_text("utf-8").splitlines()
+    return {entry["doc"]: entry for entry in map(json.loads, lines)}
 
 
 @pytest.fixture(scope="session")

@@ -1,4 +1,7 @@
 from .documents import (
+    find_events as find_events,
+    find_reprints as find_reprints,
+    first_prints as first_prints,
     read_documents as read_documents,
     read_general_debate as read_general_debate,
     read_kremlin as read_kremlin,
@@ -23,6 +26,7 @@ from .framings import (
 )
 from .measures import (
     contrast_rates as contrast_rates,
+    count_reach as count_reach,
     count_voices as count_voices,
     dispersion as dispersion,
     framing_rates as framing_rates,

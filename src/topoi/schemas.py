@@ -354,6 +354,23 @@ SCHEMAS: dict[str, Schema] = {
         },
         result=True,
     ),
+    "reach": Schema(
+        "three counts of one framing in one group: raw, independent, reach",
+        ("framing", "by", "group"),
+        {
+            "framing": _text("framing"),
+            "by": _text("the grouping: the column of passages that `group` is a value of"),
+            "group": _text("the group"),
+            "raw": _count("mentions on all pages, reprints too"),
+            "independent": _count("mentions in words that repeat no earlier ones"),
+            "reach": _count("documents that carry a mention, reprints too"),
+            "outlets": _count("outlets that carry a mention; a document without one counts as one"),
+            "events": _count("events behind the mentions; a document without one counts as one"),
+            "words_raw": _count("words of the group on all pages"),
+            "words_independent": _count("words of the group that repeat no earlier ones"),
+        },
+        result=True,
+    ),
     "model_selection": Schema(
         "one topic model of the grid",
         ("engine", "n_topics", "seed"),

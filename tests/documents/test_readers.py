@@ -328,7 +328,6 @@ def test_a_document_with_the_words_of_an_earlier_one_reprints_it(tmp_path):
     assert duplicates.to_dict() == {"b": "a"}  # d is too short to say
 
 
-@pytest.mark.xfail(strict=True, reason="only a reprint word for word is recognised")
 def test_the_reprint_among_the_specimens_is_recognised(documents, gold):
     found = documents.set_index("document").duplicate_of.dropna().to_dict()
     assert found == {n: g["duplicate_of"] for n, g in gold.items() if "duplicate_of" in g}

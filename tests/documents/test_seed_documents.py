@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
 import pandas as pd
@@ -23,13 +22,6 @@ SEEDS = [
 def seeds(shared) -> Reading:
     """The seeds, read."""
     return read_sources(shared / "seeds")
-
-
-@pytest.fixture(scope="module")
-def seeds_gold(shared) -> dict[str, dict[str, Any]]:
-    """Their gold, by document."""
-    lines = (shared / "eval" / "attribution" / "seeds_gold.jsonl").read_text("utf-8").splitlines()
-    return {entry["doc"]: entry for entry in map(json.loads, lines)}
 
 
 def known(value: object) -> object:

@@ -9,10 +9,11 @@ import pandas as pd
 
 from ..errors import SourceError
 from ..tables import check, empty
-from ..text import flatten, words
 from .cleaning import clean_page
+from .events import find_events
 from .genre import guess_genre, guess_language
 from .repair import drop_paragraph_numbers, join_broken_words, unwrap
+from .reprints import first_prints
 from .sources import Problem, Source, problem
 
 
@@ -81,23 +82,17 @@ def build(
         }
         rows.append(row)
     documents = pd.DataFrame(rows, columns=list(empty("documents").columns))
-    documents["duplicate_of"] = _reprints(documents)
     documents["date"] = pd.to_datetime(documents["date"])
     year = pd.to_numeric(documents["year"]).astype("Int64")
     documents["year"] = year.fillna(documents["date"].dt.year.astype("Int64"))
+    documents = check(documents, "documents")
+    documents["duplicate_of"] = first_prints(documents)
+    documents["event"] = find_events(documents)
     return Reading(
         check(documents, "documents"),
         _table(removed, "removed"),
         _table(problems, "problems"),
     )
-
-
-def _reprints(documents: pd.DataFrame) -> pd.Series:
-    """For a document whose words are those of an earlier one, the earlier one."""
-    body = documents["text"].map(lambda text: " ".join(words(flatten(text).lower())))
-    first = documents["document"].groupby(body).transform("first")
-    again = (first != documents["document"]) & (body.str.len() >= 100)
-    return first.where(again, None)
 
 
 def _without(text: str, removed: list[tuple[int, int, str]]) -> str:

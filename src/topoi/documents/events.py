@@ -24,7 +24,9 @@ DAYS = 3  # reports of one event appear, and date it, within so many days
 SHARED = 0.5  # share of the names of the document with fewer, weighted by rarity
 SHARED_WITH_ALL = 0.33  # ... and this share with every document that is already in the event
 LEAST_NAMES = 8  # names that two documents must share
-_OTHERS = 5  # imagined documents without any of the names, so that a name in all of few still counts
+_OTHERS = (
+    5  # imagined documents without any of the names, so that a name in all of few still counts
+)
 _NAME = re.compile(r"(?<=[a-zа-я,;:\d)] )[A-ZА-Я][\w'-]+|\b\d{1,3}(?:st|nd|rd|th)\b")
 _SPELLINGS = {"defense": "defence", "organisation": "organization"}
 _CASE = re.compile(r"(?:ами|ями|ого|ему|ов|ев|ом|ем|ой|ах|ях|ам|ям|ых|их|[аяыиуюоеьй])$")

@@ -103,6 +103,7 @@ def read_general_debate(
         document = f"{iso}-{year}"
         metadata = {
             "year": year,
+            "event": f"General Debate {year}",
             "genre": "speech",
             "language": "en",
             "outlet": "UN General Debate",

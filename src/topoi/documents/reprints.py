@@ -24,7 +24,9 @@ SHINGLE = 5  # words
 LEAST_WORDS = {"document": 20, "passage": 10}  # shorter texts repeat each other by chance
 LEAST = 0.8  # exact Jaccard from which two texts count as one; two translations of one text have about 0.45
 CONTAINED = 0.9  # or this share of the shorter one's shingles
-_CANDIDATE = 0.3  # Jaccard from which MinHash proposes a pair: a text within one three times as long
+_CANDIDATE = (
+    0.3  # Jaccard from which MinHash proposes a pair: a text within one three times as long
+)
 _PERMUTATIONS = 128
 _FACTOR = np.uint64(0x9E3779B97F4A7C15)  # odd, so that multiplication loses nothing
 
@@ -125,8 +127,10 @@ class _Text(NamedTuple):
 
 
 def _by_date(documents: pd.DataFrame) -> list[str]:
-    """Documents in order of their dates; one without a date behind all others, as it was read."""
-    return documents.sort_values("date", kind="stable", na_position="last")["document"].tolist()
+    """Documents in order of day or year; one without either behind all others, as it was read."""
+    new_year = pd.to_datetime(documents["year"].astype("str"), format="%Y", errors="coerce")
+    when = pd.to_datetime(documents["date"]).fillna(new_year)
+    return documents["document"].loc[when.sort_values(kind="stable").index].tolist()
 
 
 def _pairs(
@@ -180,11 +184,12 @@ def _candidates(shingles: list[Hashes]) -> set[tuple[int, int]]:
     from datasketch import MinHash, MinHashLSH
 
     index = MinHashLSH(threshold=_CANDIDATE, num_perm=_PERMUTATIONS)
+    blank = MinHash(num_perm=_PERMUTATIONS, seed=1, hashfunc=int)  # permutations are drawn once
     pairs: set[tuple[int, int]] = set()
     for i, found in enumerate(shingles):
         if not found.size:
             continue
-        sketch = MinHash(num_perm=_PERMUTATIONS, seed=1, hashfunc=int)
+        sketch = blank.copy()
         sketch.update_batch((found >> np.uint64(32)).tolist())
         pairs |= {(j, i) for j in index.query(sketch)}
         index.insert(i, sketch, check_duplication=False)

@@ -9,5 +9,6 @@ from .groups import (
 )
 from .log_odds import keyness as keyness
 from .rates import framing_rates as framing_rates
+from .reach import count_reach as count_reach
 from .speakers import count_voices as count_voices
 from .weighting import tfidf as tfidf

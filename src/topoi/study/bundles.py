@@ -1,7 +1,7 @@
 """Bundles: a corpus that can be shared without its running text.
 
 A bundle is a folder of `documents`, `passages` and `mentions` without text, `counts` without word
-order, the table of `problems`, and a manifest that says where all this comes from and how it was
+order, the tables of `reprints` and `problems`, and a manifest that says where all this comes from and how it was
 made. Everything but concordances works from a bundle.
 """
 
@@ -20,7 +20,7 @@ from typing import Any, NamedTuple
 import pandas as pd
 
 from .. import __version__, tables
-from ..documents import Reading, read_general_debate, read_sources
+from ..documents import Reading, find_reprints, read_general_debate, read_sources
 from ..errors import SourceError, StudyError
 from ..files import sha256, write_bytes, write_text
 from ..framings import find_framings, read_lexicon
@@ -30,17 +30,18 @@ from ..words import count_terms
 
 FORMAT = 1
 SHARD = 100  # documents that are searched and counted at a time
-_TABLES = ("documents", "passages", "mentions", "counts", "problems")
+_TABLES = ("documents", "passages", "mentions", "counts", "reprints", "problems")
 _LIBRARIES = ("pandas", "pymorphy3", "simplemma")  # whose version the content depends on
 
 
 class Bundle(NamedTuple):
-    """A corpus: five tables and what is known about them."""
+    """A corpus: six tables and what is known about them."""
 
     documents: pd.DataFrame
     passages: pd.DataFrame
     mentions: pd.DataFrame
     counts: pd.DataFrame
+    reprints: pd.DataFrame
     problems: pd.DataFrame
     manifest: dict[str, Any]
 
@@ -110,7 +111,10 @@ def make_bundle(
         "removed": _tally(reading.removed, "reason"),
         "problems": _tally(reading.problems, "problem"),
     }
-    return Bundle(reading.documents, passages, mentions, counts, reading.problems, manifest)
+    reprints = find_reprints(reading.documents, passages)
+    return Bundle(
+        reading.documents, passages, mentions, counts, reprints, reading.problems, manifest
+    )
 
 
 def _shards(passages: pd.DataFrame) -> list[pd.DataFrame]:
@@ -148,6 +152,7 @@ def write_bundle(bundle: Bundle, folder: str | os.PathLike[str]) -> bool:
         "passages": bundle.passages.drop(columns="text", errors="ignore"),
         "mentions": bundle.mentions,
         "counts": bundle.counts,
+        "reprints": bundle.reprints,
         "problems": bundle.problems,
     }
     data = {
