@@ -15,7 +15,7 @@ import pytest
 
 import topoi
 
-GROUND = {"errors", "files", "progress", "schemas", "tables", "text"}
+GROUND = {"errors", "files", "progress", "schemas", "stretches", "tables", "text"}
 STAGES = {"documents", "voices", "framings", "words", "measures", "topics"}
 MAY_IMPORT = {
     **dict.fromkeys(GROUND, GROUND),

@@ -12,6 +12,8 @@ from collections.abc import Iterator
 
 import pandas as pd
 
+from topoi.stretches import put_back
+
 _WORD = re.compile(r"\w+")
 
 
@@ -31,30 +33,11 @@ def original_offsets(text: str, removed: pd.DataFrame, raw: str) -> list[int]:
     >>> original_offsets("We met.", removed, "Title\\nWe met.")
     [6, 7, 8, 9, 10, 11, 12, 13]
     """
-    read, places = _put_back(text, removed)
+    read, places = put_back(text, removed[["start", "end", "text"]].itertuples(index=False))
     if read == raw:
         return places
     line = _aligned(read, raw)
     return [line[i] for i in places]
-
-
-def _put_back(text: str, removed: pd.DataFrame) -> tuple[str, list[int]]:
-    """The text as it was read, and where each character of the cleaned one stands in it."""
-    parts: list[str] = []
-    places: list[int] = []
-    at = length = 0
-    for row in removed.sort_values("start").itertuples():
-        if row.start > length:
-            kept = text[at : at + row.start - length]
-            places += range(length, length + len(kept))
-            parts.append(kept)
-            at += len(kept)
-            length += len(kept)
-        if row.end > length:
-            parts.append(row.text[length - row.start :])
-            length = row.end
-    places += range(length, length + len(text) - at + 1)
-    return "".join([*parts, text[at:]]), places
 
 
 def _aligned(read: str, raw: str) -> list[int]:

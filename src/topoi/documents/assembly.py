@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 import pandas as pd
 
 from ..errors import SourceError
+from ..stretches import without
 from ..tables import check, empty
 from .cleaning import clean_page
 from .events import find_events
@@ -58,7 +59,7 @@ def build(
                 }
                 for start, end, reason in page.removed
             ]
-            text = _without(text, page.removed)
+            text = without(text, page.removed)
         if not text.strip():
             problems.append(problem(source.source, "empty", source.document, "no text in it"))
         if source.document in seen:
@@ -93,16 +94,6 @@ def build(
         _table(removed, "removed"),
         _table(problems, "problems"),
     )
-
-
-def _without(text: str, removed: list[tuple[int, int, str]]) -> str:
-    """`text` without the removed stretches; a line that is all removed leaves no blank line."""
-    kept, at = [], 0
-    for start, end, _ in removed:
-        kept.append(text[at:start])
-        at = max(at, end)
-    kept.append(text[at:])
-    return "".join(kept)
 
 
 def _table(rows: list[dict[str, Any]], name: str) -> pd.DataFrame:
