@@ -1,8 +1,14 @@
-"""Pages of the Kremlin kept as JSON lines, one page a line; their paragraph breaks are often lost."""
+"""Pages of the Kremlin kept as JSON lines, one page a line; their paragraph breaks are often lost.
+
+The sentence below the headline ("X sent greetings to ...") is kept apart in these files as
+`summary`. It belongs to the page, and often it alone names whose message the page quotes.
+"""
 
 from __future__ import annotations
 
+import json
 import os
+from pathlib import Path
 
 from .assembly import Reading
 from .readers import read_sources
@@ -16,8 +22,8 @@ def read_kremlin(path: str | os.PathLike[str]) -> Reading:
     Parameters
     ----------
     path : path
-        A .jsonl file with the keys id, date, title, text and organization (the outlet); url,
-        location and summary come along as they are. The speaker is left to `attribute`: most pages
+        A .jsonl file with the keys id, date, title, text and organization (the outlet); url comes
+        along as it is, and `summary` becomes the first paragraph of the text. The speaker is left to `attribute`: most pages
         are transcripts.
 
     Returns
@@ -34,4 +40,25 @@ def read_kremlin(path: str | os.PathLike[str]) -> Reading:
     ...     read_kremlin(file).documents[["document", "outlet"]].values.tolist()
     [['1', 'Press office']]
     """
-    return read_sources(path, columns=COLUMNS)
+    reading = read_sources(path, columns=COLUMNS)
+    decks = _decks(Path(path))
+    documents = reading.documents.copy()
+    documents["text"] = [
+        f"{decks[document]}\n{text}" if document in decks else text
+        for document, text in zip(documents["document"], documents["text"], strict=True)
+    ]
+    return reading._replace(documents=documents)
+
+
+def _decks(path: Path) -> dict[str, str]:
+    """The sentence below the headline of each page that has one."""
+    decks = {}
+    for line in path.read_text("utf-8").splitlines():
+        try:
+            page = json.loads(line)
+        except ValueError:
+            continue  # `read_sources` has reported it
+        if isinstance(page, dict) and isinstance(page.get("summary"), str):
+            if deck := " ".join(page["summary"].split()):
+                decks[str(page.get(COLUMNS["document"]))] = deck
+    return decks

@@ -8,7 +8,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from .bodies import body_of
 from .cues import find_statements
+from .letters import author_before, introduces_letter
 from .people import find_people
 from .speakers import Resolver, Speaker
 from .statements import Statement
@@ -82,6 +84,9 @@ class _Reader:
                 s.start <= token.start and token.end <= s.end for s in self.stretches
             ):
                 continue
+            if introduces_letter(self.text[sentence.start : token.start]):
+                self.add(token.start, token.end, self.author(token.start), "letter: “…”")
+                continue
             plain = sum(len(t.text) for t in sentence.tokens if t.is_word)
             last = self.resolver.last
             near = last is not None and sentence.paragraph - self.resolver.last_paragraph <= 1
@@ -90,6 +95,13 @@ class _Reader:
                 self.resolver.last_paragraph = sentence.paragraph
             elif plain < (token.end - token.start) / 2 or token.end - token.start > 60:
                 self.add(token.start, token.end, None, "“…” without a speaker", 0.3)
+
+    def author(self, at: int) -> Speaker | None:
+        """Who wrote the letter that is quoted at `at`."""
+        author = author_before(self.text, at, self.resolver.people)
+        if isinstance(author, str):
+            return Speaker("", author, body_of(author, self.text))
+        return self.resolver.known(author) if author else None
 
     def add(
         self,
