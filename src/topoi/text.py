@@ -29,6 +29,15 @@ ABBREVIATIONS = frozenset(
     u.s u.n u.k e.u d.c a.m p.m г гг т.е т.д т.п др проф акад ген им ул руб млн млрд тыс стр св
     """.split()
 )
+_SALUTATION = re.compile(
+    r"[ \t]*(?:(?:dear|distinguished|esteemed|honou?rable|respected)\b[^.\n]{0,80}[!,:]|"
+    r"(?:mr|madam|mister|ms|mrs)\.?\s+(?:president|chair\w*|speaker|secretary|moderator)[^.\n]{0,60}[!,:]|"
+    r"(?:(?:your )?excellenc(?:y|ies)|ladies and gentlemen|colleagues|friends)\b[^.\n]{0,60}[!,:]|"
+    r"уважаем\w+[^.\n]{0,80}[!,:]|(?:дорогие|коллеги|друзья)\b[^.\n]{0,60}[!,:]|"
+    r"(?:господин|госпожа)\s+(?:президент|председатель)[^.\n]{0,60}[!,:])[ \t]*(?=\n|$)",
+    re.IGNORECASE,
+)
+GREETED_WITHIN = 4000  # characters in which a speech addresses its audience
 _END = re.compile(r"[.!?…]+[)\]\"'”’»]*(?=\s|$)")
 _LAST_WORD = re.compile(r"[\w.]+$")
 
@@ -58,6 +67,20 @@ def count_words(text: str) -> int:
     5
     """
     return len(WORD.findall(text))
+
+
+def salutation(text: str) -> int | None:
+    """Where the first line begins that addresses an audience, if there is one near the start.
+
+    >>> salutation("SPEECH\\nDear colleagues!\\nI am glad ..."), salutation("Colleagues met.")
+    (7, None)
+    """
+    line = 0
+    while 0 <= line < min(GREETED_WITHIN, len(text)):
+        if _SALUTATION.match(text, line):
+            return line
+        line = text.find("\n", line) + 1 or -1
+    return None
 
 
 def sentences(text: str, start: int = 0, end: int | None = None) -> list[tuple[int, int]]:

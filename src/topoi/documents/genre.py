@@ -4,17 +4,11 @@ from __future__ import annotations
 
 import re
 
+from ..text import salutation
+
 _SPEECH_TITLE = re.compile(
     r"\s*(?:(?:opening|closing|welcom\w+|keynote)\s+)?(?:speech|address|remarks|statement)\s+"
     r"(?:by|of|from|at)\b|\s*(?:выступление|речь|обращение|доклад)\b",
-    re.IGNORECASE,
-)
-_SALUTATION = re.compile(
-    r"\s*(?:(?:dear|distinguished|esteemed|honou?rable)\b[^.\n]{0,80}[!,:]|"
-    r"(?:mr|madam|mister)\.?\s+(?:president|chair\w*|speaker|secretary)[^.\n]{0,60}[!,:]|"
-    r"(?:ladies and gentlemen|excellenc(?:y|ies)|colleagues|friends)\b[^.\n]{0,40}[!,:]|"
-    r"уважаем\w+[^.\n]{0,80}[!,:]|дорогие\s[^.\n]{0,60}[!,:]|"
-    r"(?:господин|госпожа)\s+(?:президент|председатель)[^.\n]{0,60}[!,:])\s*(?:\n|$)",
     re.IGNORECASE,
 )
 _RELEASE_TITLE = re.compile(
@@ -55,7 +49,7 @@ def is_salutation(text: str) -> bool:
     >>> is_salutation("Dear colleagues!\\nI am glad ...")
     True
     """
-    return bool(_SALUTATION.match(text))
+    return salutation(text.lstrip()) == 0
 
 
 # No other letter is common in the language, so that a neighbour which shares its script shows.

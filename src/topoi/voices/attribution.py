@@ -14,11 +14,11 @@ from ..errors import DataError
 from ..progress import track
 from ..tables import check, empty
 from ..text import count_words
-from .bodies import body_of
 from .names import join_spellings
-from .people import find_people, is_name
+from .people import is_name
 from .prose import Speaker, Stretch, read_prose
-from .turns import find_turns, read_turns
+from .speeches import find_speech, find_statement, on_behalf
+from .turns import Turn, find_turns, read_turns
 
 
 def attribute(documents: pd.DataFrame) -> pd.DataFrame:
@@ -113,20 +113,6 @@ def _rows(document: Any) -> list[dict[str, Any]]:
     return rows
 
 
-_OWN_WORDS = re.compile(r"\s*(?:comment|statement|remarks|комментарий|заявление)\b", re.IGNORECASE)
-
-
-def speaker_phrases(document: Any) -> dict[str, tuple[int, int]]:
-    """Where the text of a document names the speaker of each passage ("he"), if it does."""
-    text = document.text if isinstance(document.text, str) else ""
-    pieces = partition(text, _stretches(document, text))
-    return {
-        f"{document.document}:{number:04d}": stretch.named
-        for number, (_, _, stretch) in enumerate(pieces)
-        if stretch and stretch.named
-    }
-
-
 def _known(value: Any) -> str | None:
     return value if isinstance(value, str) and value else None
 
@@ -136,31 +122,36 @@ def _stretches(document: Any, text: str) -> list[Stretch]:
     speaker, organization = _known(document.speaker), _known(document.organization)
     if speaker or (document.genre == "speech" and organization):
         who = Speaker(speaker or "", _known(document.role), organization)
-        return [_speech(text, who, "speech", 1.0)]
-    turns = find_turns(text, title)
-    if turns:
-        stretches, outside = read_turns(text, turns)
-        for a, b in outside:
-            stretches += [_moved(s, a) for s in read_prose(text[a:b], title)]
-        return sorted(stretches, key=lambda s: s.start)
-    author = _titled(title) if document.genre in ("speech", "press release") else None
-    if document.genre == "speech" or (author and _OWN_WORDS.match(title or "")):
-        return [_speech(text, author, "speech, named in the title", 0.95)]
+        on_behalf(who, text[:2000])
+        return [Stretch(0, len(text), "speech", "direct", who, "speech", 1.0)]
+    if turns := find_turns(text, title):
+        return _transcript(text, turns, title, document.genre)
+    if speech := find_speech(text, title, document.genre) or find_statement(text, title):
+        around = [(0, speech.start), (speech.end, len(text))]
+        return _with_prose(text, [speech.stretch()], around, title)
     return read_prose(text, title)
 
 
-def _speech(text: str, speaker: Speaker | None, rule: str, confidence: float) -> Stretch:
-    if speaker is None:
-        rule, confidence = "speech without a name", 0.5
-    return Stretch(0, len(text), "speech", "direct", speaker, rule, confidence)
+def _transcript(
+    text: str, turns: list[Turn], title: str | None, genre: str | None
+) -> list[Stretch]:
+    """Turns, the speech that may come before the first of them, and prose between."""
+    stretches, outside = read_turns(text, turns)
+    opening = find_speech(text[: turns[0].start], title, genre) if outside[:1] else None
+    if opening and opening.speaker:
+        stretches.insert(0, opening.stretch())
+        outside[0] = (0, opening.start)
+    return _with_prose(text, stretches, outside, title)
 
 
-def _titled(title: str | None) -> Speaker | None:
-    """The first person whom a headline names ("Speech by NAME, the POST, at ...")."""
-    persons = find_people("", title).persons if title else []
-    if not persons:
-        return None
-    return Speaker(persons[0].name, persons[0].role, body_of(persons[0].role, ""))
+def _with_prose(
+    text: str, stretches: list[Stretch], outside: list[tuple[int, int]], title: str | None
+) -> list[Stretch]:
+    """Stretches, and those of the prose around them, in order."""
+    for a, b in outside:
+        if text[a:b].strip():
+            stretches += [_moved(s, a) for s in read_prose(text[a:b], title)]
+    return sorted(stretches, key=lambda s: s.start)
 
 
 def _moved(stretch: Stretch, by: int) -> Stretch:

@@ -20,7 +20,9 @@ _SENT = re.compile(
     r"прислал\w*|обратил\w*|написал\w*)\b",
     re.IGNORECASE,
 )
-_OWNER = re.compile(rf"\b(?:The|Our|His|Her)?\s*([A-Z][\w’' -]{{2,60}}?)['’]s\s+{_LETTER}", re.IGNORECASE)
+_OWNER = re.compile(
+    rf"\b(?:The|Our|His|Her)?\s*([A-Z][\w’' -]{{2,60}}?)['’]s\s+{_LETTER}", re.IGNORECASE
+)
 
 
 def introduces_letter(clause: str) -> bool:
