@@ -30,11 +30,12 @@ ABBREVIATIONS = frozenset(
     """.split()
 )
 _SALUTATION = re.compile(
-    r"[ \t]*(?:(?:dear|distinguished|esteemed|honou?rable|respected)\b[^.\n]{0,80}[!,:]|"
+    r"[ \t]*(?:(?:dear|distinguished|esteemed|honou?rable|respected)\b(?:[^.\n]|M\w{1,2}\.){0,80}[!,:]|"
     r"(?:mr|madam|mister|ms|mrs)\.?\s+(?:president|chair\w*|speaker|secretary|moderator)[^.\n]{0,60}[!,:]|"
     r"(?:(?:your )?excellenc(?:y|ies)|ladies and gentlemen|colleagues|friends)\b[^.\n]{0,60}[!,:]|"
     r"уважаем\w+[^.\n]{0,80}[!,:]|(?:дорогие|коллеги|друзья)\b[^.\n]{0,60}[!,:]|"
-    r"(?:господин|госпожа)\s+(?:президент|председатель)[^.\n]{0,60}[!,:])[ \t]*(?=\n|$)",
+    r"(?:господин|госпожа)\s+(?:президент|председатель)[^.\n]{0,60}[!,:])[ \t]*(?=\n|$)|"
+    r"[ \t]*(?:good (?:morning|afternoon|evening|day)|добрый (?:день|вечер)|доброе утро)\b[^.\n]{0,60}[.!,]",
     re.IGNORECASE,
 )
 GREETED_WITHIN = 4000  # characters in which a speech addresses its audience

@@ -11,6 +11,7 @@ import re
 from collections.abc import Callable
 
 from .speakers import Speaker
+from .speeches import in_first_person
 from .verbs import is_verb
 
 Guest = Callable[[], Speaker | None]
@@ -118,14 +119,15 @@ def _asked(
     text: str, title: str | None, paragraphs: list[re.Match[str]], guest: Guest
 ) -> list[Span]:
     """Turns by the question mark alone, in what calls itself an interview of somebody."""
-    lead = text[: paragraphs[0].end()] if paragraphs else ""
-    if not _INTERVIEW.search(f"{title or ''}\n{lead}"):
-        return []
     asks = [
         len(m.group()) <= LONGEST_QUESTION and bool(_ASKS.search(m.group())) for m in paragraphs
     ]
     size = sum(len(m.group()) for m, a in zip(paragraphs, asks, strict=True) if a)
-    if sum(asks) < 3 or asks[-1] or size > 0.5 * len(text) or (answers := guest()) is None:
+    if sum(asks) < 3 or asks[-1] or size > 0.5 * len(text):
+        return []
+    first = paragraphs[asks.index(True)].start()
+    called = _INTERVIEW.search(f"{title or ''}\n{text[:first]}")
+    if not called or not in_first_person(text[first:]) or (answers := guest()) is None:
         return []
     turns: list[Span] = []
     for m, question, before in zip(paragraphs, asks, [False, *asks], strict=False):

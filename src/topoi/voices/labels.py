@@ -19,7 +19,7 @@ from .russian import is_russian
 from .speakers import Speaker
 
 LOOK_BACK = 220  # characters before a colon in which its label begins
-_COLON = re.compile(r"[ \xa0]?\*{0,2}:\*{0,2}(?![\d/:\\)])\s*")
+_COLON = re.compile(r"[ \xa0]?\*{0,2}:\*{0,2}(?![\d/:\\)])(?:[ ]?\(\d\d?:[\d:]+\))?\s*")
 _ASIDES = re.compile(r"(?:[ \xa0]?[(\[][^()\[\]\n]{1,90}[)\]])+$")
 _STOP = re.compile(r"[.!?…][”\"»’)\]*]*[ \xa0]+|[>*)\]”\"»][ \xa0]+")
 _SHORT = frozenset(

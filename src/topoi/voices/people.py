@@ -39,7 +39,7 @@ _NOT_NAMES = frozenset(
     inc ltd street avenue road city county city state states north south east west northern
     southern eastern western central treaty security defense defence charter secretariat
     executive region regional pact organ service press news times post journal international
-    world national united nations great new greater old joint staff forces force chiefs
+    world national united nations foreign affairs situations relations great new greater old joint staff forces force chiefs
     collective interstate military economic cooperation charter spirit statement declaration
     year christmas summit forum session initiative partnership programme conference meeting sea seas ocean
     river lake island islands cold war armed air navy army afghanistan armenia azerbaijan

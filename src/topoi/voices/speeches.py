@@ -103,7 +103,7 @@ def find_speech(text: str, title: str | None, genre: str | None = None) -> Speec
     if not (announced or genre == "speech" or greeted is not None):
         return None
     end, signed = _signature(text)
-    if greeted is None and not _own_voice(text[:end]):
+    if greeted is None and not in_first_person(text[:end]):
         return None
     named = [
         (_author(title, text), "speech, named in the title", 0.95),
@@ -115,7 +115,8 @@ def find_speech(text: str, title: str | None, genre: str | None = None) -> Speec
             0.75,
         ),
     ]
-    found = next((entry for entry in named if entry[0]), None)
+    known = [entry for entry in named if entry[0]]
+    found = next((entry for entry in known if entry[0] and entry[0].name), next(iter(known), None))
     speaker, rule, confidence = found or (None, "speech without a name", 0.5)
     if speaker is None and greeted is None and genre != "speech":
         return None
@@ -128,7 +129,7 @@ def find_statement(text: str, title: str | None) -> Speech | None:
     if not title or not _announces(title):
         return None
     quoted = sum(q.end - q.start for q in find_quotations(text) if is_speech(text[q.start : q.end]))
-    if quoted > 0.3 * len(text) and not _own_voice(text):
+    if quoted > 0.3 * len(text) and not in_first_person(text):
         return None
     author = _author(title, text)
     if author is not None and author.name:
@@ -175,7 +176,7 @@ def _announces(heading: str | None) -> bool:
     )
 
 
-def _own_voice(text: str) -> bool:
+def in_first_person(text: str) -> bool:
     """Whether somebody speaks in the first person outside quotation marks."""
     at, outside = 0, []
     for quote in find_quotations(text):
@@ -189,7 +190,9 @@ def _own_voice(text: str) -> bool:
 
 def _heading(lines: list[str]) -> str:
     """The lines above a salutation as one heading; empty if they are prose."""
-    if not 0 < len(lines) <= HEADING_LINES or any(len(line) > HEADING_WIDTH for line in lines):
+    lines = [line for line in lines if not re.match(r"[•|*·–-]", line)]
+    wide = any(len(line) > HEADING_WIDTH and not _BY.search(line) for line in lines)
+    if not 0 < len(lines) <= HEADING_LINES or wide:
         return ""
     joined = lines[0]
     for line in lines[1:]:
@@ -259,6 +262,10 @@ def _post(phrase: str) -> Speaker | None:
     role = re.sub(r"^(?:the|a|an)\s+", "", phrase.strip(), flags=re.IGNORECASE)
     if has_noun(role, organ_nouns()) and not has_noun(role.split(" of ")[0], role_nouns()):
         return None
+    if re.match(
+        r"(?:ministers|heads|leaders|presidents|chairs|members|foreign ministers)\b", role, re.I
+    ):
+        return Speaker(role, None, body_of(role, ""), person=False)
     return Speaker("", role, body_of(role, ""))
 
 

@@ -13,7 +13,7 @@ from functools import cached_property
 
 from .bodies import body_of
 from .interviews import add_questions, unlabelled_turns
-from .labels import Label, find_labels
+from .labels import Label, find_labels, split_name
 from .names import name_tokens, same_person
 from .people import Person, find_people
 from .prose import Stretch
@@ -21,6 +21,7 @@ from .speakers import Speaker
 
 HEAD = 3000  # characters before the first label in which persons are looked for
 _END = re.compile(r"<\s*(?:…|\.\.\.)\s*>|\*\s?\*\s?\*|\bTo be continued\.?|Продолжение следует\.?")
+_HEADED = re.compile(r"([^:«“\"\n]{3,60}?)\s?:\s")  # "Ivo Vane: The lake is ours"
 _QUOTED = re.compile(r"[\"“„«‘]")
 _OWN = re.compile(r"\b(?:I|we|our|my|me|us|you|your|я|мы|наш\w*|вы|ваш\w*)\b", re.IGNORECASE)
 
@@ -72,7 +73,7 @@ def _is_transcript(text: str, turns: list[Turn], kinds: list[str]) -> bool:
     quoted = sum(bool(_QUOTED.match(words)) for words in said)
     different = len({turn.speaker.name if turn.speaker else None for turn in turns})
     spans = [(turn.start, turn.words, turn.speaker) for turn in turns]
-    talk = different > 1 if len(turns) > 2 else kinds.count("name") > 1
+    talk = different > 1 and (len(turns) > 2 or "question" in kinds or kinds.count("name") > 1)
     return 2 * quoted < len(said) and (talk or len(add_questions(text, spans, None)) > len(turns))
 
 
@@ -110,7 +111,10 @@ class _Cast:
         """The person whom title and lead put first: whose interview it is."""
         first = next((p for p in self.persons if p.role), next(iter(self.persons), None))
         if first is None:
-            return None
+            headed = _HEADED.match(self.title or "")
+            post, name = split_name(headed.group(1)) if headed else ("", "")
+            several = len(name_tokens(name)) > 1
+            return Speaker(name, post or None, body_of(post, self.head)) if several else None
         known = self.find(first.name)
         return known or Speaker(first.name, first.role, body_of(first.role, self.head))
 
