@@ -140,9 +140,10 @@ def test_usual_encodings_and_line_ends_give_one_text(tmp_path, data):
     assert text.replace("\n", " ") == CALM
 
 
-def test_utf_16_without_a_mark_is_refused(tmp_path):
-    with pytest.raises(SourceError):
-        read_documents(put(tmp_path, a_txt=CALM.encode("utf-16-le")))
+def test_utf_16_without_a_mark_is_guessed_and_said(tmp_path):
+    reading = read_sources(put(tmp_path, a_txt=CALM.encode("utf-16-le")))
+    assert reading.documents.text[0] == CALM
+    assert list(reading.problems.problem) == ["encoding_guessed"]
 
 
 # ---- dates of a column
@@ -207,6 +208,7 @@ def messy(folder: Path) -> Path:
         good_txt=CALM,
         empty_txt="",
         cyrillic_txt="Озеро спокойно".encode("cp1251"),
+        noise_txt=bytes(range(256)),
         picture_png=b"\x89PNG",
         rows_csv=f'text\n"{CALM}"\n',
         other_csv="name,body\na,b\n",
@@ -226,7 +228,8 @@ def test_every_file_is_a_document_or_a_problem(tmp_path):
     problems = reading.problems.set_index("source").problem.to_dict()
     assert problems == {
         "empty.txt": "empty",
-        "cyrillic.txt": "unreadable",
+        "cyrillic.txt": "encoding_guessed",
+        "noise.txt": "unreadable",
         "picture.png": "skipped",
         "other.csv": "unreadable",
         "nothing.csv": "unreadable",
@@ -247,9 +250,12 @@ def test_a_link_to_nowhere_is_a_problem(tmp_path):
 
 
 def test_reading_documents_warns_once_of_all_problems(tmp_path):
-    with pytest.warns(UserWarning, match=r"10 problem\(s\).*empty, not_json, skipped, unreadable"):
+    with pytest.warns(
+        UserWarning,
+        match=r"11 problem\(s\).*empty, encoding_guessed, not_json, skipped, unreadable",
+    ):
         documents = read_documents(messy(tmp_path))
-    assert len(documents) == 4
+    assert len(documents) == 5
 
 
 def test_the_specimens_need_nothing_but_the_mending_of_one_record(reading):
@@ -261,8 +267,8 @@ def test_the_specimens_need_nothing_but_the_mending_of_one_record(reading):
 @pytest.mark.parametrize(
     ("files", "named", "remedy"),
     [
-        ({}, "", "Put .txt, .csv or .jsonl files there"),
-        ({"README_md": "x"}, "", "Put .txt, .csv or .jsonl files there"),
+        ({}, "", ".txt or .zip files there"),
+        ({"README_md": "x"}, "", ".txt or .zip files there"),
         ({"a_txt": b"\xcf\xf0\xe8"}, "a.txt", "Save it as UTF-8"),
         ({"a_csv": "name,body\na,b\n"}, "a.csv", "columns = { text = "),
     ],
@@ -278,7 +284,7 @@ def test_a_folder_without_a_readable_document_is_an_error(tmp_path, files, named
     ("name", "content", "message"),
     [
         ("a.txt", b"\xcf\xf0\xe8", r"a\.txt: not UTF-8 text \(byte 0\)\. Save it as UTF-8"),
-        ("a.pdf", b"%PDF", r"a\.pdf: topoi reads .*\.txt; this is '\.pdf'\. Save it as text"),
+        ("a.odt", b"PK", r"a\.odt: topoi reads .*\.txt; this is '\.odt'\. Save it as one of these"),
         ("a.txt", "Да, так".encode("utf-16-be"), r"a\.txt: holds NUL .*Save it as UTF-8"),
         ("a.csv", b"", r"a\.csv: not a table of CSV .*The first line names the columns"),
         ("a.csv", b"id,text\n1,a\n2,b,c\n", r"a\.csv: not a table of CSV .*in quotation marks"),

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
 import pandas as pd
@@ -11,11 +12,15 @@ from ..errors import SourceError
 from ..stretches import without
 from ..tables import check, empty
 from .cleaning import clean_page
+from .decoding import LOST
 from .events import find_events
 from .genre import guess_genre, guess_language
 from .repair import drop_paragraph_numbers, join_broken_words, unwrap
 from .reprints import first_prints
+from .residue import drop_residue
 from .sources import Problem, Source, problem
+
+Stretch = tuple[int, int, str]  # from, to, why it is out
 
 
 class Reading(NamedTuple):
@@ -34,15 +39,20 @@ def build(
 ) -> Reading:
     """Assemble the tables from sources; the metadata of a source wins over what is found.
 
-    With `clean`, the sources that are pages are mended and taken apart.
+    With `clean`, texts are mended, and those that are pages are taken apart.
     """
     rows, removed = [], []
     seen: dict[str, str] = {}
     for source in sources:
         text, found = source.text, {}
+        if clean:
+            text = _without_residue(source, problems)
         if clean and source.page:
-            text = _mended(source, problems)
-            page = clean_page(text)
+            if source.furniture is None:
+                text = _mended(text, source, problems)
+            told = _told(text, source.furniture or {})
+            page = clean_page(_masked(text, told))
+            page.removed = sorted(told + _outside(page.removed, told))
             found = {
                 "title": page.title,
                 "date": page.date,
@@ -100,13 +110,50 @@ def _table(rows: list[dict[str, Any]], name: str) -> pd.DataFrame:
     return check(pd.DataFrame(rows, columns=list(empty(name).columns)), name)
 
 
-def _mended(source: Source, problems: list[Problem]) -> str:
+def _without_residue(source: Source, problems: list[Problem]) -> str:
+    text = source.text
+    for mended, code, count, detail in drop_residue(source.text):
+        text = mended
+        problems.append(problem(source.source, code, source.document, detail, count))
+    if lost := text.count(LOST):
+        detail = "characters that were lost when the text was decoded stand as U+FFFD"
+        problems.append(problem(source.source, "lost_characters", source.document, detail, lost))
+    return text
+
+
+def _told(text: str, furniture: Mapping[int, str]) -> list[Stretch]:
+    """The lines that the markup says are not the item's, as stretches with the line break."""
+    ends = [m.end() for m in re.finditer(r"[^\n]*(?:\n|$)", text)]
+    starts = [0, *ends]
+    return [(starts[i], ends[i], reason) for i, reason in sorted(furniture.items())]
+
+
+def _masked(text: str, stretches: list[Stretch]) -> str:
+    """`text` with blank lines in place of stretches, so that all offsets stay."""
+    for start, end, _ in stretches:
+        text = text[:start] + "\n" * (end - start) + text[end:]
+    return text
+
+
+def _outside(stretches: list[Stretch], told: list[Stretch]) -> list[Stretch]:
+    """What of `stretches` is not in those that are told already."""
+    parts = []
+    for start, end, reason in stretches:
+        for a, b, _ in told:
+            if start < b and a < end:
+                parts.append((start, min(a, end), reason))
+                start = b
+        parts.append((start, end, reason))
+    return [part for part in parts if part[0] < part[1]]
+
+
+def _mended(text: str, source: Source, problems: list[Problem]) -> str:
     """The text of a page with its lines joined into paragraphs, if a machine had wrapped them."""
-    whole, broken = join_broken_words(source.text)
-    text, lines = unwrap(whole)
+    whole, broken = join_broken_words(text)
+    whole, lines = unwrap(whole)
     if not lines:  # a page whose lines are paragraphs is left alone
-        return source.text
-    text, numbers = drop_paragraph_numbers(text)
+        return text
+    text, numbers = drop_paragraph_numbers(whole)
     for code, detail, count in (
         ("wrapped_lines", "joined into paragraphs", lines),
         ("broken_words", "joined", broken),

@@ -1,8 +1,20 @@
-"""Bytes to text."""
+"""Bytes to text: what the file declares, what it proves to be, and only then a guess."""
 
 from __future__ import annotations
 
+import codecs
+import re
+
 from ..errors import SourceError
+from .sources import File, Problem, problem
+
+# What a guess may answer: the encodings that Russian and English pages were saved in. Of all that
+# exist, a short text fits too many.
+GUESSES = "utf_8 cp1251 koi8_r cp1252 cp866 iso8859_5 utf_16_le utf_16_be".split()
+_BEYOND_LATIN_1 = {"iso8859-1": "cp1252", "ascii": "cp1252"}  # as browsers read these two
+LOST = "\N{REPLACEMENT CHARACTER}"
+_CONTROL = re.compile(r"[\0-\x08\x0e-\x19\x1b-\x1f\x7f]")
+_LETTERS = 10  # fewer letters outside ASCII do not show their encoding
 
 
 def decode(data: bytes, where: object) -> str:
@@ -11,9 +23,8 @@ def decode(data: bytes, where: object) -> str:
     Line ends become line feeds. Raises SourceError with the position of the first bad byte; a NUL
     is one, since no text holds it.
     """
-    encoding = "utf-16" if data[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig"
     try:
-        text = data.decode(encoding)
+        text = data.decode("utf-16" if _is_marked_utf_16(data) else "utf-8-sig")
     except UnicodeDecodeError as error:
         raise SourceError(
             f"{where}: not UTF-8 text (byte {error.start}). Save it as UTF-8 and read it again.",
@@ -27,4 +38,67 @@ def decode(data: bytes, where: object) -> str:
             path=str(where),
             byte=data.index(b"\0"),
         )
-    return text.replace("\r\n", "\n").replace("\r", "\n")
+    return _with_line_feeds(text)
+
+
+def decode_or_guess(file: File, problems: list[Problem], *, declared: str | None = None) -> str:
+    """Text of a file in any encoding: see `decode`, then what it declares, then the likeliest.
+
+    Bytes that are valid UTF-8 are UTF-8 whatever is declared: a browser that saves a page encodes
+    it anew and leaves the old declaration. A few bad bytes among valid UTF-8 become U+FFFD. A guess
+    is a row in `problems`. Raises the error of `decode` for bytes that are no text.
+    """
+    try:
+        return decode(file.data, file.path)
+    except SourceError as error:
+        refused = error
+    if text := _as_declared(file.data, declared) or _damaged(file.data):
+        return text
+    guess = _guessed(file.data)
+    if guess is None or _CONTROL.search(guess[0]):
+        raise refused
+    detail = f"read as {guess[1]}, the likeliest of the encodings that fit"
+    problems.append(problem(file.name, "encoding_guessed", file.identifier, detail))
+    return _with_line_feeds(guess[0])
+
+
+def _as_declared(data: bytes, declared: str | None) -> str | None:
+    try:
+        name = codecs.lookup(declared or "utf-8").name
+        text = data.decode(_BEYOND_LATIN_1.get(name, name))
+    except (LookupError, ValueError):  # a name or a claim that is wrong
+        return None
+    return None if _CONTROL.search(text) else _with_line_feeds(text)
+
+
+def _damaged(data: bytes) -> str | None:
+    """UTF-8 or marked UTF-16 with a few bad bytes, as of a file that was cut."""
+    text = data.decode("utf-16" if _is_marked_utf_16(data) else "utf-8-sig", errors="replace")
+    lost = text.count(LOST)
+    proof = sum(character > "\x7f" for character in text) - lost  # that it is no other encoding
+    if proof < 10 * lost or _CONTROL.search(text):
+        return None
+    return _with_line_feeds(text)
+
+
+def _guessed(data: bytes) -> tuple[str, str] | None:
+    """Text and encoding; null if none fits, or too few letters show which."""
+    from charset_normalizer import from_bytes
+
+    best = from_bytes(data, cp_isolation=GUESSES).best()
+    if best is None:
+        return None
+    text = str(best)
+    letters = [character for character in text if character.isalpha()]
+    foreign = sum(not letter.isascii() for letter in letters)
+    if foreign < _LETTERS and 2 * foreign > len(letters):
+        return None
+    return text, codecs.lookup(best.encoding).name
+
+
+def _is_marked_utf_16(data: bytes) -> bool:
+    return data[:2] in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+
+
+def _with_line_feeds(text: str) -> str:
+    return text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import os
+import re
 import warnings
+from collections import Counter
 from collections.abc import Mapping
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 import pandas as pd
 
 from ..errors import SourceError
+from .archives import Entry, entries
 from .assembly import Reading, build
 from .formats import READERS
-from .sources import METADATA, File, Problem, Source, problem, read_bytes
+from .formats.kinds import kind_of, refusal
+from .sources import METADATA, File, Problem, Source, problem
 
 
 def read_documents(
@@ -98,67 +102,80 @@ def read_sources(
             f"{Path.cwd()}.",
             path=str(path),
         )
-    files = _files(path)
-    if not files:
-        raise SourceError(
-            f"{path}: no document to read. Put .txt, .csv or .jsonl files there "
-            "(other formats: save them as text first).",
-            path=str(path),
-        )
     sources: list[Source] = []
     problems: list[Problem] = []
-    root = path if path.is_dir() else path.parent
-    for file in files:
+    files = [entry for entry in entries(path, problems) if not _is_note(entry)]
+    alone = path.is_file() and path.suffix.lower() != ".zip"
+    for entry, identifier in zip(files, _identifiers(files), strict=True):
         try:
-            opened = File(file.relative_to(root).as_posix(), str(file), read_bytes(file))
-            sources += READERS[file.suffix.lower()](opened, columns or {}, problems)
+            sources += _read(entry, identifier, columns or {}, problems)
         except SourceError as error:
-            if path.is_file():
+            if alone:
                 raise
-            problems.append(problem(file.relative_to(root), "unreadable", detail=str(error)))
-    if path.is_dir():
-        skipped = [p for p in sorted(path.rglob("*")) if _is_skipped(p, path)]
-        problems += [
-            problem(p.relative_to(root), "skipped", detail="not a format that topoi reads")
-            for p in skipped
-        ]
+            kind = error.values.get("problem", "unreadable")
+            detail = "not a format that topoi reads" if kind == "skipped" else str(error)
+            problems.append(problem(entry.name, kind, detail=detail))
     if not sources:
-        first = problems[0]["detail"] if problems else "the files are empty"
-        raise SourceError(f"{path}: no document could be read; {first}", path=str(path))
+        raise _nothing(path, problems)
     return build(sources, problems, clean=clean)
 
 
-def _files(path: Path) -> list[Path]:
-    if path.is_file():
-        if path.suffix.lower() not in READERS:
-            known = ", ".join(sorted(READERS))
-            raise SourceError(
-                f"{path}: topoi reads {known}; this is '{path.suffix or 'no suffix'}'. "
-                "Save it as text first.",
-                path=str(path),
-            )
-        return [path]
-    found = (p for p in path.rglob("*") if _is_entry(p) and not _hidden(p, path))
-    return sorted((p for p in found if p.suffix.lower() in READERS), key=lambda p: p.as_posix())
+def _read(
+    entry: Entry, identifier: str, columns: Mapping[str, str], problems: list[Problem]
+) -> list[Source]:
+    """The documents of one file, by what it is if that is not what its name says."""
+    suffix = _suffix(entry)
+    if suffix not in READERS:
+        raise SourceError(
+            f"{entry.path}: topoi reads {', '.join(READERS)}; this is '{suffix or 'no suffix'}'. "
+            "Save it as one of these first.",
+            path=entry.path,
+            problem="skipped",
+        )
+    file = File(entry.name, entry.path, entry.load(), identifier)
+    shown = kind_of(file.data) or suffix
+    if what := refusal(file.data) or ("a ZIP archive; name it .zip" if shown == ".zip" else None):
+        raise SourceError(f"{entry.path}: this is {what}.", path=entry.path)
+    if READERS[shown] is not READERS[suffix]:
+        detail = f"by its content this is {shown}, and it was read as that"
+        problems.append(problem(entry.name, "misnamed", identifier, detail))
+    return READERS[shown](file, columns, problems)
 
 
-def _is_entry(path: Path) -> bool:
-    """Whether a path must turn up as a document or a problem: a file, or a link to anything."""
-    return path.is_file() or path.is_symlink()
+def _suffix(entry: Entry) -> str:
+    return PurePosixPath(entry.name).suffix.lower()
 
 
-def _is_skipped(file: Path, root: Path) -> bool:
-    notes = file.name.lower().startswith("readme") or ".gold." in file.name
-    return (
-        _is_entry(file)
-        and not _hidden(file, root)
-        and not notes
-        and file.suffix.lower() not in READERS
+def _is_note(entry: Entry) -> bool:
+    """Whether a file is about the documents, and none: a readme, the gold of the specimens."""
+    name = PurePosixPath(entry.name.replace(":", "/")).name
+    about = name.lower().startswith("readme") or ".gold." in name
+    return about and (_suffix(entry) == ".md" or _suffix(entry) not in READERS)
+
+
+def _identifiers(files: list[Entry]) -> list[str]:
+    """Names without suffix; files that would share one keep it (a.html, a.pdf).
+
+    The members of an archive are named as if they lay in a folder of its name.
+    """
+    whole = [re.sub(r"(?i)\.zip:", "/", entry.name) for entry in files]
+    stems = [PurePosixPath(name).with_suffix("").as_posix() for name in whole]
+    count = Counter(
+        stem for stem, entry in zip(stems, files, strict=True) if _suffix(entry) in READERS
     )
+    return [s if count[s] == 1 else name for s, name in zip(stems, whole, strict=True)]
 
 
-def _hidden(file: Path, root: Path) -> bool:
-    return any(part.startswith(".") for part in file.relative_to(root).parts)
+def _nothing(path: Path, problems: list[Problem]) -> SourceError:
+    told = [row["detail"] for row in problems if row["problem"] != "skipped"]
+    if told or path.is_file():
+        first = told[0] if told else "it is empty"
+        return SourceError(f"{path}: no document could be read; {first}", path=str(path))
+    return SourceError(
+        f"{path}: no document to read. Put {', '.join(READERS)} or .zip files there "
+        "(other formats: save them as one of these first).",
+        path=str(path),
+    )
 
 
 def specimens() -> Path:

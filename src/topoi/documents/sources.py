@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import Any
 
 from ..errors import SourceError
@@ -17,16 +17,12 @@ Problem = dict[str, Any]
 
 @dataclass(frozen=True)
 class File:
-    """One file to read: its bytes, its name within what is read, and its place for messages."""
+    """One file, or one member of an archive, to read."""
 
-    name: str
-    path: str
+    name: str  # within what is read; the `source` of its documents
+    path: str  # its place, for messages
     data: bytes
-
-    @property
-    def stem(self) -> str:
-        """The name without the suffix: the identifier of a file that is one document."""
-        return PurePosixPath(self.name).with_suffix("").as_posix()
+    identifier: str  # of the document, if the file is one
 
 
 @dataclass
@@ -38,7 +34,8 @@ class Source:
     text: str
     sha256: str
     metadata: dict[str, Any] = field(default_factory=dict)
-    page: bool = False  # whether the text has furniture around it, as a scraper leaves it
+    page: bool = False  # whether there may be furniture around the text
+    furniture: dict[int, str] | None = None  # line number -> reason, where markup tells it
 
 
 def problem(

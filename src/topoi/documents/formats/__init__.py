@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from ..sources import File, Problem, Source
+from .markdown import read_markdown
 from .plain import read_plain
-from .rows import read_csv, read_jsonl
+from .rows import read_csv, read_json
 
 Reader = Callable[[File, Mapping[str, str], list[Problem]], list[Source]]
 READERS: dict[str, Reader] = {
-    ".txt": read_plain,
     ".csv": read_csv,
-    ".jsonl": read_jsonl,
-    ".ndjson": read_jsonl,
+    ".json": read_json,
+    ".jsonl": read_json,
+    ".md": read_markdown,
+    ".ndjson": read_json,
+    ".txt": read_plain,
 }

@@ -1,4 +1,4 @@
-"""CSV and JSON lines: one document a row, by a mapping of columns."""
+"""CSV and JSON: one document a row, by a mapping of columns."""
 
 from __future__ import annotations
 
@@ -13,12 +13,13 @@ import pandas as pd
 from ...errors import SourceError
 from ...files import sha256
 from ..dating import only_date
-from ..decoding import decode
+from ..decoding import decode_or_guess
 from ..sources import METADATA, File, Problem, Source, problem
 
 
 def read_csv(file: File, columns: Mapping[str, str], problems: list[Problem]) -> list[Source]:
-    text = decode(file.data, file.path)
+    """One document a row; the first line names the columns."""
+    text = decode_or_guess(file, problems)
     separator = max(",;\t", key=text.partition("\n")[0].count)
     try:
         table = pd.read_csv(io.StringIO(text), dtype="str", sep=separator, keep_default_na=False)
@@ -34,27 +35,47 @@ def read_csv(file: File, columns: Mapping[str, str], problems: list[Problem]) ->
     return _read_rows(table, file, columns, problems)
 
 
-def read_jsonl(file: File, columns: Mapping[str, str], problems: list[Problem]) -> list[Source]:
-    rows = []
-    for number, line in enumerate(decode(file.data, file.path).split("\n"), start=1):
-        if not line.strip():
-            continue
-        try:
-            row = json.loads(line)
-            if not isinstance(row, dict):
-                raise TypeError("not an object")
-            rows.append(row)
-        except (ValueError, TypeError) as error:
-            problems.append(
-                problem(f"{file.name}:{number}", "not_json", detail=f"line skipped ({error})")
-            )
+def read_json(file: File, columns: Mapping[str, str], problems: list[Problem]) -> list[Source]:
+    """One object a line, one array of objects, or one object: a document, or an array of them."""
+    text = decode_or_guess(file, problems)
+    rows = _whole(text)
+    if rows is None:
+        rows = []
+        for number, line in enumerate(text.split("\n"), start=1):
+            try:
+                if line.strip():
+                    rows.append(_object(json.loads(line)))
+            except (ValueError, TypeError, RecursionError) as error:
+                where = f"{file.name}:{number}"
+                problems.append(problem(where, "not_json", detail=f"line skipped ({error})"))
     if not rows:
         raise SourceError(
             f"{file.path}: no line holds a JSON object. Write one document a line, like "
-            '{"document": "a", "text": "..."}; one array of objects must be split into lines.',
+            '{"document": "a", "text": "..."}, or an array of such objects.',
             path=file.path,
         )
-    return _read_rows(pd.DataFrame(rows), file, columns, problems)
+    return _read_rows(pd.DataFrame(rows, dtype="object"), file, columns, problems)
+
+
+def _whole(text: str) -> list[dict[str, Any]] | None:
+    """The objects of a file that is one JSON value; null if it is one a line."""
+    try:
+        value = json.loads(text)
+    except (ValueError, RecursionError):
+        return None
+    if isinstance(value, dict):  # {"articles": [...]} or a document
+        arrays = [v for v in value.values() if isinstance(v, list) and v and isinstance(v[0], dict)]
+        value = arrays[0] if len(arrays) == 1 and len(value) <= 3 else [value]
+    try:
+        return [_object(row) for row in value]
+    except TypeError:
+        return None
+
+
+def _object(row: Any) -> dict[str, Any]:
+    if not isinstance(row, dict):
+        raise TypeError("not an object")
+    return row
 
 
 def _read_rows(
@@ -63,7 +84,7 @@ def _read_rows(
     columns: Mapping[str, str],
     problems: list[Problem],
 ) -> list[Source]:
-    """Rows of a CSV or JSON-lines file, by the column mapping, as sources."""
+    """Rows of a CSV or JSON file, by the column mapping, as sources."""
     taken = set(columns.values())  # a column that is mapped does not also count under its own name
     mapped = {
         name: columns.get(name, name)
@@ -86,13 +107,18 @@ def _read_rows(
         value = {k: _value(row.get(c)) for k, c in mapped.items()}
         value = {**dict.fromkeys(("document", "date", "year")), **value}
         where = f"{file.name}:{i}"
-        document = str(value.pop("document") or f"{file.stem}:{i}")
-        text = str(value.pop("text") or "")
+        document = str(value.pop("document") or f"{file.identifier}:{i}")
+        text = _text(value.pop("text"))
         value["date"] = _date(value["date"], where, document, problems)
         value["year"] = _year(value["year"], where, document, problems)
         digest = sha256(repr(sorted(row.items())).encode())
         sources.append(Source(document, where, text, digest, value))
     return sources
+
+
+def _text(value: Any) -> str:
+    """The text; a list is one of paragraphs."""
+    return "\n".join(map(str, value)) if isinstance(value, list) else str(value or "")
 
 
 def _value(value: Any) -> Any:
