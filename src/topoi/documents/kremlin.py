@@ -23,8 +23,8 @@ def read_kremlin(path: str | os.PathLike[str]) -> Reading:
     ----------
     path : path
         A .jsonl file with the keys id, date, title, text and organization (the outlet); url comes
-        along as it is, and `summary` becomes the first paragraph of the text. The speaker is left to `attribute`: most pages
-        are transcripts.
+        along as it is, and `summary` becomes the first paragraph of the text. The speaker is left
+        to `attribute`: most pages are transcripts.
 
     Returns
     -------
@@ -58,7 +58,7 @@ def _decks(path: Path) -> dict[str, str]:
             page = json.loads(line)
         except ValueError:
             continue  # `read_sources` has reported it
-        if isinstance(page, dict) and isinstance(page.get("summary"), str):
-            if deck := " ".join(page["summary"].split()):
-                decks[str(page.get(COLUMNS["document"]))] = deck
+        summary = page.get("summary") if isinstance(page, dict) else None
+        if isinstance(summary, str) and summary.strip():
+            decks[str(page.get(COLUMNS["document"]))] = " ".join(summary.split())
     return decks

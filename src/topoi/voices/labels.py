@@ -34,7 +34,8 @@ _COURTESY = re.compile(
 # Where questions and answers are marked by a stop or by white space instead.
 _MARKED = re.compile(
     r"(?m)^[ \t*]*(?:(?P<word>Question|Answer|Вопрос|Ответ|Корр)[ ]?[.–—-]+(?!\s*:)\s*|"
-    r"(?P<letter>[QA])[ \t\xa0]+(?=[A-Z“\"]))"
+    r"(?P<letter>[QA])(?:[.][ \t\xa0]*|[ \t\xa0]+)(?=[A-Z“\"—–])|"
+    r"(?P<post>(?:[A-Z][\w’'-]+[ ]){1,5}[A-Z][\w’'-]+)\.[ ](?=\S))"
 )
 _QUESTION = re.compile(
     r"(?:question|q|вопрос|корр\.?|корреспондент|correspondent|interviewer|journalist|reporter|"
@@ -104,7 +105,8 @@ class Label:
     """A label: where it begins, where the words behind it begin, and what it says.
 
     `kind` is full (post and name), name, titled (post and surname), surname, initials, post,
-    chair, delegate, question, answer or outlet; `inline` is a label within a line.
+    stopped (post and name before a full stop), chair, delegate, question, answer or outlet;
+    `inline` is a label within a line.
     """
 
     start: int
@@ -130,6 +132,13 @@ def find_labels(text: str) -> list[Label]:
 
 def _marked(text: str) -> Iterator[Label]:
     for match in _MARKED.finditer(text):
+        if match["post"]:  # "President Vane. I say to you ..."
+            named = read_label(match["post"])
+            if named and named[0] in ("titled", "full"):
+                yield Label(
+                    match.start("post"), match.end(), match["post"], "stopped", named[1], False
+                )
+            continue
         word = match["word"] or match["letter"]
         kind = "answer" if _ANSWER.match(word) else "question"
         yield Label(match.start(), match.end(), word, kind, _asker(kind), inline=False)
@@ -204,7 +213,7 @@ def _parsed(words: str, aside: str, inline: bool) -> tuple[str, Speaker | None, 
     if state and bare != words:
         return "delegate", Speaker(tidy(bare), None, state.group(1)), 0
     cut = _heading(words)
-    named = _named(_COURTESY.sub("", words[cut:], count=1))
+    named = read_label(_COURTESY.sub("", words[cut:], count=1))
     if named is not None and named[0] == "post" and bare != words:
         return None  # "Mr President:" addresses somebody
     if named is not None:
@@ -216,8 +225,8 @@ def _parsed(words: str, aside: str, inline: bool) -> tuple[str, Speaker | None, 
 
 def _is_title(words: str) -> bool:
     """Whether a few words are all written with a capital, like the name of an outlet."""
-    few = words.split()
-    return len(few) <= 5 and not _prose(words) and all(not w[0].islower() for w in few)
+    few = [word for word in words.split() if word not in ("of", "and", "the", "in")]
+    return len(few) <= 6 and not _prose(words) and all(not w[0].islower() for w in few)
 
 
 def _prose(words: str) -> bool:
@@ -240,16 +249,23 @@ def _heading(words: str) -> int:
     return 0
 
 
-def _named(label: str) -> tuple[str, Speaker | None] | None:
-    """Kind and speaker of a label by the name or the post that it gives."""
+def read_label(label: str) -> tuple[str, Speaker | None] | None:
+    """Kind and speaker of a label by the name or the post that it gives.
+
+    >>> kind, speaker = read_label("Ivo Vane, Minister of Trade of Orlan")
+    >>> kind, speaker.name, speaker.role, speaker.organization
+    ('full', 'Ivo Vane', 'Minister of Trade of Orlan', 'Orlan')
+    """
     head, comma, rest = label.partition(", ")
+    if re.fullmatch(r"[A-ZА-ЯЁ]{2}", label):
+        return "initials", Speaker(label)
     if comma and not _is_post(head):
         post, name = split_name(head)
         if not post and len(name_tokens(name)) > 1 and not _prose(rest):
             role = rest if _is_post(rest) else None
             return "full", Speaker(tidy(name), role, body_of(role, ""))
     post, name = split_name(label)
-    role = post.strip(", ").removeprefix("The ") or None
+    role = _plain(post.strip(", ").removeprefix("The ").removeprefix("THE ")) or None
     if role and (not _is_post(role) or _prose(role) or role.split()[0].lower() in _OPENERS):
         return None
     if not name:
@@ -262,6 +278,13 @@ def _named(label: str) -> tuple[str, Speaker | None] | None:
     several = len(name_tokens(name)) > 1
     kind = ("full" if several else "titled") if role else ("name" if several else "surname")
     return kind, Speaker(tidy(name), role, body_of(role, ""))
+
+
+def _plain(role: str) -> str:
+    """A post in capitals as it is printed elsewhere."""
+    if not role.isupper():
+        return role
+    return re.sub(r"[^\W\d_]{4,}", lambda word: word.group().capitalize(), role)
 
 
 def _is_post(phrase: str) -> bool:
@@ -285,6 +308,10 @@ def split_name(label: str) -> tuple[str, str]:
     at = len(tokens)
     while at and len(tokens) - at < 5:
         token = tokens[at - 1]
+        capital = at == len(tokens) > 1 and token.isupper() and len(token) > 2
+        if capital and _may_be_name(tokens[at - 2], False) and _may_be_name(token, True):
+            at -= 1  # "Ivo VANE"
+            continue
         if token.endswith(",") or not (
             _may_be_name(token, label.isupper()) or (token in _PARTICLES and at < len(tokens))
         ):

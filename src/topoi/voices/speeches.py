@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from ..text import WORD, salutation
 from .bodies import body_of, parent_of
-from .labels import split_name
+from .labels import read_label, split_name
 from .names import name_tokens, same_person, tidy
 from .people import find_names, find_people, has_noun, organ_nouns, role_nouns, role_phrase
 from .prose import Stretch
@@ -44,14 +44,19 @@ _KIND_RU = re.compile(
     re.IGNORECASE,
 )
 _OCCASION = re.compile(
-    r"\s+(?:at|to|on|before|during|following|after|ahead|with|in|regarding|concerning)\s", re.I
+    r"\s+(?:at|to|on|before|during|following|after|ahead|with|in|regarding|concerning|upon|prior|via|as)\s",
+    re.I,
 )
 _EXCELLENCY = re.compile(
     r"\b(?:H\.?\s?E\.?|His|Her|Your|the)?\s*\b(?:Excellency|Honou?rable|Hon\.|H\.E\.)\s*,?\s*|\bH\.\s?E\.\s*",
     re.IGNORECASE,
 )
+_DELIVERY = re.compile(
+    r"(?:check against delivery|as (?:delivered|prepared for delivery))[!.)]*\s*\n\s*",
+    re.IGNORECASE,
+)
 _OWN = re.compile(
-    r"\b(?:I|we|our|ours|my|me|us|myself|я|мы|нас|нам|нами|наш\w{0,3}|мо[ийяеё]\w{0,2}|меня|мне|мной)\b"
+    r"\b(?:I|[Ww]e|[Oo]urs?|[Mm]y|me|us|myself|[Яя]|[Мм]ы|[Нн]аш\w{0,3}|нас|нам|нами|наш\w{0,3}|мо[ийяеё]\w{0,2}|меня|мне|мной)\b"
 )
 _SAID = re.compile(r"\b(?:said|says|told|сообщил\w*|заявил\w*|сказал\w*)\b")
 _BEHALF = re.compile(
@@ -95,11 +100,13 @@ def find_speech(text: str, title: str | None, genre: str | None = None) -> Speec
     (0, 'Ivo Vane')
     """
     greeted = salutation(text)
-    start = greeted if greeted is not None else 0
+    noted = _DELIVERY.search(text[:600]) if greeted is None else None
+    start = greeted if greeted is not None else noted.end() if noted else 0
     head = text[:start]
     lines = [line.strip() for line in head.splitlines() if line.strip()]
     heading = _heading(lines) if greeted else ""
-    announced = bool(_announces(title) or _announces(heading))
+    whole = f"{title} {heading}" if title and heading else None
+    announced = any(map(_announces, (title, heading, whole)))
     if not (announced or genre == "speech" or greeted is not None):
         return None
     end, signed = _signature(text)
@@ -107,7 +114,8 @@ def find_speech(text: str, title: str | None, genre: str | None = None) -> Speec
         return None
     named = [
         (_author(title, text), "speech, named in the title", 0.95),
-        (_author(heading, text), "speech, named in the heading", 0.9),
+        (_author(heading, text[start:]), "speech, named in the heading", 0.9),
+        (_author(whole, text[start:]), "speech, named in the heading", 0.9),
         (signed, "speech, signed", 0.9),
         (
             _of_lead(head, title) if lines and not heading else None,
@@ -153,7 +161,9 @@ def on_behalf(speaker: Speaker | None, opening: str, heading: str = "") -> Speak
     phrase = next(group for group in found.groups() if group)
     phrase = re.sub(r"\s+", " ", phrase).strip()
     phrase = re.split(
-        r",|\s[–—-]\s|\s\(|\s(?:at|in|on|to|who|which|that|and (?:to|I)|namely|на|в|по)\s", phrase
+        r",|\s[–—-]\s|\s\(|\s(?:at|in|on|to|who|which|that|and (?:to|I)|namely|на|в|по)\s",
+        phrase,
+        flags=re.IGNORECASE,
     )[0].strip()
     if _OWN_BODY.match(phrase) or not any(c.isupper() for c in phrase):
         return speaker
@@ -224,14 +234,15 @@ def _person(phrase: str, text: str) -> Speaker | None:
     occasion = _OCCASION.search(phrase)
     first = re.split(r"\s*[,|]\s*", phrase[: occasion.start()] if occasion else phrase)[0]
     post, name = split_name(re.sub(r"^(?:the|Mr|Mrs|Ms|Dr)\.?\s+", "", first))
-    names = find_names(name)
-    if not names or (post and not has_noun(post, role_nouns())):
-        return _named_later(phrase, text) if not has_noun(first, role_nouns()) else _post(first)
+    if not name or (post and not has_noun(post, role_nouns())):
+        later = _named_later(first) or (
+            None if has_noun(first, role_nouns()) else _named_later(phrase)
+        )
+        return later or (_post(first) if has_noun(first, role_nouns()) else None)
     name = tidy(name)
     after = phrase.split(",")[1:]
-    role = post or next(
-        (_until_occasion(part) for part in after if has_noun(part, role_nouns())), None
-    )
+    given = next((_until_occasion(part) for part in after if has_noun(part, role_nouns())), None)
+    role = given if given and post in ("", "Ambassador", "General") else post or None
     if len(name_tokens(name)) == 1:
         fuller = next(
             (p.name for p in find_people(text[:3000]).persons if same_person(p.name, name)), ""
@@ -249,7 +260,7 @@ def _until_occasion(part: str) -> str:
     ].strip()
 
 
-def _named_later(phrase: str, text: str) -> Speaker | None:
+def _named_later(phrase: str) -> Speaker | None:
     """The first name in a phrase that has a post directly before it."""
     for name in find_names(phrase):
         role = role_phrase(phrase[: name.start])
@@ -307,27 +318,23 @@ def _signature(text: str) -> tuple[int, Speaker | None]:
 
 def _signer(phrase: str) -> Speaker | None:
     """ "Ivo Vane, Secretary General" or "Secretary General Ivo Vane" as a speaker."""
-    for name in find_names(phrase):
-        if len(name_tokens(name.text)) < 2:
-            continue
-        before, after = phrase[: name.start].strip(" ,"), phrase[name.end :].strip(" ,")
-        posts = [p for p in (before, after) if p and has_noun(p, role_nouns())]
-        if posts and all(p in posts for p in (before, after) if p):
-            return Speaker(tidy(name.text), posts[0], body_of(posts[0], ""))
-    return None
+    kind, speaker = read_label(phrase) or ("", None)
+    return speaker if kind == "full" and speaker and speaker.role else None
 
 
 def _lowered(heading: str, text: str) -> str:
     """A heading in capitals as it would be printed; abbreviations are those that `text` uses."""
-    small = {"of", "the", "and", "for", "at", "on", "to", "in", "by", "with", "from", "a"}
+    small = {"of", "the", "and", "for", "at", "on", "to", "in", "by", "with", "from", "a", "behalf"}
 
     def word(match: re.Match[str]) -> str:
         token = match.group()
-        if token.lower() in small or not token.isupper() or len(token) < 2:
-            return token.lower() if token.lower() in small else token
+        if token.lower() in small or token[0].isdigit():
+            return token.lower()
+        if not token.isupper() or len(token) < 2:
+            return token
         capital = token.capitalize()
         if re.search(rf"\b{re.escape(token)}\b", text) and capital not in text:
             return token
         return capital
 
-    return re.sub(r"[^\W\d_]+", word, heading)
+    return re.sub(r"\w+", word, heading)

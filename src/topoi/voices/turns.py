@@ -15,7 +15,7 @@ from .bodies import body_of
 from .interviews import add_questions, unlabelled_turns
 from .labels import Label, find_labels, split_name
 from .names import name_tokens, same_person
-from .people import Person, find_people
+from .people import Person, find_names, find_people
 from .prose import Stretch
 from .speakers import Speaker
 
@@ -71,7 +71,7 @@ def _is_transcript(text: str, turns: list[Turn], kinds: list[str]) -> bool:
     if any(kind in ("full", "delegate") for kind in kinds) or kinds.count("question") > 1:
         return True
     quoted = sum(bool(_QUOTED.match(words)) for words in said)
-    different = len({turn.speaker.name if turn.speaker else None for turn in turns})
+    different = len({(turn.speaker and turn.speaker.name) or turn.label for turn in turns})
     spans = [(turn.start, turn.words, turn.speaker) for turn in turns]
     talk = different > 1 and (len(turns) > 2 or "question" in kinds or kinds.count("name") > 1)
     return 2 * quoted < len(said) and (talk or len(add_questions(text, spans, None)) > len(turns))
@@ -147,15 +147,20 @@ class _Cast:
         if label.kind == "chair":
             if self.kinds["delegate"]:
                 return True, speaker
-            return plain and often, Speaker("", speaker.name.capitalize(), person=False)
+            return plain and often, self.titled(speaker.name)
         if label.kind == "post":
             return plain and (often or self.strong), self.holder(speaker)
         if label.kind == "outlet":
             asks = often or self.kinds["question"] or self.kinds["answer"]
-            return plain and bool(asks or self.main_speaks()), speaker
+            return plain and bool(asks or self.repeated), speaker
         if label.kind == "initials":
             bearer = self.initialled(speaker.name)
-            return plain and (often or bearer is not None), bearer or Speaker("", "interviewer")
+            dotted = "." in label.text and bearer is not None
+            return plain and (often or dotted), bearer or Speaker("", person=False)
+        if label.kind == "stopped":
+            return often and (self.kinds["question"] > 1 or self.kinds["stopped"] > 3), (
+                self.find(speaker.name) or self.introduced(speaker.name) or speaker
+            )
         return self.called(label, speaker, often)
 
     def called(self, label: Label, speaker: Speaker, often: bool) -> tuple[bool, Speaker | None]:
@@ -169,13 +174,18 @@ class _Cast:
             return known is not None or often or self.strong, known or speaker
         return known is not None or often or label.text.isupper(), known or speaker
 
-    def main_speaks(self) -> bool:
-        """Whether the person whom title and lead put first has labels."""
-        guest = self.guest
-        return guest is not None and any(
-            s and s.name and same_person(guest.name, s.name)
-            for s in (x.speaker for x in self.labels)
-        )
+    @cached_property
+    def repeated(self) -> bool:
+        """Whether some name or surname is a label more than once."""
+        names = [label.text for label in self.labels if label.kind in ("name", "surname")]
+        return any(self.often[name] > 1 for name in names)
+
+    def titled(self, post: str) -> Speaker:
+        """The person whom the title calls by a post ("President Vane" for "THE PRESIDENT")."""
+        role = post.capitalize()
+        _, called, after = (self.title or "").partition(f"{role} ")
+        name = next((n.text for n in find_names(after.split()[0])), "") if called and after else ""
+        return Speaker(name, role, person=bool(name))
 
     def holder(self, speaker: Speaker) -> Speaker:
         """The one person known to hold the post that a label gives, or the post alone."""
@@ -187,7 +197,8 @@ class _Cast:
     def initialled(self, initials: str) -> Speaker | None:
         """The person whose names begin with the letters of a label ("S.V.")."""
         letters = re.findall(r"\w", initials)
-        for person in [*self.known, *map(_as_speaker, self.persons)]:
+        named = [Speaker(name.text) for name in find_names(self.title or "")]
+        for person in [*self.known, *map(_as_speaker, self.persons), *named]:
             tokens = name_tokens(person.name)
             if [tokens[0][0], tokens[-1][0]] == [letters[0], letters[-1]]:
                 return person
