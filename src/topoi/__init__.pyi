@@ -80,6 +80,7 @@ from .topics import (
 from .voices import (
     attribute as attribute,
     join_spellings as join_spellings,
+    read_actors as read_actors,
 )
 from .words import (
     count_terms as count_terms,

@@ -194,6 +194,20 @@ SCHEMAS: dict[str, Schema] = {
             "n": Column("int", "occurrences", least=1),
         },
     ),
+    "actors": Schema(
+        "one person in one post for one period",
+        ("person", "role", "organization", "since"),
+        {
+            "person": _text("the name that topoi prints"),
+            "aliases": _maybe("further spellings, parted by semicolons"),
+            "cyrillic": _maybe("the name in Russian"),
+            "role": _text("the post"),
+            "organization": _text("the state or body it belongs to"),
+            "since": Column("date", "first day that it can have begun"),
+            "until": Column("date", "last day that it can have ended; null if it lasts", null=True),
+            "source": _text("where this can be checked"),
+        },
+    ),
     "memberships": Schema(
         "one state in one organization for one period",
         ("member", "organization", "since"),

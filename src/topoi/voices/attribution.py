@@ -15,13 +15,14 @@ from ..progress import track
 from ..tables import check, empty
 from ..text import count_words
 from .names import join_spellings
+from .officials import join_actors
 from .people import is_name
 from .prose import Speaker, Stretch, read_prose
 from .speeches import find_speech, find_statement, on_behalf
 from .turns import Turn, find_turns, read_turns
 
 
-def attribute(documents: pd.DataFrame) -> pd.DataFrame:
+def attribute(documents: pd.DataFrame, *, actors: pd.DataFrame | None = None) -> pd.DataFrame:
     """Cut documents into passages and say, for each, who says it and in which voice.
 
     A document whose speaker is known (a speech) is that speaker's throughout. A transcript or an
@@ -34,6 +35,12 @@ def attribute(documents: pd.DataFrame) -> pd.DataFrame:
     ----------
     documents : DataFrame
         Schema `documents`, with `text`.
+    actors : DataFrame, optional
+        Schema `actors`, from `read_actors`; by default the officials that ship with topoi. A speaker
+        who is among them gets the spelling of the table, in Latin letters, and the post and body
+        of the document's date where the document itself gives none; a post alone ("the Russian
+        Foreign Minister") becomes the person if only one held it on that date. States and bodies
+        get one name each. An empty table leaves all as the documents have it.
 
     Returns
     -------
@@ -48,7 +55,8 @@ def attribute(documents: pd.DataFrame) -> pd.DataFrame:
 
     Notes
     -----
-    `rule` names the form that decided ("“…,” X said"); `confidence` ranks the rules. What the
+    `rule` names the form that decided ("“…,” X said"), with "+ actors" where the table of actors
+    gave name, post or body; `confidence` ranks the rules. What the
     method does not show: who means the words. Irony, free indirect speech and words put into
     somebody's mouth are given to whom the page gives them.
 
@@ -73,6 +81,7 @@ def attribute(documents: pd.DataFrame) -> pd.DataFrame:
     for document in track(documents.itertuples(index=False), "voices", total=len(documents)):
         rows += _rows(document)
     passages = pd.DataFrame(rows, columns=[*empty("passages").columns, "_person"])
+    passages = join_actors(passages, documents, actors)
     person = passages.pop("_person").astype(bool)
     # Names are joined within an organization, or within the document where none is known.
     home = passages["organization"].where(passages["organization"].notna(), passages["document"])

@@ -111,8 +111,12 @@ def _tokens(name: str) -> tuple[str, ...]:
 
 
 @cache
-def _folded(name: str) -> tuple[str, ...]:
-    """Folded tokens without titles, initials and particles."""
+def folded_name(name: str) -> tuple[str, ...]:
+    """The folded words of a name without titles, initials and particles.
+
+    >>> folded_name("Mr. Sergey V. Lavrov"), folded_name("Ursula von der Leyen")
+    (('sergei', 'lavrov'), ('ursula', 'len'))
+    """
     tokens = [t for t in name_tokens(name) if len(t.rstrip(".")) > 1]
     kept = [t for t in tokens if t.lower() not in _PARTICLES] or tokens
     return tuple(fold(t) for t in kept if fold(t))
@@ -155,7 +159,7 @@ def same_person(a: str, b: str) -> bool:
     >>> same_person("Sergey Burutin", "Sergey Lebedev"), same_person("Ilham Aliyev", "Heydar Aliyev")
     (False, False)
     """
-    one, two = _folded(a), _folded(b)
+    one, two = folded_name(a), folded_name(b)
     if not one or not two:
         return False
     if min(len(one), len(two)) == 1:
@@ -175,7 +179,7 @@ def same_person(a: str, b: str) -> bool:
 
 def _bears(full: str, surname: str) -> bool:
     """Whether `full` can be the full name of somebody called `surname` ("S. Lavrov", "QIAN")."""
-    token, tokens = _folded(surname)[0], _folded(full)
+    token, tokens = folded_name(surname)[0], folded_name(full)
     initial = next((fold(t) for t in name_tokens(surname) if len(t.rstrip(".")) == 1), "")
     if initial and len(tokens) > 1:
         return alike(token, tokens[-1]) and tokens[0].startswith(initial)
@@ -224,7 +228,7 @@ def join_spellings(names: pd.Series, within: pd.Series) -> pd.Series:
         for cluster in _clusters(group.dropna().unique()):
             counts = Counter(tidy(n) for n in group.dropna() if n in cluster)
             best = min(
-                counts, key=lambda n: (len(_folded(n)) < 2, "." in n, -counts[n], -len(n), n)
+                counts, key=lambda n: (len(folded_name(n)) < 2, "." in n, -counts[n], -len(n), n)
             )
             spelling |= dict.fromkeys(cluster, best)
         out.loc[group.index] = [spelling.get(name) for name in group]
@@ -232,8 +236,8 @@ def join_spellings(names: pd.Series, within: pd.Series) -> pd.Series:
 
 
 def _clusters(names: Iterable[str]) -> list[list[str]]:
-    full = sorted(n for n in names if len(_folded(n)) > 1)
-    alone = sorted(n for n in names if len(_folded(n)) == 1)
+    full = sorted(n for n in names if len(folded_name(n)) > 1)
+    alone = sorted(n for n in names if len(folded_name(n)) == 1)
     clusters: list[list[str]] = []
     for name in full:
         homes = [c for c in clusters if any(same_person(name, other) for other in c)]

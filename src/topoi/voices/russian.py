@@ -172,6 +172,16 @@ def can_be(word: str, case: str) -> bool:
 
 
 @cache
+def lemma(word: str) -> str:
+    """The dictionary form of a Russian word, in small letters, ё as е.
+
+    >>> lemma("России"), lemma("иностранных"), lemma("генсека")
+    ('россия', 'иностранный', 'генсек')
+    """
+    return str(_analyzer().parse(word)[0].normal_form).replace("ё", "е")
+
+
+@cache
 def stem(word: str) -> str:
     """A word without its ending, rough enough to compare cases of one noun."""
     return re.sub(r"(?:ами|ями|ого|ему|ов|ев|ом|ем|ой|ах|ях|ам|ям|[аяыиуюоеьй])$", "", word)

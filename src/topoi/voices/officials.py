@@ -1,0 +1,300 @@
+"""Speakers recognised in the table of actors: one spelling a person, post and body by the date.
+
+The rules have found the speakers; here those who are known get their name in one spelling, and the
+post and body that the document leaves out, if there is no doubt on its date.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+from typing import Any, NamedTuple
+
+import pandas as pd
+
+from ..tables import check
+from .actors import read_actors
+from .names import fold, folded_name, name_tokens, same_person
+from .organizations import (
+    canonical_organization,
+    is_state,
+    mentions_of,
+    owner_of,
+    post_in,
+    telling_words,
+)
+from .people import is_name
+from .russian import is_russian, lemma
+
+NOTE = " + actors"
+_PAST = frozenset("former ex бывший экс".split())
+_GIVEN = ["document", "speaker", "role", "organization"]
+
+Row = tuple[Any, ...]  # what a document gives: its name, speaker, role, organization
+When = tuple[pd.Timestamp, pd.Timestamp] | None
+
+
+class Held(NamedTuple):
+    """One post of one official."""
+
+    role: str
+    organization: str
+    kind: str | None
+    since: pd.Timestamp
+    until: pd.Timestamp
+
+    def at(self, when: When) -> bool:
+        """Whether the post is held on all days of `when`; without a date, nobody knows."""
+        return when is not None and self.since <= when[0] and when[1] <= self.until
+
+    def fits(self, role: str | None, organization: str | None) -> bool:
+        """Whether what a document says of a post can mean this one."""
+        if organization and organization != self.organization:
+            return False
+        if not role:
+            return True
+        said = post_in(role)
+        if said.kind:
+            return said.kind == self.kind
+        return telling_words(role) - _PAST <= telling_words(self.role)
+
+
+@dataclass(frozen=True, eq=False)
+class Official:
+    """One person of the table of actors."""
+
+    name: str
+    spellings: tuple[str, ...]
+    alone: frozenset[str]
+    posts: tuple[Held, ...]
+
+    def called(self, name: str) -> bool:
+        """Whether `name` can be this person's: in full, by initials and surname, or by surname."""
+        words = folded_name(name)
+        if len(words) > 1:
+            return any(same_person(s, name) for s in self.spellings)
+        if not _surnames(name) & self.alone:
+            return False
+        initials = any(len(t.rstrip(".")) == 1 for t in name_tokens(name))
+        return not initials or any(same_person(s, name) for s in self.spellings)
+
+    def contradicted(self, organization: str | None) -> bool:
+        """Whether a document has the person speak for a state that is another than ever before."""
+        states = {p.organization for p in self.posts if is_state(p.organization)}
+        other = bool(organization) and is_state(str(organization))
+        return other and bool(states) and organization not in states
+
+
+class Known(NamedTuple):
+    """A speaker who was recognised, with post and body as far as they are known."""
+
+    official: Official
+    role: str | None
+    organization: str | None
+
+
+class Register:
+    """The table of actors, to be looked up by name and by post."""
+
+    def __init__(self, actors: pd.DataFrame) -> None:
+        self.by_word: dict[str, list[Official]] = {}
+        self.by_post: dict[tuple[str, str], list[tuple[Held, Official]]] = {}
+        persons: dict[str, list[Any]] = {}
+        for row in check(actors, "actors").itertuples(index=False):
+            persons.setdefault(str(row.person), []).append(row)
+        for name, rows in persons.items():
+            official = _official(name, rows)
+            words = {w for s in official.spellings for w in folded_name(s)} | official.alone
+            for word in sorted(words):
+                self.by_word.setdefault(word, []).append(official)
+            for post in official.posts:
+                if post.kind:
+                    at = (post.kind, post.organization)
+                    self.by_post.setdefault(at, []).append((post, official))
+
+    def by_name(
+        self, name: str, role: str | None, organization: str | None, when: When, text: str
+    ) -> Official | None:
+        """The one official whom a document can mean by `name`."""
+        words = {*folded_name(name), *_surnames(name)}
+        found = dict.fromkeys(o for word in sorted(words) for o in self.by_word.get(word, []))
+        found = {o: None for o in found if o.called(name)}
+        if len(folded_name(name)) > 1:
+            whole = [o for o in found if not o.contradicted(organization)]
+            if len(whole) < 2:
+                return whole[0] if whole else None
+            return _only(
+                o for o in whole if any(p.at(when) and p.fits(role, organization) for p in o.posts)
+            )
+        return _only(o for o in found if _vouched(o, role, organization, when, text))
+
+    def by_role(self, phrase: str, organization: str | None, when: When) -> Official | None:
+        """The one official who held, on the date, the post that a phrase means."""
+        said = post_in(phrase)
+        bodies = said.organizations or frozenset(filter(None, [organization]))
+        if not said.kind or len(bodies) != 1:
+            return None
+        held = self.by_post.get((said.kind, next(iter(bodies))), [])
+        return _only(official for post, official in held if post.at(when))
+
+
+def join_actors(
+    passages: pd.DataFrame, documents: pd.DataFrame, actors: pd.DataFrame | None
+) -> pd.DataFrame:
+    """Passages whose speakers, where they are in the table of actors, have its spelling.
+
+    A speaker that the source itself names (rule "speech") stays as it is. Bodies get one name each
+    (ОДКБ is CSTO). `rule` ends in "+ actors" where the table gave a name, a post or a body;
+    `_person` becomes false there, for the spelling is decided.
+    """
+    register = _shipped_register() if actors is None else Register(actors)
+    found = passages[(passages["rule"] != "speech") & passages["voice"].ne("narration")]
+    found = found[found["speaker"].notna() | found["organization"].notna()]
+    if found.empty or not register.by_word:
+        return passages
+    said = found[_GIVEN].drop_duplicates().astype(object)
+    said = said.where(said.notna(), None)
+    known: dict[Row, Known] = {}
+    rows: dict[str, list[Row]] = {}
+    for row in said.itertuples(index=False, name=None):
+        rows.setdefault(row[0], []).append(row)
+    for document in documents[documents["document"].isin(rows)].itertuples(index=False):
+        known |= _recognised(register, rows[document.document], document)
+    return _written(passages, found, known)
+
+
+def _written(passages: pd.DataFrame, found: pd.DataFrame, known: dict[Row, Known]) -> pd.DataFrame:
+    columns = {c: passages[c].astype(object).copy() for c in (*_GIVEN[1:], "rule", "_person")}
+    given = found[_GIVEN].astype(object)
+    keys = given.where(given.notna(), None).itertuples(name=None)
+    for row, *key in keys:
+        speaker, role, organization = key[1:]
+        who = known.get(tuple(key))
+        after = (who.official.name, who.role, who.organization) if who else None
+        if after and after != (speaker, role, organization):
+            columns["rule"][row] += NOTE
+        after = after or (speaker, role, canonical_organization(organization) or organization)
+        for column, value in zip(_GIVEN[1:], after, strict=True):
+            columns[column][row] = value
+        if who:
+            columns["_person"][row] = False
+    return passages.assign(**columns)
+
+
+def _recognised(register: Register, rows: list[Row], document: Any) -> dict[Row, Known]:
+    """The officials among the speakers of one document."""
+    when = _when(document)
+    text = document.text if isinstance(document.text, str) else ""
+    owner = owner_of(document.outlet) if isinstance(document.outlet, str) else None
+    known: dict[Row, Known] = {}
+    left = []
+    for row in rows:
+        _, speaker, role, organization = row
+        if speaker is None:
+            continue
+        body = canonical_organization(organization) or organization
+        if is_name(speaker):
+            official = register.by_name(speaker, role, body, when, text)
+            if official:
+                known[row] = _filled(official, role, body, when)
+            continue
+        official = register.by_role(speaker, body or owner, when)
+        if official:
+            known[row] = _filled(official, role or speaker, body, when)
+        else:
+            left.append(row)
+    for row in left:
+        if found := _meant(row, rows, known):
+            known[row] = found
+    return known
+
+
+def _meant(row: Row, rows: list[Row], known: dict[Row, Known]) -> Known | None:
+    """Whom "the minister" means in a document in which one person is a minister, an official."""
+    _, speaker, _, body = row
+    words = telling_words(speaker)
+    if not words or post_in(speaker).organizations or body:
+        return None
+    named = {k.official: k for k in known.values() if k.role and words <= telling_words(k.role)}
+    others = [r for r in rows if r not in known and r is not row and words <= _post_words(r)]
+    return next(iter(named.values())) if len(named) == 1 and not others else None
+
+
+def _post_words(row: Row) -> frozenset[str]:
+    _, speaker, role, _ = row
+    return telling_words(role or (speaker if speaker and not is_name(speaker) else "") or "")
+
+
+def _filled(official: Official, role: str | None, body: str | None, when: When) -> Known:
+    """The official with the post and body of the date, where the document gives none."""
+    posts = [p for p in official.posts if p.at(when)]
+    if when is None and len(official.posts) == 1:
+        posts = list(official.posts)
+    posts = [p for p in posts if p.fits(role, body)]
+    roles, bodies = {p.role for p in posts}, {p.organization for p in posts}
+    if when is None and not role:
+        bodies = {p.organization for p in official.posts}  # a body that never changed needs no date
+    return Known(
+        official,
+        role or (next(iter(roles)) if len(roles) == 1 else None),
+        body or (next(iter(bodies)) if len(bodies) == 1 else None),
+    )
+
+
+def _vouched(official: Official, role: str | None, body: str | None, when: When, text: str) -> bool:
+    """Whether a surname alone is backed up: by the body the document gives or at least names."""
+    past = bool(role and telling_words(role) & _PAST)
+    for post in official.posts:
+        held = when is None or post.at(when) or (past and post.until < when[0])
+        if held and post.fits(role, body) and (body or mentions_of(post.organization).search(text)):
+            return True
+    return False
+
+
+def _only(officials: Iterable[Official]) -> Official | None:
+    found = list(dict.fromkeys(officials))
+    return found[0] if len(found) == 1 else None
+
+
+def _when(document: Any) -> When:
+    """The days on which a document can be published; null without a date."""
+    if pd.notna(document.date):
+        return (document.date, document.date)
+    if pd.notna(document.year):
+        year = int(document.year)
+        return (pd.Timestamp(year, 1, 1), pd.Timestamp(year, 12, 31))
+    return None
+
+
+@cache
+def _surnames(name: str) -> frozenset[str]:
+    """The folded surname of a name that is one word beside initials; Russian ones in any case."""
+    bare = [t for t in name_tokens(name) if len(t.rstrip(".")) > 1]
+    words = set(folded_name(name)[-1:])
+    if bare and is_russian(bare[-1]):
+        words.add(fold(lemma(bare[-1])))
+    return frozenset(words)
+
+
+def _official(name: str, rows: list[Any]) -> Official:
+    aliases = rows[0].aliases.split("; ") if isinstance(rows[0].aliases, str) else []
+    cyrillic = [rows[0].cyrillic] if isinstance(rows[0].cyrillic, str) else []
+    written = [name, *aliases, *cyrillic]
+    alone = [a for a in aliases if len(folded_name(a)) == 1]
+    ends = (row.until if pd.notna(row.until) else pd.Timestamp.max for row in rows)
+    posts = (
+        Held(row.role, row.organization, post_in(row.role).kind, row.since, until)
+        for row, until in zip(rows, ends, strict=True)
+    )
+    return Official(
+        name,
+        tuple(s for s in written if len(folded_name(s)) > 1),
+        frozenset(folded_name(s)[-1] for s in (alone or written)),
+        tuple(posts),
+    )
+
+
+@cache
+def _shipped_register() -> Register:
+    return Register(read_actors())
