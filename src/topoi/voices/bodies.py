@@ -10,6 +10,7 @@ import re
 
 from .people import has_noun, organ_nouns, role_nouns
 from .russian import can_be, is_russian, nominative_place, nominative_post, stem
+from .states import DEMONYMS
 
 _WORD = r"[A-Z][\w’'-]*"
 _RUN = rf"{_WORD}(?: +(?:and +)?{_WORD})*"
@@ -126,8 +127,8 @@ def state_of(phrase: str, text: str) -> str | None:
     'Varnelia'
     """
     for word in re.findall(r"(?<!-)\b[A-Z][a-z]+\b(?!-)", phrase):
-        if word in _DEMONYMS:
-            return _DEMONYMS[word]
+        if word in DEMONYMS:
+            return DEMONYMS[word]
     for found in _ADJECTIVE.finditer(phrase):
         if found.group() in _REGIONS:
             continue
@@ -171,18 +172,3 @@ def _russian_parent(organ: str, text: str) -> str | None:
     words = rf"\b{stem(head.lower())}\w{{0,3}}\s+" + r"\s+".join(map(re.escape, rest))
     found = re.search(words + r"\s+([А-ЯЁ]{2,6})\b", text, re.IGNORECASE) if rest else None
     return found.group(1) if found and found.group(1).isupper() else None
-
-
-_DEMONYMS = dict(
-    pair.split("=")
-    for pair in """
-        Armenian=Armenia Australian=Australia Azerbaijani=Azerbaijan Belarusian=Belarus
-        Brazilian=Brazil Chinese=China Cuban=Cuba German=Germany Estonian=Estonia French=France
-        British=Britain Georgian=Georgia Indian=India Iranian=Iran Japanese=Japan Kazakh=Kazakhstan
-        Kyrgyz=Kyrgyzstan Lithuanian=Lithuania Latvian=Latvia Moldovan=Moldova Mongolian=Mongolia
-        Pakistani=Pakistan Polish=Poland Russian=Russia Singaporean=Singapore Serbian=Serbia
-        Tajik=Tajikistan Turkmen=Turkmenistan Turkish=Türkiye Ukrainian=Ukraine American=USA
-        Uzbek=Uzbekistan Venezuelan=Venezuela Israeli=Israel Syrian=Syria Hungarian=Hungary
-        Italian=Italy Spanish=Spain Finnish=Finland Swedish=Sweden Norwegian=Norway
-    """.split()
-)

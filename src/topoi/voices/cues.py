@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import re
 
+from .english import english_statements
 from .people import cue_words
+from .russian import is_russian
 from .sources import according
 from .statements import (
     CLAUSE_WORDS,
@@ -37,6 +39,8 @@ _PARTICIPLES = "ing"
 def find_statements(sentence: Sentence) -> list[Statement]:
     """The statements of one sentence, in order; none if nobody says anything in it."""
     tokens = list(sentence.tokens)
+    if not any(is_russian(token.text) for token in tokens[:20]):
+        return english_statements(tokens)
     found = according(tokens)
     if found is None:
         for i, token in enumerate(tokens):

@@ -9,13 +9,15 @@ from __future__ import annotations
 
 import re
 import tomllib
+from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, cached_property
 from importlib import resources
 
 from .names import TITLES, fold, name_tokens, same_person, tidy
 from .russian import can_be, is_adjective, is_part, is_russian, nominative, nominative_post, stem
+from .states import DEMONYMS
 
 _INITIAL = r"[A-ZА-ЯЁ]\.(?=[ \xa0]?[A-ZА-ЯЁ])"
 _PART = rf"(?:{_INITIAL}|[A-ZА-ЯЁ][^\W\d_]*(?:[-'’][^\W\d_]+)*)"
@@ -48,7 +50,15 @@ _NOT_NAMES = frozenset(
     turkey türkiye turkmenistan ukraine uzbekistan venezuela africa america asia europe eurasia
     britain korea american russian chinese european african asian eurasian belarusian kazakh
     kyrgyz tajik uzbek armenian azerbaijani ukrainian turkish german french british indian
-    iranian japanese polish serbian georgian moldovan kremlin pentagon moscow washington beijing
+    iranian japanese polish serbian georgian moldovan americans russians democratic republican
+    democrat republicans democrats former vermont mexico texas florida ohio california carolina
+    arizona nevada iowa virginia michigan pennsylvania wisconsin colorado hampshire jersey
+    canada italy spain greece israel egypt vietnam finland sweden norway hungary romania
+    bulgaria slovakia austria switzerland netherlands belgium denmark ireland indonesia malaysia
+    thailand philippines australia argentina chile colombia peru nigeria kenya ethiopia yemen
+    iraq lebanon jordan qatar kuwait oman libya sudan tunisia algeria morocco nepal myanmar
+    campaign bowl hall media facebook twitter radio television agreement act bill law
+    kremlin pentagon moscow washington beijing
     minsk astana almaty brussels kyiv kiev london paris berlin tehran un eu nato csto cis sco
     eaeu brics osce gmt observers officials analysts question answer в на по о об и а но с со к
     ко от до из за для при что как это он она они мы вы я его ее их наш совет министерство
@@ -138,20 +148,41 @@ class People:
 
     def by_role(self, phrase: str, position: int) -> Person | None:
         """The person whose post holds the words of `phrase` ("the minister"), nearest before."""
-        wanted = _role_words(phrase)
-        if not wanted or not has_noun(phrase, role_nouns()):
+        if not has_noun(phrase, role_nouns()):
             return None
-        found = [
-            p
-            for p in self.persons
-            if any(wanted <= _role_words(r) for at, r in p.roles if at < position)
-        ]
-        return self._nearest(found, position)
+        states = {w for w in re.findall(r"[A-Z][a-z]+", phrase) if w in DEMONYMS}
+        for wanted in (_role_words(phrase), _role_words(phrase) - {s.lower() for s in states}):
+            found = [
+                p
+                for p in self.persons
+                if any(wanted <= _role_words(r) for at, r in p.roles if at < position)
+                and not any(_is_elsewhere(p, state) for state in states)
+            ]
+            if found and wanted:
+                return self._nearest(found, position)
+        return None
 
-    def last_before(self, position: int, start: int = 0) -> Person | None:
-        """The first person mentioned between `start` and `position`: the likely subject."""
-        found = [(a, p) for p in self.persons for a, _ in p.mentions if start <= a < position]
-        return min(found, key=lambda pair: pair[0])[1] if found else None
+    @cached_property
+    def _mentions(self) -> list[tuple[int, int, Person]]:
+        found = [(a, b, p) for p in self.persons for a, b in p.mentions]
+        return sorted(found, key=lambda mention: mention[:2])
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [a for a, _, _ in self._mentions]
+
+    def within(self, start: int, end: int) -> list[tuple[int, int, Person]]:
+        """The mentions between `start` and `end`, in order."""
+        first = bisect_left(self._starts, start)
+        last = bisect_left(self._starts, end)
+        return [mention for mention in self._mentions[first:last] if mention[1] <= end]
+
+    def first_within(self, start: int, end: int) -> Person | None:
+        """The first person mentioned between `start` and `end`: the likely subject."""
+        first = bisect_left(self._starts, start)
+        if first < len(self._starts) and self._starts[first] < end:
+            return self._mentions[first][2]
+        return None
 
     @staticmethod
     def _nearest(found: list[Person], position: int | None) -> Person | None:
@@ -163,6 +194,13 @@ class People:
             return min(before, default=10**9)
 
         return min(found, key=distance)
+
+
+def _is_elsewhere(person: Person, state: str) -> bool:
+    """Whether a post of the person is of another state than the one of this adjective."""
+    named = " ".join(role for _, role in person.roles)
+    others = {w for w in re.findall(r"[A-Z][a-z]+", named) if w in DEMONYMS}
+    return bool(others) and state not in others
 
 
 _EMPTY_ROLE = frozenset(
@@ -340,6 +378,8 @@ def _is_no_name(token: str, text: str) -> bool:
     """Whether a capitalised word is a post, a title, part of an institution or an abbreviation."""
     word = re.sub(r"['’]s$", "", token).lower()
     parts = {word, *word.split("-")}
+    if word.capitalize() in DEMONYMS:
+        return True
     if parts & _NOT_NAMES or parts & role_nouns() or word.rstrip(".") in TITLES:
         return True
     if is_russian(word) and (
@@ -383,12 +423,32 @@ def _single_mentions(text: str, shift: int, found: list[Name], persons: list[Per
         bearers = [p for p in persons if token and token == p.surname]
         if not bearers:
             bearers = [p for p in persons if _inflected(p.name, name.text)]
+        if (
+            not bearers
+            and name.start >= shift
+            and not is_russian(name.text)
+            and _is_introduced(text, name.start)
+        ):
+            bearers = [Person(name.text)]
+            persons.append(bearers[0])
         if len(bearers) == 1:
             role = _role_beside(text, name.start, name.end) if name.start >= shift else None
             bearers[0].met(name.start - shift, name.end - shift, role)
     for person in persons:
         person.mentions.sort()
         person.roles.sort()
+
+
+_INTRODUCED = re.compile(
+    r"(?:\b(?:Mr|Mrs|Ms|Dr|Sen|Rep|Gov|Gen|Col|Capt|Prof)\.?|[^\W\d_]+)[ \xa0]$"
+)
+
+
+def _is_introduced(text: str, start: int) -> bool:
+    """Whether a courtesy title or a post stands right before a surname ("Foreign Minister Vane")."""
+    found = _INTRODUCED.search(text, max(0, start - 30), start)
+    word = found.group().strip(" .\xa0") if found else ""
+    return word.lower() in TITLES - {"the", "right"} or word.lower() in role_nouns() - organ_nouns()
 
 
 def _role_beside(text: str, start: int, end: int) -> str | None:
@@ -400,6 +460,9 @@ def _role_beside(text: str, start: int, end: int) -> str | None:
         role = post or role
     if role and not set(role.lower().split()) <= _RANKS:
         return role
+    lead = _LEAD.search(text, max(0, start - 80), start)
+    if lead and has_noun(lead.group(1), role_nouns()) and _NEXT_IN_LIST.match(text, end):
+        return role_phrase(lead.group(1) + " ")
     after = re.match(r"\s*,\s*([^.;:!?\n]{3,140})", text[end : end + 150])
     if after and not re.match(r"who\b|which\b", after.group(1)):
         phrase = after.group(1).split(",")[0].strip()
@@ -407,12 +470,16 @@ def _role_beside(text: str, start: int, end: int) -> str | None:
             return nominative_post(re.sub(r"^(?:the|a|an)\s+", "", phrase))
     if role:
         return role
-    lead = re.search(r"((?:[Tt]he )?[^\n.;:!?,]{0,60}),\s*$", text[max(0, start - 80) : start])
     if lead and has_noun(lead.group(1), role_nouns()):
         return role_phrase(lead.group(1) + " ")  # "The chair of the committee, NAME"
     return None
 
 
+_LEAD = re.compile(r"((?:[Tt]he )?[^\n.;:!?,]{0,60}),\s*$")
+# In "the minister, NAME, the secretary, NAME" a post belongs to the name behind it.
+_NEXT_IN_LIST = re.compile(
+    r",\s+(?:and\s+)?(?:the\s+)?[^.;:!?,\n]{3,90},\s+(?:[A-Z][\w’'-]+\s+){1,2}[A-Z][\w’'-]+"
+)
 _RANKS = frozenset(
     """
     army colonel lieutenant major brigadier general aviation admiral vice rear
@@ -422,6 +489,7 @@ _LEFT = frozenset(
     """
     by with and between from that said says told met greeted for when as while including but who
     received thanked welcomed praised after before during because where although chairmanship
+    among against behind over about through than
     under at on pursuant sent sends his her their сказал заявил сообщил отметил добавил и с от для что словам мнению
     """.split()
 )
@@ -455,8 +523,17 @@ def role_phrase(before: str) -> str | None:
         ):
             kept.pop()  # a rank behind the post
         return nominative_post(" ".join(kept[first:]))
-    phrase = " ".join(kept[_first_capital_or_role(kept) :])
-    return phrase if has_noun(phrase, role_nouns()) else None
+    kept = kept[_first_capital_or_role(kept) :]
+    last = max((i for i, word in enumerate(kept) if has_noun(word, role_nouns())), default=None)
+    if last is None or not _ends_post(kept[last + 1 :]):
+        return None
+    return " ".join(kept)
+
+
+def _ends_post(words: list[str]) -> bool:
+    """Whether these words can end a post behind its noun: "of the Council", "General"."""
+    ranks = {word.lower() for word in words} <= _RANKS
+    return ranks or words[0] in ("of", "for", "on", "to", "at", "in", "and")
 
 
 def _first_capital_or_role(words: list[str]) -> int:

@@ -58,7 +58,8 @@ class _Reader:
     def read(self, sentence: Sentence) -> None:
         who = self.resolver
         who.begin(sentence)
-        for statement in find_statements(sentence):
+        statements = find_statements(sentence)
+        for statement in statements:
             speaker = who.resolve(statement, sentence)
             if statement.backwards:
                 self.backwards(speaker, statement)
@@ -67,7 +68,7 @@ class _Reader:
             if speaker:
                 who.spoke(speaker, sentence)
         self.floating(sentence)
-        who.before = sentence
+        who.passed(sentence, spoke=bool(statements))
 
     def backwards(self, speaker: Speaker | None, statement: Statement) -> None:
         """ "X said this": the sentences of the paragraph so far, if nobody else speaks in them."""

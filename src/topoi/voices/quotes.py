@@ -80,7 +80,10 @@ def is_speech(text: str) -> bool:
     if len(tokens) <= NAME_WORDS + 12:
         heavy = [t for t in tokens if len(t) > 3]
         capital = [t for t in heavy if t[0].isupper()]
-        if heavy and len(capital) >= 0.75 * len(heavy) and len(tokens) <= NAME_WORDS:
+        titled = len(tokens) <= NAME_WORDS or (
+            len(tokens) <= NAME_WORDS + 5 and not re.search(r"[.!?;…]$", inner)
+        )
+        if heavy and len(capital) >= 0.75 * len(heavy) and titled:
             return False
     closed = bool(re.search(r"[.!?…,;]$", inner))
     return len(tokens) >= 5 or (closed and len(tokens) >= 2)
@@ -131,6 +134,8 @@ def _closing(text: str, start: int) -> tuple[int | None, bool]:
         return doubled.end(), True
     mark = text[start]
     inner = {"«": "»", "“": "”", "„": "“"} if mark in _SINGLE else {"«": "»"}
+    if mark == '"':
+        inner |= {"“": "”"}
     line_end = _line_end(text, start)
     depth = 0
     i = start + 1
@@ -141,8 +146,10 @@ def _closing(text: str, start: int) -> tuple[int | None, bool]:
             if _closes(text, i, mark) and depth == 0:
                 return i + 1, True
             if mark in "“„" and text[i] == mark and _opens(text, i):
-                return (i, False) if paragraphs == 0 else (stop_before(text, i), False)
-            if (mark in _SINGLE or text[i] == mark) and text[i] in inner and _opens(text, i):
+                if paragraphs:
+                    return stop_before(text, i), False
+                return (i + 1, True) if _turned(text, i, stop) else (i, False)
+            if text[i] in inner and _opens(text, i):
                 depth += 1
             elif depth and text[i] in inner.values():
                 depth -= 1
@@ -156,6 +163,11 @@ def _closing(text: str, start: int) -> tuple[int | None, bool]:
     if mark in _SINGLE:
         return (None, False) if paragraphs == 0 else (stop, False)
     return stop, False
+
+
+def _turned(text: str, i: int, stop: int) -> bool:
+    """Whether an opening mark is a closing one that was set the wrong way: no closer follows."""
+    return not any(mark in text[i + 1 : stop] for mark in _CLOSERS[text[i]])
 
 
 def stop_before(text: str, i: int) -> int:

@@ -6,8 +6,8 @@ from functools import cache
 
 from .statements import CLAUSE_WORDS, Statement, clause_of, spans_of
 from .stream import Token
-from .subjects import can_speak
-from .verbs import russian_verb
+from .subjects import can_speak, speaks
+from .verbs import english_verbs, russian_verb
 
 
 def according(tokens: list[Token]) -> Statement | None:
@@ -19,7 +19,9 @@ def according(tokens: list[Token]) -> Statement | None:
             continue
         speaker, end, case = source
         pronoun = " ".join(words[speaker[0] : speaker[1]]) in _OF_THEM
-        if not pronoun and not can_speak(tokens[speaker[0] : speaker[1]], strict=False):
+        phrase = tokens[speaker[0] : speaker[1]]
+        named = can_speak(phrase, strict=False) or speaks(phrase, noun=False, anyone=True)
+        if not pronoun and not named:
             return None  # "according to plan"
         before, after = tokens[:i], tokens[end + 1 :]
         if end < len(tokens) and (tokens[end].is_quote or tokens[end].is_word):
@@ -41,7 +43,7 @@ def according(tokens: list[Token]) -> Statement | None:
     return None
 
 
-_OF_THEM = frozenset("him her them его ее её их".split())
+_OF_THEM = frozenset("him her them his their его ее её их".split())
 
 
 def _source_at(
@@ -51,6 +53,14 @@ def _source_at(
     if words[i] == "по" and words[i + 1 : i + 2] and words[i + 1] in _OF_THEM:
         owned = _according_at([words[i], *words[i + 2 : i + 3]], 0)[0] == 2
         return ((i + 1, i + 2), i + 3, None) if owned else None  # «по его словам»
+    if words[i : i + 1] == ["in"] and _is_owned(tokens, i):
+        return (i + 1, i + 2), i + 3, None
+    if (
+        words[i] == "as"
+        and (i == 0 or tokens[i - 1].text == ",")
+        and (source := _as_said(tokens, i))
+    ):
+        return source
     size, case = _according_at(words, i)
     if not size:
         return None
@@ -60,6 +70,32 @@ def _source_at(
             break
         end += 1
     return (i + size, end), end, case
+
+
+def _is_owned(tokens: list[Token], i: int) -> bool:
+    """ "in his words", "in Vane's view": index `i` is the preposition."""
+    if len(tokens) < i + 4 or tokens[i + 2].lower not in ("words", "view", "opinion"):
+        return False
+    if not (tokens[i + 3].text in ",.:" and (i == 0 or tokens[i - 1].text in ",—–")):
+        return False
+    owner = tokens[i + 1]
+    return owner.lower in ("his", "her", "their") or owner.text != owner.text.rstrip("s").rstrip(
+        "'’"
+    )
+
+
+def _as_said(tokens: list[Token], i: int) -> tuple[tuple[int, int], int, str | None] | None:
+    """ "As X noted, ...": who is named, and where the comma stands."""
+    verb = next(
+        (k for k in range(i + 2, min(len(tokens), i + 16)) if tokens[k].lower in english_verbs()),
+        None,
+    )
+    comma = next(
+        (k for k in range(i, min(len(tokens), i + 24)) if tokens[k].text == ","), len(tokens)
+    )
+    if verb is None or verb > comma or not can_speak(tokens[i + 1 : verb], strict=False):
+        return None
+    return (i + 1, verb), comma, None
 
 
 @cache

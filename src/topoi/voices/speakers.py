@@ -5,10 +5,12 @@ The resolver goes along with the reader, sentence by sentence, and remembers who
 
 from __future__ import annotations
 
+import itertools
 import re
 from dataclasses import dataclass
 
 from .bodies import body_of, full_name, is_bare, owner_in, parent_of
+from .gender import gender_of
 from .names import name_tokens
 from .people import (
     Name,
@@ -23,6 +25,7 @@ from .people import (
 from .russian import is_russian, nominative, nominative_post
 from .statements import Statement
 from .stream import Sentence
+from .subjects import main_subject
 
 _PRONOUNS = {
     "he": "he",
@@ -34,6 +37,8 @@ _PRONOUNS = {
     "она": "she",
     "они": "they",
     "him": "he",
+    "his": "he",
+    "their": "they",
     "her": "she",
     "them": "they",
     "его": "he",
@@ -65,7 +70,9 @@ class Resolver:
     def __init__(self, text: str, quotes: list[tuple[int, int]], people: People) -> None:
         self.text, self.quotes, self.people = text, quotes, people
         self.last: Speaker | None = None
-        self.last_paragraph = -9
+        self.last_paragraph = self.last_start = -9
+        self.topic: Speaker | None = None
+        self.topic_paragraph = self.topic_start = -9
         self.before: Sentence | None = None
         self.paragraph = -1
         self.paragraph_start = 0
@@ -78,12 +85,14 @@ class Resolver:
     def spoke(self, speaker: Speaker, sentence: Sentence) -> None:
         """Note who spoke, in which sentence."""
         self.last, self.last_paragraph = speaker, sentence.paragraph
+        self.last_start = sentence.start
 
     def known(self, person: Person, role: str | None = None) -> Speaker:
         role = role or person.role
         return Speaker(person.name, role, person.organization or body_of(role, self.text))
 
     def resolve(self, statement: Statement, sentence: Sentence) -> Speaker | None:
+        """Whom the statement of a sentence is by; null if the document does not say."""
         if statement.speaker is None:
             return self.last
         start, end = statement.speaker
@@ -92,14 +101,21 @@ class Resolver:
         phrase = re.sub(r"\s+", " ", self.text[start:end]).strip(" ,.–—-")
         if phrase.lower() in _PRONOUNS:
             return self.pronoun(_PRONOUNS[phrase.lower()], start, sentence)
+        return self.named(phrase, (start, end), sentence, statement.case)
+
+    def named(
+        self, phrase: str, span: tuple[int, int], sentence: Sentence, case: str | None
+    ) -> Speaker | None:
+        """Whom a phrase names that is no pronoun."""
+        start, end = span
         if issued := _ISSUED.match(phrase):
             phrase = phrase[issued.end() :]
         if _is_organ(phrase):
-            return self.organ(phrase, sentence, start, statement.case)
-        person = next(
-            (p for p in self.people.persons for a, b in p.mentions if start <= a and b <= end + 1),
-            None,
-        )
+            return self.organ(phrase, sentence, start, case)
+        persons = self.people.within(start, end + 1)
+        if len(persons) > 1 and (both := self.together(persons, start, end)):
+            return both
+        person = self.head(persons, start, end)
         if person is None and (named := _name_in(phrase)):
             person = self.people.by_name(named.text, start)
         if person is None:
@@ -109,38 +125,112 @@ class Resolver:
         if person is not None:
             role = person.role or _post_in(phrase)
             return self.known(person, role)
-        return self.unlisted(phrase, statement)
+        return self.unlisted(phrase, case)
+
+    def head(self, persons: list[tuple[int, int, Person]], start: int, end: int) -> Person | None:
+        """The person whom a phrase is about: not one in the genitive ("Vane's aide Orlan")."""
+        kept = [
+            person
+            for a, b, person in persons
+            if not _OWNS.match(self.text, b) and not _OF.search(self.text, start, a)
+        ]
+        return kept[0] if kept else None
+
+    def together(
+        self, persons: list[tuple[int, int, Person]], start: int, end: int
+    ) -> Speaker | None:
+        """Two or more who speak as one: "Ivo Vane and Toma Virask"."""
+        between = [self.text[b:c] for (_, b, _), (c, _, _) in itertools.pairwise(persons)]
+        names = list(dict.fromkeys(person.name for *_, person in persons))
+        joined = re.search(r"\band\b", between[-1]) and all(
+            re.match(r"(?:,| and\b)", gap) for gap in between
+        )
+        if not joined or len(names) < 2 or is_russian(names[0]):
+            return None
+        return Speaker(" and ".join([", ".join(names[:-1]), names[-1]]), person=False)
 
     def pronoun(self, pronoun: str, position: int, sentence: Sentence) -> Speaker | None:
+        """Whom "he" means: who spoke just before, else the subject before, else who spoke last."""
         if pronoun == "who":
-            near = [
-                p
-                for p in self.people.persons
-                for a, _ in p.mentions
-                if sentence.start <= a < position
-            ]
-            if near:
-                return self.known(near[-1])
-        if pronoun in ("he", "she", "who"):
-            start = self.before.start if self.before else 0
-            subject = self.people.last_before(position, start) if self.before else None
+            near = self.people.within(sentence.start, position)
+            return self.known(near[-1][2]) if near else self.last
+        if pronoun in ("it", "they"):
+            last = self.last
+            fits = last and (not last.person or pronoun == "they")
+            if pronoun == "it" and self.topic and not self.topic.person:
+                return self.topic
+            return last if fits else None
+        spoke = self.last if self.last and self.last.person else None
+        if (
+            spoke
+            and self.last_start == (self.before.start if self.before else -1)
+            and can_mean(pronoun, spoke)
+        ):
+            return spoke
+        if (subject := self.subject_before(position)) and can_mean(pronoun, self.known(subject)):
+            return self.known(subject)
+        topic = self.topic if sentence.paragraph - self.topic_paragraph <= 2 else None
+        if topic and topic.person and can_mean(pronoun, topic):
+            return topic
+        return self.remembered(pronoun, position, sentence)
+
+    def subject_before(self, position: int) -> Person | None:
+        """The person at the head of the sentence before, if that said nothing of its own subject."""
+        if self.before is None or self.topic_start == self.before.start:
+            return None
+        subject = self.people.first_within(self.before.start, position)
+        if subject is None or self.quoted(subject.mentions, self.before.start, position):
+            return None
+        return subject if _is_subject(subject, self.before, self.text) else None
+
+    def remembered(self, pronoun: str, position: int, sentence: Sentence) -> Speaker | None:
+        """The likely subject of the sentence before, else who spoke last, else who is near."""
+        if self.before:
+            start = self.before.start
+            subject = self.people.first_within(start, position)
             if (
-                self.before
-                and subject is not None
+                subject
                 and not self.quoted(subject.mentions, start, position)
+                and can_mean(pronoun, self.known(subject))
             ):
                 spoke = (
                     self.last and self.last.person and self.last_paragraph >= sentence.paragraph - 1
                 )
                 if not spoke or _is_subject(subject, self.before, self.text):
                     return self.known(subject)
-            if self.last and self.last.person:
-                return self.last
-            subject = self.people.last_before(position, self.paragraph_start)
-            if subject:
-                return self.known(subject)
-            return None
-        return self.last if self.last and (not self.last.person or pronoun == "they") else None
+        if self.last and self.last.person and can_mean(pronoun, self.last):
+            return self.last
+        near = self.people.within(self.paragraph_start, position)
+        fits = (self.known(person) for *_, person in near)
+        return next((speaker for speaker in fits if can_mean(pronoun, speaker)), None)
+
+    def passed(self, sentence: Sentence, spoke: bool) -> None:
+        """Note what a sentence was about, when it is over: who "he" can be in the next one."""
+        self.before = sentence
+        if spoke and self.last:
+            self.about(self.last, sentence)
+            return
+        person = self.people.first_within(sentence.start, sentence.end)
+        if person and _is_subject(person, sentence, self.text):
+            self.about(self.known(person), sentence)
+            return
+        tokens = list(sentence.tokens)
+        subject = main_subject(tokens, len(tokens))
+        if subject is None:
+            return
+        span = tokens[subject[0]].start, tokens[subject[1] - 1].end
+        phrase = self.text[span[0] : span[1]]
+        if phrase.lower() in ("he", "she"):
+            self.about(self.topic, sentence)
+            return
+        speaker = self.named(phrase, span, sentence, None)
+        if speaker and (self.people.within(*span) or speaker.role or not speaker.person):
+            self.about(speaker, sentence)
+
+    def about(self, topic: Speaker | None, sentence: Sentence) -> None:
+        """Note whom a sentence is about."""
+        self.topic = topic
+        self.topic_paragraph, self.topic_start = sentence.paragraph, sentence.start
 
     def quoted(self, mentions: list[tuple[int, int]], start: int, end: int) -> bool:
         inside = [a for a, _ in mentions if start <= a < end]
@@ -163,17 +253,25 @@ class Resolver:
         name = full_name(clean, before)
         return Speaker(name, None, parent_of(name, self.text), person=False)
 
-    def unlisted(self, phrase: str, statement: Statement) -> Speaker | None:
+    def unlisted(self, phrase: str, case: str | None) -> Speaker | None:
         phrase = re.sub(r"^(?:in|on|at|в|во)\s+", "", phrase, flags=re.IGNORECASE)
         if name := _name_in(phrase):
             role = _post_in(phrase)
-            return Speaker(nominative(name.text, statement.case), role, body_of(role, self.text))
-        clean = nominative_post(_DETERMINER.sub("", phrase), subject=statement.case is None)
+            return Speaker(nominative(name.text, case), role, body_of(role, self.text))
+        clean = nominative_post(_DETERMINER.sub("", phrase), subject=case is None)
         role_only = has_noun(" ".join(phrase.split()[:4]), role_nouns())
         body = body_of(clean, self.text) if role_only else parent_of(clean, self.text)
         return Speaker(clean, None, body, person=role_only)
 
 
+def can_mean(pronoun: str, speaker: Speaker) -> bool:
+    """Whether "he" or "she" can mean a speaker."""
+    gender = gender_of(speaker.name, speaker.role)
+    return gender is None or gender == pronoun or pronoun not in ("he", "she")
+
+
+_OWNS = re.compile(r"['’]s?\s+\w")
+_OF = re.compile(r"\b(?:of|for|to|from|with|by|about)\s+[^,]*$")
 _DETERMINER = re.compile(r"^(?:the|a|an|its|their|his|her)\s+", re.IGNORECASE)
 # "statements from the Ministry": the body speaks, the paper is only its voice.
 _ISSUED = re.compile(
@@ -218,12 +316,21 @@ def _name_in(phrase: str) -> Name | None:
     for name in reversed(find_names(phrase)):
         before = phrase[: name.start].lower()
         alone = len(name_tokens(name.text)) == 1
+        if (
+            alone
+            and re.match(r"\s+[a-z]+", phrase[name.end :])
+            and not _BEHIND.match(phrase, name.end)
+        ):
+            continue  # "Democratic leaders", "Less than a third"
         if alone and re.search(r"\b(?:of|in|at|for|from|to)\s+(?:the\s+)?$", before):
             continue
         place = alone and is_russian(phrase) and has_noun(phrase, role_nouns())
         if not place or _looks_like_surname(name.text):
             return name
     return None
+
+
+_BEHIND = re.compile(r"\s+(?:of|from|in|at|for|who|and|on)\b")
 
 
 def _looks_like_surname(name: str) -> bool:
@@ -252,4 +359,7 @@ def _is_subject(person: object, sentence: Sentence, text: str) -> bool:
     if first is None:
         return False
     lead = text[sentence.start : first]
+    end = next(b for a, b in person.mentions if a == first)  # type: ignore[attr-defined]
+    if _OWNS.match(text, end):
+        return False
     return len(lead.split()) <= 8 and not re.search(r"\b(?:by|with|to|for|from|of|on)\s*$", lead)

@@ -74,7 +74,32 @@ def quotations(text: str) -> list[tuple[int, int]]:
             spans.append((at, cut.start() + 1))
             at = cut.end()
         spans.append((at, quote.end))
-    return spans
+    return sorted(spans + _unopened(text, spans))
+
+
+_CLOSER = re.compile(r"[,.!?…][”\"»](?=\s+([^\W\d_]+))")
+
+
+def _first_letter(text: str, at: int) -> int:
+    while text[at].isspace():
+        at += 1
+    return at
+
+
+def _unopened(text: str, spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Quotations that lost their opening mark: a paragraph up to a closing mark and "said X"."""
+    found: list[tuple[int, int]] = []
+    index = 0
+    for match in _CLOSER.finditer(text):
+        if not is_verb(match.group(1)):
+            continue
+        start = text.rfind("\n", 0, match.start()) + 1
+        while index < len(spans) and spans[index][1] <= start:
+            index += 1
+        clear = index == len(spans) or spans[index][0] >= match.end()
+        if clear and not re.search('[“„«"]', text[start : match.start()]):
+            found.append((_first_letter(text, start), match.end()))
+    return found
 
 
 def _is_said(text: str, quote: Quotation) -> bool:

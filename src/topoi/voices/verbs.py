@@ -68,3 +68,29 @@ def is_cue(token: Token) -> bool:
 
 def is_adverb(token: Token) -> bool:
     return token.lower.endswith("ly") and token.lower not in ("family", "assembly", "italy", "ally")
+
+
+# Finite verbs that neither end in -ed nor are auxiliaries, as far as news is full of them.
+_FINITE_FORMS = frozenset(
+    """
+    went came made took gave saw knew got began became kept held stood left met led lost won grew
+    paid felt sent set put struck spoke broke rose fell drew drove flew hit let cut ran sat shook
+    showed sought sold bought brought built caught chose fought forgot found hung hurt laid lay
+    meant overcame read rode rang sang shot shut slept spent spread stole stuck swept taught threw
+    thought told wore wrote said says needs wants remains means makes takes gives goes comes seems
+    looks continues requires supports plans hopes believes depends deserves intends expects stands
+    departs arrives leaves leads holds keeps faces plays works helps shows sees knows feels runs
+    meets brings sends turns serves includes reflects represents aims seeks poses allows creates
+    need want remain mean make take give go come seem look support plan believe intend expect
+    gets isn't hasn't haven't hadn't weren't shouldn't couldn't he'll they'll it'll we'll i'll
+    you'll he's she's it's that's there's they're we're you're i'm he'd they'd we'd
+    """.split()
+)
+
+
+def is_finite(token: Token) -> bool:
+    """Whether an English word can be the finite verb of a clause."""
+    if not token.is_word or token.capital:
+        return False
+    word = token.text.lower().replace("’", "'")
+    return bool(FINITE.match(word)) or word in _FINITE_FORMS

@@ -1,0 +1,376 @@
+"""English clauses: where the words that somebody is said to say begin and end.
+
+No grammar is parsed. A complement begins behind its verb, or behind the adjuncts and the addressee
+that follow the verb; it ends with the sentence, or where the same speaker says something else.
+"""
+
+from __future__ import annotations
+
+import re
+
+from .people import cue_words
+from .statements import CLAUSE_WORDS, clause_of, spans_of, spans_to_end
+from .stream import Token
+from .subjects import DETERMINERS
+from .verbs import english_verbs, is_adverb, is_finite
+
+REACH = 16  # words that may stand between a verb of saying and what is said
+Spans = list[tuple[int, int]]
+
+_PREPOSITIONS = frozenset(
+    """
+    on in at during after to by before from via through with following amid about of for into over
+    under since until without upon against among within between while as when because than like
+    """.split()
+)
+_TIME = frozenset(
+    """
+    today yesterday tomorrow tonight earlier later recently here there again once too now then
+    monday tuesday wednesday thursday friday saturday sunday
+    """.split()
+)
+_TIME_HEADS = frozenset("this last next that early late".split())
+_TIME_NOUNS = frozenset(
+    "week month year morning afternoon evening night summer spring fall".split()
+)
+_PRONOUNS = frozenset("he she it they we i you there this these those".split())
+_EMPTY = frozenset("so nothing little much more goodbye yes no hello thanks anything it".split())
+_WH = frozenset("whether if why how what who whom where when which".split())
+# A participle behind a comma that goes on about the speaker, not about what was said.
+_ASIDE = frozenset(
+    """
+    speaking pointing referring commenting citing quoting answering responding according
+    summarizing summarising addressing
+    """.split()
+)
+_LINKS = frozenset("and but while".split())
+
+
+def skip_adjuncts(tokens: list[Token], at: int) -> int:
+    """The index behind the times and places that follow a verb ("said on Monday in Minsk ...")."""
+    while at < len(tokens):
+        token = tokens[at]
+        if token.lower in _TIME or is_adverb(token) or token.lower in ("also", "however"):
+            at += 1
+        elif token.lower in _TIME_HEADS and _is(tokens, at + 1, _TIME_NOUNS | _TIME):
+            at += 2
+        elif token.text == "," and at + 1 < len(tokens) and tokens[at + 1].lower in _PREPOSITIONS:
+            at += 1
+        elif token.lower in _PREPOSITIONS - {"as", "when", "because", "than", "like", "to"}:
+            at = _phrase_end(tokens, at + 1)
+        else:
+            break
+    return at
+
+
+def _is(tokens: list[Token], at: int, words: frozenset[str]) -> bool:
+    return at < len(tokens) and tokens[at].lower in words
+
+
+def _phrase_end(tokens: list[Token], at: int) -> int:
+    """Where the noun phrase behind a preposition ends: at the next one, a mark or a verb."""
+    begin = at
+    while at < len(tokens) and tokens[at].is_word:
+        token, before = tokens[at], tokens[at - 1]
+        joined = at == begin or before.lower in _PREPOSITIONS | {"and", "the", "a", "an"}
+        if token.lower == "that" or (token.lower in _PRONOUNS | DETERMINERS and not joined):
+            break
+        if before.lower in _TIME and at > begin:
+            break
+        if not joined and before.is_word and not before.capital and token.capital:
+            break
+        if not joined and is_finite(token):
+            return begin - 1  # no phrase of its own: the verb's clause has begun before
+        at += 1
+    return at if at > begin else begin
+
+
+def addressee_end(tokens: list[Token], at: int) -> int:
+    """The index behind the addressee of "told": a pronoun, or a run of words written alike."""
+    begin = at
+    if at < len(tokens) and tokens[at].lower in _OBJECTS:
+        return at + 1
+    if at < len(tokens) and tokens[at].lower in DETERMINERS:
+        at += 1
+    first = at
+    while at < len(tokens) and tokens[at].is_word and tokens[at].capital == tokens[first].capital:
+        if tokens[at].lower in DETERMINERS | _OBJECTS or (at > first and is_finite(tokens[at])):
+            break
+        at += 1
+    return at if at < len(tokens) else begin
+
+
+_OBJECTS = frozenset("me us him them you her".split())
+
+
+def clause_end(tokens: list[Token], start: int) -> int:
+    """Where what is said from index `start` on ends: where the speaker is said to say more."""
+    for k in range(start + 1, len(tokens)):
+        token = tokens[k]
+        if token.text == ";":
+            return k
+        if token.text not in (",", "and", "but", "while") and token.text not in "—–":
+            continue
+        j = k + 1 if token.text == "," else k
+        linked = _is(tokens, j, _LINKS)
+        j += linked
+        while j < len(tokens) - 1 and (tokens[j].lower in ("also", "then") or is_adverb(tokens[j])):
+            j += 1
+        if j >= len(tokens) - 1:
+            continue
+        word = tokens[j].lower
+        if token.text == "," and not linked and word in _ASIDE:
+            return k
+        perfect = linked and token.text == "," and word in ("has", "have", "had")
+        if perfect and not any(t.lower in ("has", "have", "had") for t in tokens[start:k]):
+            return k  # ", and has championed ...": of the speaker
+        if word not in english_verbs() or tokens[j].capital:
+            continue
+        if word.endswith("ing") or (
+            linked and word != english_verbs()[word] and not word.endswith("s")
+        ):
+            if token.text == "," or _opens(tokens, j + 1):
+                return k
+        elif linked and word.endswith("s") and _opens(tokens, j + 1):
+            return k
+    return len(tokens)
+
+
+def _opens(tokens: list[Token], at: int) -> bool:
+    return at < len(tokens) and (
+        tokens[at].lower in ("that", "to") or tokens[at].is_quote or tokens[at].text == ":"
+    )
+
+
+def clause(tokens: list[Token], start: int) -> Spans:
+    """The clause from index `start` on."""
+    end = clause_end(tokens, start)
+    if start >= end:
+        return []
+    return clause_of(tokens[start:end])
+
+
+def short_clause(tokens: list[Token], start: int) -> Spans:
+    """Like `clause`, of however few words."""
+    kept = tokens[start : clause_end(tokens, start)]
+    while kept and not (kept[-1].is_word or kept[-1].is_quote) and kept[-1].text not in ')”"»’':
+        kept = kept[:-1]
+    while kept and kept[0].text in ",:—–":
+        kept = kept[1:]
+    return [(kept[0].start, kept[-1].end)] if kept else []
+
+
+Complement = tuple[Spans, str]
+
+
+def complement(tokens: list[Token], at: int, lemma: str) -> Complement | None:
+    """What is said behind a verb that ends before index `at`, and the rule that found it."""
+    for rule in (_phrasal, _marked, _wondered, _wanted, _bare, _said_of):
+        if found := rule(tokens, at, lemma):
+            return found
+    return None
+
+
+def _marked(tokens: list[Token], at: int, lemma: str) -> Complement | None:
+    """Behind "that", a colon, or in quotation marks; adjuncts and an addressee may stand before."""
+    words = cue_words()["en"]
+    for k in range(at, min(len(tokens), at + REACH)):
+        token = tokens[k]
+        between = tokens[at:k]
+        free = not between or _is_adjunct(between) or lemma in words["addressed"]
+        if token.is_quote:
+            free = free or all(not t.is_word for t in between)
+            if between and between[-1].lower in ("to", "of", "as", "a", "an", "the"):
+                return None  # "urged them to “...”": the words begin before the mark
+            return (spans_to_end(tokens[k:]), "said “…”") if free else None
+        if token.lower == "that" and _is(tokens, k + 1, _SAME):
+            continue
+        if token.lower == "that" and (k == at or tokens[k - 1].lower not in _PREPOSITIONS):
+            if not free and tokens[k - 1].lower not in words["said"] | {"it", "clear", "fact"}:
+                return None
+            spans = clause(tokens, k + 1)
+            return (spans, "said that …") if spans else None
+        if token.text == ":":
+            spans = clause(tokens, k + 1)
+            return (spans, "said: …") if spans else None
+        if token.text in ";—–" or is_finite(token):
+            return None
+        if token.text == "," and k + 1 < len(tokens) and tokens[k + 1].lower.endswith("ing"):
+            return None
+    return None
+
+
+_SAME = frozenset("same day week year month time point moment respect regard".split())
+
+
+def _is_adjunct(tokens: list[Token]) -> bool:
+    first = tokens[0]
+    return (
+        first.text == ","
+        or first.lower in _PREPOSITIONS | _TIME | _TIME_HEADS
+        or is_adverb(first)
+        or first.lower in ("also", "again")
+    )
+
+
+def _wondered(tokens: list[Token], at: int, lemma: str) -> Complement | None:
+    """A question or a description: "asked whether ...", "explained how ..."."""
+    if lemma not in cue_words()["en"]["question"]:
+        return None
+    for k in range(at, min(len(tokens), at + 6)):
+        if tokens[k].lower in _WH:
+            spans = clause(tokens, k)
+            return (spans, "asked whether …") if spans else None
+        if not tokens[k].is_word or is_finite(tokens[k]):
+            return None
+    return None
+
+
+def _wanted(tokens: list[Token], at: int, lemma: str) -> Complement | None:
+    """A clause with "to": what the speaker will do, or what others are asked to do."""
+    words = cue_words()["en"]
+    start = skip_adjuncts(tokens, at)
+    if lemma in words["infinitive"] | words["request"] and _is(tokens, start, frozenset(["to"])):
+        spans = short_clause(tokens, start)
+        return (spans, "promised to …") if spans else None
+    if lemma not in words["request"]:
+        return None
+    for k in range(at, min(len(tokens), at + REACH)):
+        token = tokens[k]
+        if token.lower == "to" and k > at and k + 1 < len(tokens):
+            spans = short_clause(tokens, k)
+            return (spans, "urged … to …") if spans else None
+        if token.is_quote or token.text in ",;:—–" or (is_finite(token) and k > at):
+            return None
+    return None
+
+
+def _bare(tokens: list[Token], at: int, lemma: str) -> Complement | None:
+    """A clause without "that"."""
+    if lemma not in cue_words()["en"]["bare"]:
+        return None
+    start = skip_adjuncts(tokens, at)
+    if lemma in cue_words()["en"]["addressed"]:
+        start = skip_adjuncts(tokens, addressee_end(tokens, start))
+    if start >= len(tokens) or not (tokens[start].is_word or tokens[start].text in "“\"‘'«["):
+        return None
+    first = next((t for t in tokens[start:] if t.is_word or t.is_quote), None)
+    if first is None or first.lower in _PREPOSITIONS | _LINKS | {"or", "who", "which"}:
+        return None
+    end = clause_end(tokens, start)
+    words = [t for t in tokens[start:end] if t.is_word]
+    if lemma == "say":
+        whole = len(words) > 2 or (words and words[0].capital)
+        spans = (
+            short_clause(tokens, start)
+            if whole and first.lower not in _EMPTY - {"it", "no"}
+            else []
+        )
+    else:
+        relative = next((i for i, t in enumerate(words) if t.lower in ("that", "which", "who")), 99)
+        verb = next((i for i, t in enumerate(words[:16]) if i and is_finite(t)), 99)
+        spans = clause(tokens, start) if verb < min(relative, 99) else []
+    return (spans, "said …") if spans else None
+
+
+def _phrasal(tokens: list[Token], at: int, lemma: str) -> Complement | None:
+    """Behind the preposition that goes with the verb: "called for ...", "warned of ..."."""
+    following = tokens[at].lower if at < len(tokens) else ""
+    if following in _WITH.get(lemma, ()):
+        return _thing(tokens, at + 1, "called for …")
+    return None
+
+
+_WITH = {
+    "call": ("for",),
+    "appeal": ("for",),
+    "warn": ("of", "against"),
+    "caution": ("against",),
+    "insist": ("on",),
+}
+
+
+def _said_of(tokens: list[Token], at: int, lemma: str) -> Complement | None:
+    """A thing, not a clause: "stressed the need for ...", "called for ...", "accused X of ..."."""
+    words = cue_words()["en"]
+    head = [t.lower for t in tokens[at : at + 8]]
+    if lemma == "accuse" and "of" in head:
+        return _thing(tokens, at, "accused … of …")
+    if lemma in ("express", "voice", "convey"):
+        noun = next((i for i, w in enumerate(head) if w in words["said"]), None)
+        if noun is not None and all(tokens[at + i].is_word for i in range(noun)):
+            return _thing(tokens, at + noun + 1, "expressed …")
+        return None
+    if lemma in ("describe", "laud", "praise", "hail", "condemn") and "as" in head:
+        return _thing(tokens, at, "described … as …")
+    if lemma == "call" and any(re.match("[“\"‘«']", w) for w in head[1:6]):
+        return _thing(tokens, at, "called … “…”")
+    start = skip_adjuncts(tokens, at)
+    noun = next((i for i, w in enumerate(head[:6]) if w in words["matters"]), None)
+    if lemma in words["object"] or (noun is not None and lemma in english_verbs().values()):
+        following = tokens[start : start + 1]
+        if following and following[0].is_word and following[0].lower not in _PREPOSITIONS | _LINKS:
+            return _thing(tokens, start, "stressed …")
+    return None
+
+
+def _thing(tokens: list[Token], start: int, rule: str) -> Complement | None:
+    if _is(tokens, start, frozenset(["that"])):
+        return None
+    spans = short_clause(tokens, start)
+    kept = [t for t in tokens[start:] if t.is_word or t.is_quote]
+    return (spans, rule) if spans and (len(kept) > 1 or any(t.is_quote for t in kept)) else None
+
+
+def before(tokens: list[Token], floor: int, first: int, after: int, rule: str) -> Complement | None:
+    """What is said in front of the speaker ("…," X said), and behind the interruption."""
+    left = tokens[floor:first]
+    comma = bool(left) and left[-1].text in ",—–-"
+    while left and left[-1].text in ",—–-":
+        left = left[:-1]
+    while left and (left[0].text in ",;:" or (left[0].lower in _LINKS and not left[0].capital)):
+        left = left[1:]
+    if not left:
+        return None
+    quoted = any(t.is_quote for t in left)
+    plain = [t for t in left if t.is_word]
+    if not quoted:
+        clear = comma and len(plain) >= CLAUSE_WORDS and plain[0].lower not in _SUBORDINATE
+        if not clear or not any(is_finite(t) or t.lower.endswith("s") for t in plain[1:]):
+            return None
+    elif not comma and not left[-1].is_quote:
+        return None
+    spans = spans_of(left) + _behind(tokens[after:], quoted)
+    return spans, f"“…,” {rule}" if quoted else f"…, {rule}"
+
+
+_SUBORDINATE = frozenset(
+    """
+    speaking answering commenting asked after before during when while as on in at earlier later
+    meanwhile separately addressing with under following if although though because since
+    """.split()
+)
+
+
+def _behind(rest: list[Token], quoted: bool) -> Spans:
+    """What goes on behind "X said": the second half of an interrupted sentence."""
+    if not rest:
+        return []
+    if rest[0].text in ",—–-" and len(rest) > 1:
+        tail = rest[1:]
+        if tail[0].is_quote:
+            return spans_to_end(tail)
+        plain = [t for t in tail if t.is_word]
+        goes_on = not quoted and tail[0].is_word and not tail[0].lower.endswith("ing")
+        if goes_on and len(plain) >= CLAUSE_WORDS and tail[0].lower not in _NEW_CLAUSE:
+            end = clause_end(tail, 0)
+            if any(is_finite(t) for t in tail[1:end]):
+                return clause_of(tail[:end])
+        return []
+    quote = next((i for i, t in enumerate(rest) if t.is_quote), None)
+    if quote and rest[quote - 1].text in ",:.—–" and len(rest[:quote]) <= REACH:
+        return spans_to_end(rest[quote:])
+    return []
+
+
+_NEW_CLAUSE = frozenset("who which where when while as and but according".split())
