@@ -110,7 +110,7 @@ def _rows(document: Any) -> list[dict[str, Any]]:
                 "role": speaker.role if speaker else None,
                 "organization": speaker.organization if speaker else None,
                 "on_behalf_of": speaker.on_behalf_of if speaker else None,
-                "embedded_source": None,
+                "embedded_source": stretch.embedded_source if stretch else None,
                 "utterer": None,
                 "rule": stretch.rule if stretch else "narration",
                 "confidence": stretch.confidence if stretch else 0.5,
@@ -120,6 +120,20 @@ def _rows(document: Any) -> list[dict[str, Any]]:
             }
         )
     return rows
+
+
+def speaker_phrases(document: Any) -> dict[str, tuple[int, int]]:
+    """Where the text of a document names the speaker of each passage ("he"), if it does.
+
+    The benchmark of attribution scores these places (benchmarks/attribution/predict.py).
+    """
+    text = document.text if isinstance(document.text, str) else ""
+    pieces = partition(text, _stretches(document, text))
+    return {
+        f"{document.document}:{number:04d}": stretch.named
+        for number, (_, _, stretch) in enumerate(pieces)
+        if stretch and stretch.named
+    }
 
 
 def _known(value: Any) -> str | None:

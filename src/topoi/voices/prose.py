@@ -29,6 +29,7 @@ class Stretch:
     rule: str
     confidence: float
     named: tuple[int, int] | None = None  # where the text names the speaker ("he")
+    embedded_source: str | None = None  # whom the speaker reports in turn
 
 
 def read_prose(text: str, title: str | None = None) -> list[Stretch]:
