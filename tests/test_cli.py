@@ -271,3 +271,22 @@ def test_a_study_without_documents_asks_for_them(tmp_path, monkeypatch, capsys):
     assert main(["rules"]) == 0
     capsys.readouterr()
     assert "no document to read" in refusal(capsys, ["tables"])
+
+
+def test_a_sample_is_drawn_coded_and_scored(page, tmp_path, capsys):
+    folder = tmp_path / "check"
+    assert main(["audit", "draw", str(page), "--folder", str(folder), "--size", "6"]) == 0
+    assert {f.name for f in folder.iterdir()} == {"README.txt", "key", "voices.csv", "framings.csv"}
+    capsys.readouterr()
+    assert "no item is coded" in refusal(capsys, ["audit", "score", str(folder)])
+    sheet = pd.read_csv(folder / "voices.csv", dtype="str", encoding="utf-8-sig")
+    sheet = sheet.assign(voice="speech", speaker="Nadia Vesk")
+    sheet.to_csv(folder / "voices.csv", index=False, sep=";")  # as some spreadsheets save it
+    corrections = tmp_path / "corrections.csv"
+    assert main(["audit", "score", str(folder), "--corrections", str(corrections)]) == 0
+    assert "precision" in capsys.readouterr().out
+    assert main(["read", str(page), "--corrections", str(corrections)]) == 0
+    assert "Nadia Vesk" in capsys.readouterr().out
+    assert "is there already" in refusal(
+        capsys, ["audit", "draw", str(page), "--folder", str(folder)]
+    )

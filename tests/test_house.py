@@ -23,7 +23,8 @@ MAY_IMPORT = {
     "plots": GROUND,
     "study": GROUND | STAGES | {"plots"},
     "paper": GROUND,
-    "cli": GROUND | STAGES | {"plots", "study", "paper"},
+    "audit": GROUND | STAGES,
+    "cli": GROUND | STAGES | {"audit", "plots", "study", "paper"},
 }
 HEAVY = ["gensim", "matplotlib", "numba", "numpy", "pandas", "pyarrow", "scipy", "sklearn", "typst"]
 
@@ -68,7 +69,7 @@ def test_importing_topoi_loads_nothing_heavy():
     assert not set(HEAVY) & set(run.stdout.split())
 
 
-@pytest.mark.parametrize("room", ["", *sorted(STAGES), "plots", "study", "paper"])
+@pytest.mark.parametrize("room", ["", *sorted(STAGES), "audit", "plots", "study", "paper"])
 def test_what_a_room_offers_is_sorted_and_there_and_documented(room):
     module = import_module(f"topoi.{room}".rstrip("."))
     assert module.__all__ == sorted(set(module.__all__))

@@ -1,3 +1,10 @@
+from .audit import (
+    corrections_from as corrections_from,
+    draw_framings as draw_framings,
+    draw_voices as draw_voices,
+    score_framings as score_framings,
+    score_voices as score_voices,
+)
 from .documents import (
     find_events as find_events,
     find_reprints as find_reprints,
@@ -81,6 +88,7 @@ from .voices import (
     attribute as attribute,
     join_spellings as join_spellings,
     read_actors as read_actors,
+    read_corrections as read_corrections,
 )
 from .words import (
     count_terms as count_terms,

@@ -208,6 +208,21 @@ SCHEMAS: dict[str, Schema] = {
             "source": _text("where this can be checked"),
         },
     ),
+    "corrections": Schema(
+        "a stretch of a document, and who says it according to somebody who has read it",
+        ("document", "start"),
+        {
+            "document": _text("document"),
+            "start": _count("first character in the document's text"),
+            "end": _count("character after the last one"),
+            "voice": _text("how the words are given", values=VOICES),
+            "speaker": _maybe("who says it; null when unknown, and for narration"),
+            "role": _maybe("the speaker's post", optional=True),
+            "organization": _maybe("the body that the speaker speaks for", optional=True),
+            "text": _maybe("the words that stand there, to tell a changed document", optional=True),
+            "note": _maybe("why", optional=True),
+        },
+    ),
     "memberships": Schema(
         "one state in one organization for one period",
         ("member", "organization", "since"),
@@ -473,6 +488,24 @@ SCHEMAS: dict[str, Schema] = {
             "mentions": _count("mentions in this wording"),
             "share": _number("its share of the mentions of the framing"),
             "wordings": _count("how many wordings the framing has in all"),
+        },
+        result=True,
+    ),
+    "audit": Schema(
+        "one measure of how far the coded sample agrees with what was found",
+        ("by", "group", "measure"),
+        {
+            "by": _text("all, or the column that `group` is a value of"),
+            "group": _text("the group"),
+            "measure": _text(
+                "voice: share of passages in the right voice; precision: of what was found, what is "
+                "right; recall: of what is there, what was found; unknown: of what somebody says, "
+                "what was left without a speaker"
+            ),
+            "items": _count("coded items behind it"),
+            "estimate": _number("the share, items weighted by what they stand for"),
+            "low": _number("lower limit (Wilson, effective number of items)"),
+            "high": _number("upper limit"),
         },
         result=True,
     ),

@@ -1,6 +1,7 @@
 """The command line: the only room that knows the paths of a project and prints.
 
     topoi read FILES          documents, passages and mentions of files, as a table, CSV or Parquet
+    topoi audit draw | score  a sample of them to check by hand, and what the check says
     topoi tables [STAGE ...]  the tables of the study in this folder
     topoi figures [NAME ...]  its figures
     topoi results             its numbers, paper/results.json
@@ -21,7 +22,7 @@ from collections.abc import Sequence
 from .. import __version__
 from ..errors import TopoiError
 from ..progress import progress_bars
-from . import corpora, reading, study
+from . import audit, corpora, reading, study
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -58,6 +59,6 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--version", action="version", version=f"topoi {__version__}")
     commands = parser.add_subparsers(title="commands", metavar="COMMAND")
-    for module in (reading, study, corpora):
+    for module in (reading, audit, study, corpora):
         module.add_commands(commands)
     return parser

@@ -48,6 +48,9 @@ def add_commands(commands: Any) -> None:
         default=[],
         help="columns of a .csv or .jsonl file: what topoi calls them = what the file calls them",
     )
+    parser.add_argument(
+        "--corrections", metavar="FILE", help="voices and speakers corrected by hand (CSV)"
+    )
     parser.add_argument("--raw", action="store_true", help="keep every line of .txt pages")
     parser.add_argument("--csv", metavar="FILE", help="write the table as CSV")
     parser.add_argument("--parquet", metavar="FILE", help="write the table as Parquet")
@@ -59,7 +62,7 @@ def _read(options: argparse.Namespace) -> None:
     from ..files import write_bytes
     from ..framings import concordance, find_framings, read_lexicon
     from ..tables import to_parquet
-    from ..voices import attribute
+    from ..voices import attribute, read_corrections
 
     columns = {}
     for pair in options.columns:
@@ -72,7 +75,8 @@ def _read(options: argparse.Namespace) -> None:
     if options.lexicon:
         read_lexicon(options.lexicon)  # a wrong one is refused whatever is shown
     if table is None:
-        table = attribute(reading.documents)
+        by_hand = read_corrections(options.corrections) if options.corrections else None
+        table = attribute(reading.documents, corrections=by_hand)
         if options.show == "mentions":
             table = concordance(find_framings(table, options.lexicon), table)
     if options.csv:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import numpy.typing as npt
-from scipy.special import gammaincinv
+from scipy.special import gammaincinv, ndtri
 
 FEWEST_UNITS = 10  # below this no interval is given: a variance between so few units is a guess
 PRIOR_WEIGHT = 20  # mentions that the dispersion curve of the vocabulary counts for
@@ -104,6 +104,22 @@ def shrink_rates(counts: Array, words: Array, phi: Array) -> tuple[Array, float,
     shape, rate = mean**2 / between, mean / between
     out[good] = (x + shape) / (t + rate)
     return out, shape, rate
+
+
+def wilson(hits: float, trials: float, level: float = 0.95) -> tuple[float, float]:
+    """Limits of a share (Wilson 1927, doi:10.1080/01621459.1927.10502953).
+
+    `hits` and `trials` may be fractions, for an effective number of trials.
+
+    >>> low, high = wilson(9, 10)
+    >>> round(low, 3), round(high, 3)
+    (0.596, 0.982)
+    """
+    z = float(ndtri((1 + level) / 2))
+    share = hits / trials
+    middle = (share + z**2 / (2 * trials)) / (1 + z**2 / trials)
+    reach = z * np.sqrt(share * (1 - share) / trials + z**2 / (4 * trials**2)) / (1 + z**2 / trials)
+    return max(0.0, float(middle - reach)), min(1.0, float(middle + reach))
 
 
 def benjamini_hochberg(p: Array) -> Array:

@@ -14,6 +14,7 @@ from ..errors import DataError
 from ..progress import track
 from ..tables import check, empty
 from ..text import count_words
+from .corrections import Corrections
 from .names import join_spellings
 from .officials import join_actors
 from .people import is_name
@@ -22,7 +23,12 @@ from .speeches import find_speech, find_statement, on_behalf
 from .turns import Turn, find_turns, read_turns
 
 
-def attribute(documents: pd.DataFrame, *, actors: pd.DataFrame | None = None) -> pd.DataFrame:
+def attribute(
+    documents: pd.DataFrame,
+    *,
+    actors: pd.DataFrame | None = None,
+    corrections: pd.DataFrame | None = None,
+) -> pd.DataFrame:
     """Cut documents into passages and say, for each, who says it and in which voice.
 
     A document whose speaker is known (a speech) is that speaker's throughout. A transcript or an
@@ -41,6 +47,9 @@ def attribute(documents: pd.DataFrame, *, actors: pd.DataFrame | None = None) ->
         of the document's date where the document itself gives none; a post alone ("the Russian
         Foreign Minister") becomes the person if only one held it on that date. States and bodies
         get one name each. An empty table leaves all as the documents have it.
+    corrections : DataFrame, optional
+        Schema `corrections`, as `read_corrections` returns it: stretches in which somebody who has
+        read the document wins over the rules.
 
     Returns
     -------
@@ -51,7 +60,8 @@ def attribute(documents: pd.DataFrame, *, actors: pd.DataFrame | None = None) ->
     Raises
     ------
     DataError
-        The documents carry no text (they come from a bundle, which has its passages already).
+        The documents carry no text (they come from a bundle, which has its passages already), or a
+        correction does not fit its document.
 
     Notes
     -----
@@ -77,9 +87,10 @@ def attribute(documents: pd.DataFrame, *, actors: pd.DataFrame | None = None) ->
             "documents: no text to attribute. A bundle comes without its texts but with its "
             "passages: topoi.read_bundle(...).passages."
         )
+    by_hand = Corrections(corrections, documents)
     rows: list[dict[str, Any]] = []
     for document in track(documents.itertuples(index=False), "voices", total=len(documents)):
-        rows += _rows(document)
+        rows += _rows(document, by_hand)
     passages = pd.DataFrame(rows, columns=[*empty("passages").columns, "_person"])
     passages = join_actors(passages, documents, actors)
     person = passages.pop("_person").astype(bool)
@@ -92,9 +103,9 @@ def attribute(documents: pd.DataFrame, *, actors: pd.DataFrame | None = None) ->
     return check(passages, "passages")
 
 
-def _rows(document: Any) -> list[dict[str, Any]]:
+def _rows(document: Any, by_hand: Corrections) -> list[dict[str, Any]]:
     text = document.text if isinstance(document.text, str) else ""
-    stretches = _stretches(document, text)
+    stretches = by_hand.override(document.document, _stretches(document, text))
     rows = []
     for number, (start, end, stretch) in enumerate(partition(text, stretches)):
         speaker = stretch.speaker if stretch else None

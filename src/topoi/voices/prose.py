@@ -24,7 +24,7 @@ class Stretch:
     start: int
     end: int
     voice: str
-    kind: str
+    kind: str | None
     speaker: Speaker | None
     rule: str
     confidence: float

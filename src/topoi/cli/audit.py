@@ -1,0 +1,154 @@
+"""topoi audit: a sample to check by hand, and what the check says."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from .show import command, print_table
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+SHEETS = ("voices", "framings")
+
+
+def add_commands(commands: Any) -> None:
+    """Add topoi audit draw and topoi audit score."""
+    audit = commands.add_parser(
+        "audit",
+        help="check attribution and lexicon by hand: draw a blinded sample, score what was coded",
+        description="Check attribution and lexicon by hand.",
+        epilog="example:\n  topoi audit draw statements/ --folder check\n"
+        "  (fill in check/voices.csv and check/framings.csv)\n"
+        "  topoi audit score check --corrections corrections.csv\n"
+        "  topoi read statements/ --corrections corrections.csv",
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    steps = audit.add_subparsers(title="steps", metavar="STEP", required=True)
+    draw = command(steps, "draw", _draw, "draw a blinded sample of passages and of sentences")
+    draw.add_argument("path", help="documents: a file or a folder, as for topoi read")
+    draw.add_argument("--folder", required=True, help="folder to write; it must not exist yet")
+    draw.add_argument("--size", type=int, default=200, help="items on each sheet (default: 200)")
+    draw.add_argument("--seed", type=int, default=1, help="seed of the draw (default: 1)")
+    draw.add_argument("--lexicon", help="framings to look for (TOML); default: those of topoi")
+    score = command(steps, "score", _score, "report precision and recall from coded sheets")
+    score.add_argument("folder", help="the folder that topoi audit draw wrote")
+    score.add_argument("--csv", metavar="FILE", help="write the result as CSV")
+    score.add_argument(
+        "--corrections",
+        metavar="FILE",
+        help="write what the coder sees otherwise as corrections, for topoi read --corrections",
+    )
+
+
+_HOW = """\
+Two sheets to fill in, without looking at key/ (it says what topoi found).
+
+voices.csv      who says the words in the column `passage`, and how they are given
+  voice         speech      a speech, or a turn in an interview or a transcript
+                quotation   words between quotation marks, or set off as somebody's own words
+                reported    what somebody is said to say, in the words of the page
+                narration   nobody is said to say it: the page itself speaks
+                If a passage is mixed, go by most of its words. Leave empty what you skip.
+  speaker       a name as the document gives it (a person, else the body that speaks);
+                "unknown" if the document does not say; empty for narration
+framings.csv    which framings occur in the column `sentence`
+  framings      their names, a semicolon between them, or "none"; leave empty what you skip
+
+Then: topoi audit score {folder}
+
+Framings
+{framings}
+"""
+
+
+def _draw(options: argparse.Namespace) -> None:
+    from ..audit import draw_framings, draw_voices
+    from ..documents import read_documents
+    from ..errors import SourceError
+    from ..files import write_bytes, write_text
+    from ..framings import find_framings, read_lexicon
+    from ..voices import attribute
+
+    folder = Path(options.folder)
+    if folder.exists():
+        raise SourceError(
+            f"{folder}: is there already, and may hold coded sheets. Name a new folder.",
+            path=str(folder),
+        )
+    lexicon = read_lexicon(options.lexicon)
+    documents = read_documents(options.path)
+    passages = attribute(documents)
+    mentions = find_framings(passages, options.lexicon)
+    drawn = {"size": options.size, "random_state": options.seed}
+    sheets = {
+        "voices": draw_voices(documents, passages, **drawn),
+        "framings": draw_framings(documents, passages, mentions, **drawn),
+    }
+    for name, (sheet, key) in sheets.items():
+        write_bytes(folder / f"{name}.csv", _as_csv(sheet))
+        write_bytes(folder / "key" / f"{name}.csv", _as_csv(key))
+    listed = "\n".join(f"  {name:<24} {f.gloss}" for name, f in lexicon.items())
+    write_text(folder / "README.txt", _HOW.format(folder=folder, framings=listed))
+    counts = ", ".join(f"{len(s.sheet)} items in {folder}/{n}.csv" for n, s in sheets.items())
+    print(f"{counts}: fill them in as {folder}/README.txt says", file=sys.stderr)
+
+
+def _score(options: argparse.Namespace) -> None:
+    import pandas as pd
+
+    from ..audit import corrections_from, score_framings, score_voices
+    from ..errors import DataError
+    from ..files import write_bytes
+
+    folder = Path(options.folder)
+    sheets = {name: _sheet(folder / f"{name}.csv") for name in SHEETS}
+    keys = {name: _sheet(folder / "key" / f"{name}.csv") for name in SHEETS}
+    scored, uncoded = [], []
+    for name, score in (("voices", score_voices), ("framings", score_framings)):
+        try:
+            scored.append(score(sheets[name], keys[name]).assign(sheet=name))
+        except DataError as error:
+            if "no item is coded" not in str(error):
+                raise
+            uncoded.append(name)
+    if not scored:
+        raise DataError(f"{folder}: no item is coded in voices.csv or framings.csv. Fill them in.")
+    for name in uncoded:
+        print(f"{folder}/{name}.csv: no item is coded, left out", file=sys.stderr)
+    table = pd.concat(scored, ignore_index=True)
+    if options.csv:
+        write_bytes(options.csv, table.to_csv(index=False).encode("utf-8"))
+    shown = table.assign(**{c: table[c].round(3) for c in ("estimate", "low", "high")})
+    print_table(shown, ["sheet", "by", "group", "measure", "items", "estimate", "low", "high"])
+    if options.corrections and "voices" not in uncoded:
+        corrections = corrections_from(sheets["voices"], keys["voices"])
+        write_bytes(options.corrections, corrections.to_csv(index=False).encode("utf-8"))
+        print(f"{options.corrections}: {len(corrections)} corrections", file=sys.stderr)
+
+
+def _as_csv(table: pd.DataFrame) -> bytes:
+    """CSV with a byte-order mark, by which spreadsheets know that it is UTF-8."""
+    return table.to_csv(index=False, lineterminator="\n").encode("utf-8-sig")
+
+
+def _sheet(path: Path) -> pd.DataFrame:
+    """A sheet as a spreadsheet may have saved it: with commas, semicolons or tabs."""
+    import pandas as pd
+
+    from ..errors import SourceError
+
+    try:
+        head = path.read_text("utf-8-sig").partition("\n")[0]
+        separator = max(",;\t", key=head.count)
+        words = {"voice": "str", "speaker": "str", "framings": "str", "note": "str"}
+        return pd.read_csv(path, sep=separator, encoding="utf-8-sig", dtype=words)
+    except (OSError, ValueError) as error:
+        raise SourceError(
+            f"{path}: not a sheet that can be read ({error}). Save it as CSV in UTF-8, in the folder "
+            "that topoi audit draw wrote.",
+            path=str(path),
+        ) from error
