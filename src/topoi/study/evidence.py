@@ -17,7 +17,7 @@ def mentions_of_row(row: pd.Series, name: str) -> tuple[pd.DataFrame | None, str
 
     None for a row that counts no mentions.
     """
-    if name == "voices":
+    if name == "voices" or name.startswith("reach_by_"):
         asked = stage_parameters("voices")
         whole = bundle_of("voices", asked["bundle"], asked["documents"], lexicon=asked["lexicon"])
         return mentions_behind(row, whole.mentions, name_speakers(whole.passages)), ""

@@ -8,6 +8,7 @@ from typing import Any
 import pandas as pd
 
 from ...errors import StudyError, TooSmallError
+from ...measures.reach import count_reach
 from ...measures.speakers import UNKNOWN, count_voices, name_speakers
 from ...tables import check
 from ...topics.models import FEWEST_SECTIONS, check_size, prepare_topics
@@ -17,7 +18,7 @@ from .shared import Tables, bundle_of, facts_table
 
 def makes(options: Mapping[str, Any]) -> list[str]:
     """Names of the tables that these parameters make."""
-    return ["voices", "statements", "facts_by_voices"]
+    return ["voices", "statements", "reach_by_speaker", "facts_by_voices"]
 
 
 def compute(
@@ -31,10 +32,26 @@ def compute(
     whole = bundle_of("voices", bundle, documents, lexicon=lexicon)
     passages = name_speakers(whole.passages)
     said = whole.mentions.merge(passages[["passage", "document", "voice"]], on="passage")
+    reach = count_reach(whole.mentions, passages, whole.documents, whole.reprints)
+    facts = _voice_facts(whole, passages, said) | _reach_facts(whole, reach)
     return {
         "voices": count_voices(whole.mentions, passages),
         "statements": check(_statements(whole, passages, labels or {}), "statements"),
-        "facts_by_voices": facts_table(_voice_facts(whole, passages, said), "voices"),
+        "reach_by_speaker": reach,
+        "facts_by_voices": facts_table(facts, "voices"),
+    }
+
+
+def _reach_facts(whole: Bundle, reach: pd.DataFrame) -> dict[str, Any]:
+    """How much of this is said again, and how many events it is about."""
+    repeated = whole.reprints[whole.reprints["level"] == "passage"]
+    shared = whole.documents.groupby("event").size()
+    return {
+        "mentions_independent": int(reach["independent"].sum()),
+        "reprints": int(whole.documents["duplicate_of"].notna().sum()),
+        "passages_repeated": repeated["copy"].nunique(),
+        "shared_events": int((shared > 1).sum()),
+        "documents_of_shared_events": int(shared[shared > 1].sum()),
     }
 
 
