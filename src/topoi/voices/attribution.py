@@ -19,6 +19,8 @@ from .names import join_spellings
 from .officials import join_actors
 from .people import is_name
 from .prose import Speaker, Stretch, read_prose
+from .russian import is_mostly_russian
+from .russian_prose import read_russian
 from .speeches import find_speech, find_statement, on_behalf
 from .turns import Turn, find_turns, read_turns
 
@@ -163,7 +165,12 @@ def _stretches(document: Any, text: str) -> list[Stretch]:
     if speech := find_speech(text, title, document.genre) or find_statement(text, title):
         around = [(0, speech.start), (speech.end, len(text))]
         return _with_prose(text, [speech.stretch()], around, title)
-    return read_prose(text, title)
+    return _read(text, title)
+
+
+def _read(text: str, title: str | None) -> list[Stretch]:
+    """Prose by the rules of its language."""
+    return read_russian(text, title) if is_mostly_russian(text) else read_prose(text, title)
 
 
 def _transcript(
@@ -184,7 +191,7 @@ def _with_prose(
     """Stretches, and those of the prose around them, in order."""
     for a, b in outside:
         if text[a:b].strip():
-            stretches += [_moved(s, a) for s in read_prose(text[a:b], title)]
+            stretches += [_moved(s, a) for s in _read(text[a:b], title)]
     return sorted(stretches, key=lambda s: s.start)
 
 

@@ -114,10 +114,10 @@ class _Reader:
         confidence: float | None = None,
         named: tuple[int, int] | None = None,
     ) -> None:
-        kind = _kind(self.text, start, end, self.quotes)
+        kind = kind_of(self.text, start, end, self.quotes)
         voice = "quotation" if kind == "direct" else "reported"
         if confidence is None:
-            confidence = _confidence(rule, speaker)
+            confidence = confidence_of(rule, speaker)
         named = named if named and named[0] < named[1] else None
         self.stretches.append(Stretch(start, end, voice, kind, speaker, rule, confidence, named))
 
@@ -131,13 +131,15 @@ class _Reader:
         return kept
 
 
-def _confidence(rule: str, speaker: Speaker | None) -> float:
+def confidence_of(rule: str, speaker: Speaker | None) -> float:
+    """How sure a rule is: a rank among rules, less where nobody is named."""
     if speaker is None:
         return 0.3
     return 0.9 if "“" in rule or "that" in rule or "according" in rule else 0.75
 
 
-def _kind(text: str, start: int, end: int, quotes: list[tuple[int, int]]) -> str:
+def kind_of(text: str, start: int, end: int, quotes: list[tuple[int, int]]) -> str:
+    """Direct, indirect or mixed, by how much of `[start:end)` stands in quotation marks."""
     inside = [(a, b) for a, b in quotes if a < end and start < b]
     if not inside:
         return "indirect"

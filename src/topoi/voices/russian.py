@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
@@ -21,72 +22,196 @@ def is_russian(text: str) -> bool:
     return bool(re.search("[а-яё]", text.lower()))
 
 
+def is_mostly_russian(text: str) -> bool:
+    """Whether most letters of `text` are Cyrillic.
+
+    >>> is_mostly_russian("Слово взял Mr. Vane."), is_mostly_russian("Mr. Вейн took the floor.")
+    (True, False)
+    """
+    cyrillic = sum("а" <= c <= "ё" for c in text[:4000].lower())
+    return 2 * cyrillic > sum(c.isalpha() for c in text[:4000])
+
+
+@dataclass(frozen=True)
+class Form:
+    """One reading of a word by the dictionary."""
+
+    part: str
+    case: str | None
+    plural: bool
+    gender: str | None
+    tense: str | None
+    person: str | None
+    lemma: str
+    animate: bool
+    proper: bool
+
+
+@cache
+def forms_of(word: str) -> tuple[Form, ...]:
+    """The readings of a word, the likeliest first; guesses without much ground are left out.
+
+    >>> [(f.part, f.case, f.lemma) for f in forms_of("министром")]
+    [('NOUN', 'ablt', 'министр')]
+    """
+    found: list[Form] = []
+    for parse in _analyzer().parse(word):
+        tag = parse.tag
+        if found and parse.score < 0.005:
+            continue
+        grammemes = tag.grammemes
+        proper = bool(grammemes & _PROPER)
+        case = {"gen2": "gent", "loc2": "loct", "acc2": "accs"}.get(str(tag.case), tag.case)
+        found.append(
+            Form(
+                str(tag.POS),
+                str(case) if case else None,
+                tag.number == "plur",
+                None if "ms-f" in grammemes or not tag.gender else str(tag.gender),
+                "pres" if tag.tense == "pres" else str(tag.tense) if tag.tense else None,
+                str(tag.person) if tag.person else None,
+                parse.normal_form,
+                tag.animacy == "anim",
+                proper,
+            )
+        )
+    return tuple(found)
+
+
+@cache
+def is_known(word: str) -> bool:
+    """Whether the dictionary has a word."""
+    return bool(_analyzer().word_is_known(word.lower()))
+
+
+@cache
+def marks_of(word: str) -> frozenset[str]:
+    """What the dictionary notes of a word besides its forms: "Name", "Surn", "Geox", "Abbr" ..."""
+    if not is_known(word):
+        return frozenset()
+    return frozenset(mark for parse in _analyzer().parse(word) for mark in parse.tag.grammemes)
+
+
+_PROPER = frozenset(["Name", "Surn", "Patr", "Geox", "Orgn"])
+
+
+@dataclass(frozen=True)
+class Reading:
+    """One way to read a word as part of a person's name: case, gender, nominative, and at what cost."""
+
+    case: str
+    gender: str
+    form: str
+    cost: float
+
+
 @cache
 def nominative(name: str, case: str | None = None) -> str:
-    """The nominative of a personal name, given name and surname agreeing in case and gender.
+    """The nominative of a personal name, all its parts agreeing in case and gender.
 
-    `case` is the case that the syntax asks for ("gent" after «по словам»); without it the cases
-    are tried in their usual order, the nominative first. What cannot be a name stays as it is.
+    `case` is the case that the syntax asks for ("gent" after «по словам»); without it the cheapest
+    reading counts, the nominative first. What cannot be a name stays as it is.
 
     >>> nominative("Юрия Брасвина", "gent"), nominative("Зарины Алдубек", "gent")
     ('Юрий Брасвин', 'Зарина Алдубек')
-    >>> nominative("Мария Орлова"), nominative("Сергея Лаврова")
-    ('Мария Орлова', 'Сергей Лавров')
+    >>> nominative("Мария Орлова"), nominative("Сергея Лаврова"), nominative("Жанбола Отумбекова")
+    ('Мария Орлова', 'Сергей Лавров', 'Жанбол Отумбеков')
     """
-    tokens = name.split()
     if not is_russian(name):
         return name
-    wanted = [case] if case else _CASES
-    for tried in wanted:
+    found = name_readings(name)
+    fitting = [reading for reading in found if case in (None, reading.case)]
+    return fitting[0].form if fitting else name
+
+
+@cache
+def name_readings(name: str) -> tuple[Reading, ...]:
+    """The readings of a whole name, the likeliest first: one case and gender for all its parts.
+
+    >>> [(r.case, r.form) for r in name_readings("Сергеем Орловым")][:1]
+    [('ablt', 'Сергей Орлов')]
+    """
+    found = []
+    for case in _CASES:
         for gender in ("masc", "femn"):
-            forms = [_nominative(token, tried, gender, i > 0) for i, token in enumerate(tokens)]
-            if all(forms):
-                return " ".join(str(form) for form in forms)
-    return name
+            parts = [_cheapest(token, case, gender) for token in name.split()]
+            if all(parts):
+                form = " ".join(part.form for part in parts if part)
+                cost = sum(part.cost for part in parts if part)
+                cost += 1 if cost and gender == "femn" else 0  # most unknown names are men's here
+                found.append(Reading(case, gender, form, cost))
+    return tuple(sorted(found, key=lambda r: (round(r.cost, 2), _CASES.index(r.case))))
 
 
-def _nominative(token: str, case: str, gender: str, surname: bool) -> str | None:
-    if re.fullmatch(r"[А-ЯЁ]\.", token):
-        return token
-    parses = _analyzer().parse(token)
-    kinds = ("Surn", "Patr") if surname else ("Name",)
-    for parse in parses:
+def _cheapest(token: str, case: str, gender: str) -> Reading | None:
+    fitting = [r for r in _token_readings(token) if r.case == case and r.gender == gender]
+    return min(fitting, key=lambda r: r.cost, default=None)
+
+
+@cache
+def _token_readings(token: str) -> tuple[Reading, ...]:
+    """Readings of one word of a name: by the dictionary, by its guess, and by the ending."""
+    both = ("masc", "femn")
+    if re.fullmatch(r"[А-ЯЁ]\.?|[а-яё]+|[^А-Яа-яЁё]+", token):
+        return tuple(Reading(case, gender, token, 0) for case in _CASES for gender in both)
+    found = []
+    known = bool(marks_of(token) & _NAME_PARTS)
+    for parse in _analyzer().parse(token):
         tag = parse.tag
-        fits = case in tag and "sing" in tag and (gender in tag or "ms-f" in tag)
-        if fits and any(kind in tag for kind in kinds):
-            return _cased(_inflect(parse, gender), token)
-    if surname:  # a surname that no dictionary knows: by its ending, as a man's or a woman's
-        guess = _by_ending(token, case, gender)
-        if guess:
-            return guess
-        for parse in parses:
-            if case in parse.tag and "sing" in parse.tag and gender in parse.tag:
-                return _cased(_inflect(parse, gender), token)
-        indeclinable = gender == "femn" and not re.search("[аяой]$", token.lower())
-        return token if indeclinable or case == "nomn" else None
-    return None
+        if tag.case not in _CASES or tag.number != "sing" or not _NAME_PARTS & tag.grammemes:
+            continue
+        cost = 0.0 if known else 1.5 - parse.score
+        for gender in [g for g in both if g in tag.grammemes] or both:
+            form = _cased(_inflect(parse, gender), token)
+            found.append(Reading(tag.case, gender, form, cost))
+    for pattern, ending, cases, genders, cost in _ENDINGS:
+        if re.search(pattern, token.lower()):
+            form = _cased(re.sub(pattern, ending, token.lower()), token)
+            cost += 1.5 if known else 0
+            found += [Reading(c, g, form, cost) for c in cases.split() for g in genders.split()]
+    return tuple(found)
+
+
+_NAME_PARTS = frozenset(["Name", "Surn", "Patr"])
+_HARD, _VOWEL = "[бвгджзклмнпрстфхцчшщ]", "[аеёиоуыэюя]"
+_ALL = "nomn gent datv accs ablt loct"
+# How names that no dictionary knows decline: ending, ending of the nominative, cases, genders, cost.
+_ENDINGS: list[tuple[str, str, str, str, float]] = [
+    (rf"({_HARD}|й|ь)$", r"\1", "nomn", "masc", 1),
+    (rf"({_HARD})а$", r"\1", "gent accs", "masc", 2),
+    (rf"({_VOWEL})я$", r"\1й", "gent accs", "masc", 2),
+    (rf"({_HARD})я$", r"\1ь", "gent accs", "masc", 2.5),
+    (rf"({_HARD})у$", r"\1", "datv", "masc", 2),
+    (rf"({_VOWEL})ю$", r"\1й", "datv", "masc", 2),
+    (rf"({_HARD})ю$", r"\1ь", "datv", "masc", 2.5),
+    (rf"({_HARD})[ое]м$", r"\1", "ablt", "masc", 2),
+    (rf"({_VOWEL})ем$", r"\1й", "ablt", "masc", 2),
+    (rf"({_HARD})ем$", r"\1ь", "ablt", "masc", 2.5),
+    (r"(ов|ев|ёв|ин|ын)ым$", r"\1", "ablt", "masc", 1),
+    (rf"({_HARD})е$", r"\1", "loct", "masc", 2),
+    (r"(ск|цк)ого$", r"\1ий", "gent accs", "masc", 1),
+    (r"(ск|цк)ому$", r"\1ий", "datv", "masc", 1),
+    (r"(ск|цк)им$", r"\1ий", "ablt", "masc", 1),
+    (r"(ова|ева|ёва|ина|ына|ская|цкая)$", r"\1", "nomn", "femn", 1),
+    (r"(ов|ев|ёв|ин|ын)ой$", r"\1а", "gent datv ablt loct", "femn", 1),
+    (r"(ов|ев|ёв|ин|ын)у$", r"\1а", "accs", "femn", 2),
+    (r"(ск|цк)ой$", r"\1ая", "gent datv ablt loct", "femn", 1),
+    (r"(ск|цк)ую$", r"\1ая", "accs", "femn", 1),
+    (r"([ая])$", r"\1", "nomn", "masc femn", 3),
+    (r"ы$", "а", "gent", "masc femn", 3),
+    (r"([кгхчжш])и$", r"\1а", "gent", "masc femn", 3),
+    (r"([лнрт])и$", r"\1я", "gent", "masc femn", 3),
+    (r"у$", "а", "accs", "masc femn", 3),
+    (r"ой$", "а", "ablt", "masc femn", 3),
+    (r"[еиоуыэю]$", r"\g<0>", _ALL, "masc femn", 1.5),
+    (rf"({_HARD}|й|ь)$", r"\1", _ALL, "femn", 1.5),
+    (rf"({_HARD}|й)$", r"\1", _ALL, "masc", 3),
+]
 
 
 def _inflect(parse: Any, gender: str) -> str:
     form = parse.inflect({"nomn", "sing", gender}) or parse.inflect({"nomn", "sing"})
     return str((form or parse).word)
-
-
-def _by_ending(token: str, case: str, gender: str) -> str | None:
-    ends = {
-        ("gent", "masc"): (r"(ов|ев|ёв|ин|ын)а$", r"\1"),
-        ("accs", "masc"): (r"(ов|ев|ёв|ин|ын)а$", r"\1"),
-        ("datv", "masc"): (r"(ов|ев|ёв|ин|ын)у$", r"\1"),
-        ("ablt", "masc"): (r"(ов|ев|ёв|ин|ын)ым$", r"\1"),
-        ("nomn", "masc"): (r"(ов|ев|ёв|ин|ын|ий|ой)$", r"\1"),
-        ("nomn", "femn"): (r"(ова|ева|ёва|ина|ына|ая)$", r"\1"),
-        ("gent", "femn"): (r"(ов|ев|ёв|ин|ын)ой$", r"\1а"),
-        ("datv", "femn"): (r"(ов|ев|ёв|ин|ын)ой$", r"\1а"),
-        ("ablt", "femn"): (r"(ов|ев|ёв|ин|ын)ой$", r"\1а"),
-    }.get((case, gender))
-    if not ends or not re.search(ends[0], token.lower()):
-        return None
-    return _cased(re.sub(ends[0], ends[1], token.lower()), token)
 
 
 def _is(part: str, word: str = "") -> bool:
@@ -109,19 +234,24 @@ def nominative_post(role: str, *, subject: bool = False) -> str:
     words = role.split()
     if subject and can_be(words[0], "nomn"):
         return role
-    for i, word in enumerate(words[:3]):
-        parse = next((p for p in _analyzer().parse(word) if "NOUN" in p.tag), None)
-        if parse is None or (_is("ADJF", word) and _is("NOUN", *words[i + 1 : i + 2])):
+    for i, word in enumerate(words[:4]):
+        form = next((f for f in forms_of(word) if f.part == "NOUN"), None)
+        adjective = forms_of(word)[0].part in ("ADJF", "PRTF")
+        if form is None or (adjective and any(_is("NOUN", w) for w in words[i + 1 : i + 2])):
             continue
-        words[i] = _cased(parse.normal_form, word)
-        gender = str(parse.tag.gender or "masc")
+        words[i] = _cased(form.lemma, word)
         for j in range(i):
-            adjective = next((p for p in _analyzer().parse(words[j]) if "ADJF" in p.tag), None)
-            if adjective is not None:
-                form = adjective.inflect({"nomn", "sing", gender})
-                words[j] = _cased((form or adjective).word, words[j])
+            words[j] = _agreeing(words[j], form.gender or "masc")
         break
     return " ".join(words)
+
+
+def _agreeing(word: str, gender: str) -> str:
+    adjective = next((p for p in _analyzer().parse(word) if "ADJF" in p.tag), None)
+    if adjective is None:
+        return word
+    form = adjective.inflect({"nomn", "sing", gender})
+    return _cased((form or adjective).word, word)
 
 
 def nominative_place(name: str) -> str | None:
@@ -188,10 +318,17 @@ def stem(word: str) -> str:
 
 
 def _cased(word: str, like: str) -> str:
+    """`word` with the capitals of `like`, and with ё only where that has it or might."""
+    if "ё" not in like.lower():
+        word = word.replace("ё", "е")
     if like.isupper() and len(like) > 1:
         return word.upper()
-    return (
-        word.capitalize()
-        if like[0].isupper() and "-" not in word
-        else ("-".join(p.capitalize() for p in word.split("-")) if like[0].isupper() else word)
+    if not like[:1].isupper():
+        return word
+    parts = like.split("-")
+    made = word.split("-")
+    if len(parts) != len(made):
+        return "-".join(part.capitalize() for part in made)
+    return "-".join(
+        m.capitalize() if p[:1].isupper() else m for m, p in zip(made, parts, strict=True)
     )

@@ -99,7 +99,8 @@ def _as_said(tokens: list[Token], i: int) -> tuple[tuple[int, int], int, str | N
 
 
 @cache
-def _according_phrases() -> list[tuple[tuple[str, ...], str | None]]:
+def according_phrases() -> list[tuple[tuple[str, ...], str | None]]:
+    """The phrases that name a source, word by word, and the case that a Russian one asks for."""
     import tomllib
     from importlib import resources
 
@@ -114,7 +115,7 @@ def _according_phrases() -> list[tuple[tuple[str, ...], str | None]]:
 
 
 def _according_at(words: list[str], i: int) -> tuple[int, str | None]:
-    for phrase, case in _according_phrases():
+    for phrase, case in according_phrases():
         if tuple(words[i : i + len(phrase)]) == phrase:
             return len(phrase), case
     said = words[i] == "как" and i + 1 < len(words) and russian_verb(words[i + 1])

@@ -152,7 +152,7 @@ def _breaks(text: str, current: list[Token], token: Token) -> bool:
     """Whether a sentence ends between `current` and `token`."""
     last = current[-1]
     if not re.search(r"\s", text[last.end : token.start]):
-        return False
+        return _is_glued(current, token)
     small = not token.is_quote and token.text[0].islower()
     if last.is_quote:
         closed = re.search(r"[.!?…][”\"»’'“]*$", text[last.start : last.end])
@@ -161,8 +161,32 @@ def _breaks(text: str, current: list[Token], token: Token) -> bool:
         return current[-2].text in ".!?…" and not small
     if last.text not in ".!?…" or small or token.text in "—–-":
         return False
+    if _in_a_name(text, current[0].start, token.start):
+        return False
     if last.text != ".":
         return True
     word = current[-2].text if len(current) > 1 else ""
     initial = len(word) == 1 and word.isupper()
     return not initial and word.lower().rstrip(".") not in ABBREVIATIONS
+
+
+def _in_a_name(text: str, start: int, at: int) -> bool:
+    """Whether a full stop belongs to a name in guillemets that are still open («Союзники. Пакт»)."""
+    opened = text.rfind("«", start, at)
+    if opened < 0 or at - opened > 60 or "»" in text[opened:at]:
+        return False
+    return bool(re.compile(r"[^«»\n]{1,40}»").match(text, at))
+
+
+def _is_glued(current: list[Token], token: Token) -> bool:
+    """Whether a scraper has lost the space between two Russian sentences («мир.По словам»)."""
+    if len(current) < 2 or current[-1].text != "." or not (token.is_quote or token.capital):
+        return False
+    before = current[-2]
+    small = not before.text.isupper() and before.end - before.start > 1
+    ended = before.is_quote or small
+    return (
+        ended
+        and bool(re.match("[А-ЯЁа-яё]", before.text) or before.is_quote)
+        and (token.is_quote or bool(re.match("[А-ЯЁ]", token.text)))
+    )

@@ -1,0 +1,208 @@
+"""Where a Russian sentence says that somebody says something, and which words are theirs."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from .people import cue_words
+from .russian_content import (
+    RussianStatement,
+    begins_cue,
+    clause_end,
+    content_before,
+    content_behind,
+    is_adverb,
+)
+from .russian_names import RussianName
+from .russian_sources import according_to, labelled, on_behalf
+from .russian_subjects import (
+    Clause,
+    Subject,
+    body_behind,
+    is_medial,
+    place_of,
+    subject_ahead,
+    subject_behind,
+)
+from .russian_words import Saying, is_paper, saying
+from .statements import CLAUSE_WORDS
+from .stream import Sentence, Token
+
+
+def find_russian_statements(
+    sentence: Sentence, names: Sequence[RussianName]
+) -> list[RussianStatement]:
+    """The statements of one sentence, in order.
+
+    `names` are the personal names that stand in it.
+    """
+    clause = Clause(sentence.tokens, names)
+    tokens = clause.tokens
+    verbs = [
+        (i, said)
+        for i, token in enumerate(tokens)
+        if token.is_word and not clause.hidden[i] and (said := saying(token.lower))
+    ]
+    found: list[RussianStatement] = []
+    if first := according_to(clause):
+        found.append(first)
+    else:
+        for i, said in verbs:
+            if said.tense == "gerund" or _is_negated(tokens, i):
+                continue
+            if made := _with_verb(clause, i, said):
+                found += made
+                break
+    if not found and (made_label := labelled(clause)):
+        found.append(made_label)
+    if found:
+        found += _second_cues(clause, verbs, found[-1])
+    for statement in found:
+        statement.behalf = statement.behalf or on_behalf(clause)
+    return found
+
+
+def _is_negated(tokens: Sequence[Token], i: int) -> bool:
+    return i > 0 and tokens[i - 1].lower == "не"
+
+
+def _with_verb(clause: Clause, i: int, said: Saying) -> list[RussianStatement]:
+    """The statement whose verb stands at `i`: words before it, behind it, or ahead of it."""
+    tokens = clause.tokens
+    if said.tense == "passive":
+        return _passive(clause, i, said)
+    behind = clause_end(clause, i)
+    if _is_said_this(tokens, i):
+        subject = subject_behind(clause, i, behind, said) or subject_ahead(clause, i, said)
+        if subject is None:
+            return []
+        return [_statement(clause, [], subject, i, "said this", backwards=True)]
+    words = cue_words()["ru"]
+    if said.lemma not in words["careful"] and _is_postposed(clause, i):
+        subject = subject_behind(clause, i, behind, said)
+        medium = subject is not None and is_medial(clause, subject)
+        relays = said.lemma in ("передать", "передавать")
+        if subject is not None and not (medium and relays):
+            content = content_before(clause, i, subject.last)
+            if content:
+                quoted = any(t.is_quote for t in tokens[:i])
+                rule = "“…,” said X" if quoted else "…, said X"
+                return [_statement(clause, content, subject, i, rule)]
+    content, rule = content_behind(clause, i, said)
+    if not content:
+        return []
+    subject = subject_ahead(clause, i, said)
+    if subject is None:
+        end = next((j for j in range(i + 1, len(tokens)) if tokens[j].start >= content[0][0]), i)
+        subject = subject_behind(clause, i, min(end, behind), said) or body_behind(
+            clause, 0, i, said
+        )
+    if subject is None:
+        return [_nobody(clause, content, i, rule)] if said.plural and "that" in rule else []
+    return [_statement(clause, content, subject, i, rule)]
+
+
+def _statement(
+    clause: Clause,
+    content: list[tuple[int, int]],
+    subject: Subject,
+    verb: int,
+    rule: str,
+    *,
+    backwards: bool = False,
+) -> RussianStatement:
+    tokens = clause.tokens
+    span = (tokens[subject.first].start, tokens[subject.last - 1].end)
+    cue = (tokens[verb].start, tokens[verb].end)
+    case = "loct" if subject.kind in ("body", "paper") else "nomn"
+    return RussianStatement(
+        content,
+        span,
+        cue,
+        rule,
+        case=case,
+        backwards=backwards,
+        kind=subject.kind,
+        gender=subject.gender,
+        plural=subject.plural,
+    )
+
+
+def _nobody(
+    clause: Clause, content: list[tuple[int, int]], verb: int, rule: str
+) -> RussianStatement:
+    at = clause.tokens[verb].start
+    return RussianStatement(content, (at, at), (at, clause.tokens[verb].end), rule)
+
+
+def _is_said_this(tokens: Sequence[Token], i: int) -> bool:
+    """«Об этом ... сообщил», «Такое мнение высказал», «сказал об этом»."""
+    words = [t.lower for t in tokens[:i]]
+    if "об" in words[:3] and "этом" in words[1:4]:
+        return True
+    if words and words[0] in ("такое", "такую", "такой", "соответствующее", "соответствующий"):
+        return any(is_paper(w) or w in ("мнение", "оценку", "точку", "прогноз") for w in words[1:3])
+    if words[:2] == ["с", "таким"] or words[:2] == ["с", "соответствующим"]:
+        return True
+    return [t.lower for t in tokens[i + 1 : i + 3]] == ["об", "этом"]
+
+
+def _is_postposed(clause: Clause, i: int) -> bool:
+    """Whether the verb stands behind its content: after a comma, a dash or a quotation."""
+    tokens = clause.tokens
+    j = i - 1
+    while j >= 0 and tokens[j].is_word and is_adverb(tokens[j].lower) and i - j < 4:
+        j -= 1
+    if j < 0 or not (tokens[j].is_quote or tokens[j].text in ',—–-!?…»”"'):
+        return False
+    plain = [t for t in tokens[:j] if t.is_word]
+    return any(t.is_quote for t in tokens[: j + 1]) or len(plain) >= CLAUSE_WORDS - 1
+
+
+def _passive(clause: Clause, i: int, said: Saying) -> list[RussianStatement]:
+    """«..., говорится в сообщении X»; «В заявлении X отмечается, что ...»."""
+    tokens = clause.tokens
+    place = place_of(clause, i + 1, clause_end(clause, i))
+    if place and _is_postposed(clause, i):
+        content = content_before(clause, i, place[1])
+        rule = "…, is said in X"
+    else:
+        content, rule = content_behind(clause, i, said)
+        place = place_of(clause, 0, i) or place
+    if not content:
+        return []
+    if place is None:
+        at = (tokens[i].start, tokens[i].start)
+        made = RussianStatement(content, at, (tokens[i].start, tokens[i].end), rule, kind="paper")
+        return [made] if "that" in rule and i < 4 else []
+    paper = any(is_paper(t.text) for t in tokens[place[0] : place[1]] if t.is_word)
+    subject = Subject(*place, "paper" if paper else "body")
+    return [_statement(clause, content, subject, i, rule)]
+
+
+def _second_cues(
+    clause: Clause, verbs: list[tuple[int, Saying]], first: RussianStatement
+) -> list[RussianStatement]:
+    """Further statements of the same speaker: ", добавив, что ...", "и подчеркнул, что ..."."""
+    found: list[RussianStatement] = []
+    for i, said in verbs:
+        token = clause.tokens[i]
+        begins = any(begins_cue(clause, j, 0) for j in range(max(0, i - 4), i))
+        past = token.start > first.cue[0]
+        inside = any(a <= token.start < b for s in [first, *found] for a, b in s.content)
+        if not past or inside or not (said.tense == "gerund" or begins):
+            continue
+        content, rule = content_behind(clause, i, said)
+        if content and not any(a < d and c < b for a, b in content for c, d in first.content):
+            second = RussianStatement(
+                content,
+                first.speaker,
+                (token.start, token.end),
+                f"…, adding: {rule}",
+                case=first.case,
+                kind=first.kind,
+                gender=first.gender,
+                plural=first.plural,
+            )
+            found.append(second)
+    return found

@@ -1,0 +1,189 @@
+"""Russian prose to labelled stretches, sentence by sentence."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from .prose import Stretch, confidence_of, kind_of
+from .russian_content import RussianStatement
+from .russian_cues import find_russian_statements
+from .russian_names import RussianName
+from .russian_people import RussianPeople, find_russian_people
+from .russian_quotes import russian_quotations
+from .russian_speakers import RussianResolver
+from .russian_words import is_medium
+from .speakers import Speaker
+from .stream import Sentence, sentences_of
+
+_DATELINE = re.compile(
+    r"\s*(?:\d\d?:\d\d\W+)?[А-ЯЁ][А-ЯЁ-]{2,}(?:\s[А-ЯЁ][А-ЯЁ-]+)?"
+    r"(?:[,.]?\s+\d{1,2}\s+[А-ЯЁа-яё]{3,9}\.?)?(?:\s+\d{4}\s*(?:г\.?|года)?)?[.,]?\s*"
+    r"(?:/[^/\n]{2,30}/\.?|[-—–]\s*(?:[А-ЯЁA-Z«][^.\n]{1,28}\.)?)\s*(?:[-—–]\s*)?"
+)
+_SOURCES = re.compile(
+    r"(?:по\s+(?:словам|мнению|данным|информации)|как\s+[а-яё]+)\s", re.IGNORECASE
+)
+
+
+def read_russian(text: str, title: str | None = None) -> list[Stretch]:
+    """The stretches of a Russian text that somebody says, in order, not overlapping.
+
+    Parameters
+    ----------
+    text : str
+        The body of one document.
+    title : str, optional
+        Its headline: it may name a person whom the body calls by the surname alone.
+    """
+    quotes = russian_quotations(text)
+    reader = _Reader(text, quotes, find_russian_people(text, title))
+    for sentence in sentences_of(text, quotes):
+        reader.read(sentence)
+    return reader.finish()
+
+
+class _Reader:
+    """Goes through the sentences once; knows what of the paragraph nobody has said yet."""
+
+    def __init__(self, text: str, quotes: list[tuple[int, int]], people: RussianPeople) -> None:
+        self.text, self.quotes, self.people = text, quotes, people
+        self.who = RussianResolver(text, people)
+        self.stretches: list[Stretch] = []
+        self.paragraph = -1
+        self.here: list[Sentence] = []  # sentences of this paragraph so far
+        self.above: list[Sentence] = []  # those of the paragraph before
+        self.floating: list[int] = []  # stretches without a cue, by index, of this and the last
+
+    def read(self, sentence: Sentence) -> None:
+        if sentence.paragraph != self.paragraph:
+            self.paragraph = sentence.paragraph
+            self.above, self.here = self.here, []
+        names = self.people.between(sentence.start, sentence.end)
+        statements = find_russian_statements(sentence, names)
+        if not statements and self.is_signature(sentence):
+            self.sign(names)
+        speaker = None
+        for statement in statements:
+            speaker = self.who.resolve(statement, sentence)
+            if statement.backwards:
+                self.backwards(speaker, statement)
+            for start, end in statement.content:
+                self.add(start, end, speaker, statement.rule, named=statement.speaker)
+            if speaker and not is_medium(speaker.name):
+                self.who.spoke(speaker, sentence)
+        if not statements:
+            self.who.passed(sentence, self.quotes)
+        self.unclaimed(sentence)
+        self.here.append(sentence)
+
+    # ---- what comes before or after its attribution
+
+    def backwards(self, speaker: Speaker | None, statement: RussianStatement) -> None:
+        """«Об этом сообщил X»: the sentences before it in the paragraph, or the paragraph before.
+
+        Sentences that a body or nobody is said to say are X's report of them.
+        """
+        before = self.here or self.above
+        if not before or speaker is None:
+            return
+        start, end = self.after_dateline(before[0].start), before[-1].end
+        inside = [s for s in self.stretches if start < s.end and s.start < end]
+        embedded = None
+        for stretch in inside:
+            said_by = stretch.speaker
+            if said_by is not None and (said_by.person or not self.here):
+                if (
+                    stretch.confidence > 0.7 and said_by.name != speaker.name
+                ) or said_by.name == speaker.name:
+                    start = max(start, stretch.end)
+            elif said_by is not None:
+                embedded = said_by.name
+        if len(self.text[start:end].split()) < 4:
+            return
+        self.stretches = [s for s in self.stretches if not (start < s.end and s.start < end)]
+        quotes = [t for sentence in before for t in sentence.tokens if t.is_quote]
+        if quotes and sum(t.end - t.start for t in quotes) > 0.9 * (end - start):
+            start, end = quotes[0].start, quotes[-1].end
+        self.add(start, end, speaker, statement.rule, embedded=embedded, named=statement.speaker)
+
+    def after_dateline(self, start: int) -> int:
+        """Behind "МОСКВА, 1 мая. /ТАСС/." where a paragraph begins with it."""
+        found = _DATELINE.match(self.text, start)
+        return found.end() if found else start
+
+    def is_signature(self, sentence: Sentence) -> bool:
+        """Whether a line is a name below a quotation («– Иво Вейн, министр»)."""
+        words = [t for t in sentence.tokens if t.is_word]
+        if not self.floating or not self.above or self.here or len(words) > 14:
+            return False
+        first = words[0] if words else None
+        names = self.people.between(sentence.start, sentence.end)
+        return bool(first and names and names[0].start == first.start and names[0].can_be("nomn"))
+
+    def sign(self, names: list[RussianName]) -> None:
+        person = self.who.at.get(names[0].start)
+        if person is None:
+            return
+        last = self.floating[-1]
+        if last < len(self.stretches):
+            speaker = self.who.known(person)
+            self.stretches[last] = replace(
+                self.stretches[last], speaker=speaker, rule="“…” signed X", confidence=0.85
+            )
+
+    def unclaimed(self, sentence: Sentence) -> None:
+        """Quotations that no cue has claimed: whoever spoke last goes on, else nobody is known."""
+        for token in sentence.tokens:
+            if not token.is_quote or self.is_said(token.start, token.end):
+                continue
+            plain = sum(len(t.text) for t in sentence.tokens if t.is_word)
+            if (
+                plain >= (token.end - token.start) / 2
+                or sentence.tokens[0].start < token.start - 30
+            ):
+                continue  # a name, a slogan, a word at arm's length
+            near = sentence.paragraph - self.who.last_paragraph <= 2
+            self.floating.append(len(self.stretches))
+            if self.who.last and near:
+                self.add(token.start, token.end, self.who.last, "“…” after X spoke", confidence=0.7)
+                self.who.last_paragraph = sentence.paragraph
+            else:
+                self.add(token.start, token.end, None, "“…” without a speaker", confidence=0.3)
+
+    def is_said(self, start: int, end: int) -> bool:
+        return any(s.start <= start and end <= s.end for s in self.stretches[-8:])
+
+    # ---- stretches
+
+    def add(
+        self,
+        start: int,
+        end: int,
+        speaker: Speaker | None,
+        rule: str,
+        *,
+        confidence: float | None = None,
+        named: tuple[int, int] | None = None,
+        embedded: str | None = None,
+    ) -> None:
+        if start in {s.start for s in (self.here or [])[:1]} or not self.here:
+            clipped = self.after_dateline(start)
+            start = clipped if clipped < end else start
+        kind = kind_of(self.text, start, end, self.quotes)
+        voice = "quotation" if kind == "direct" else "reported"
+        if confidence is None:
+            confidence = confidence_of(rule, speaker)
+        named = named if named and named[0] < named[1] else None
+        self.stretches.append(
+            Stretch(start, end, voice, kind, speaker, rule, confidence, named, embedded)
+        )
+
+    def finish(self) -> list[Stretch]:
+        """The stretches in order; of two that overlap the surer one, or the first."""
+        kept: list[Stretch] = []
+        for stretch in sorted(self.stretches, key=lambda s: (s.start, -s.end)):
+            if kept and stretch.start < kept[-1].end:
+                continue
+            kept.append(stretch)
+        return kept

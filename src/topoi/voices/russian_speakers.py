@@ -1,0 +1,259 @@
+"""Who is meant in Russian: a name in any case, a post or its periphrasis, a body, «он».
+
+The resolver goes along with the reader and remembers who was in focus: who spoke, and who was the
+subject of a sentence in which nobody did.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from .bodies import full_name
+from .people import Person
+from .russian import name_readings, nominative_post
+from .russian_content import RussianStatement
+from .russian_names import RussianName
+from .russian_people import RussianPeople
+from .russian_posts import ORGANIZATION, lemmas_of, meanings, russian_body_of, state_in
+from .russian_words import is_paper, nouns, organ_of, post_of
+from .speakers import Speaker
+from .stream import Sentence
+
+# Words for a person that tell nothing but that the person is known.
+_ANYBODY = frozenset(
+    """
+    политик дипломат чиновник чиновница глава лидер эксперт аналитик парламентарий собеседник
+    собеседница министр президент спикер генсек депутат сенатор политолог представитель
+    """.split()
+)
+_BARE = frozenset(
+    """
+    ведомство министерство организация пресс-служба секретариат комитет совет служба агентство
+    комиссия союз посольство штаб объединение
+    """.split()
+)
+_DEPARTMENT = re.compile(
+    r"\b(?:МИД|МВД|МЧС|Минобороны|Мин(?!истр)[а-я]{3,}|[Мм]инистерств[оаеу](?:\s+[а-яё]+){1,3}|ФСБ|СВР)"
+    r"(?:\s+(?:РФ|[А-ЯЁ][а-яё]+))?"
+)
+
+
+class RussianResolver:
+    """Says who is meant, from the persons of the document and from who was in focus."""
+
+    def __init__(self, text: str, people: RussianPeople) -> None:
+        self.text, self.people = text, people
+        self.focus: list[Speaker] = []
+        self.last: Speaker | None = None
+        self.last_paragraph = -9
+        self.at = {a: person for person in people.persons for a, _ in person.mentions}
+
+    def spoke(self, speaker: Speaker, sentence: Sentence) -> None:
+        """Note who spoke, in which sentence."""
+        self.last, self.last_paragraph = speaker, sentence.paragraph
+        self.focus.append(speaker)
+
+    def passed(self, sentence: Sentence, quotes: list[tuple[int, int]]) -> None:
+        """Note the first person who is the subject of a sentence in which nobody speaks."""
+        for name in self.people.between(sentence.start, sentence.end):
+            quoted = any(a <= name.start < b for a, b in quotes)
+            if name.can_be("nomn") and not quoted and (person := self.at.get(name.start)):
+                self.focus.append(self.known(person))
+                return
+
+    def known(self, person: Person) -> Speaker:
+        bodies = (russian_body_of(role, self.text) for _, role in person.roles)
+        body = person.organization or next((b for b in bodies if b), None)
+        return Speaker(person.name, person.role, body)
+
+    def resolve(self, statement: RussianStatement, sentence: Sentence) -> Speaker | None:
+        start, end = statement.speaker or (0, 0)
+        phrase = re.sub(r"\s+", " ", self.text[start:end]).strip(" ,.–—-")
+        if not phrase:
+            return self.source(statement)
+        speaker = self._resolve(statement, phrase, start, end)
+        if speaker and statement.behalf:
+            a, b = statement.behalf
+            return replace(speaker, on_behalf_of=nominative_post(self.text[a:b]))
+        return speaker
+
+    def _resolve(
+        self, statement: RussianStatement, phrase: str, start: int, end: int
+    ) -> Speaker | None:
+        if statement.kind == "pronoun":
+            return self.pronoun(statement.gender, statement.plural)
+        names = self.people.between(start, end)
+        if names and statement.kind not in ("organ", "body"):
+            return self.named(names[0], phrase, statement)
+        if statement.kind == "post":
+            return self.post(phrase, statement)
+        return self.body(phrase, statement)
+
+    def source(self, statement: RussianStatement) -> Speaker | None:
+        """Who issued what is only called a paper: the body that spoke last."""
+        if statement.kind != "paper":
+            return None
+        return next((s for s in reversed(self.focus) if not s.person), None)
+
+    def named(self, name: RussianName, phrase: str, statement: RussianStatement) -> Speaker | None:
+        if person := self.at.get(name.start):
+            return self.known(person)
+        fitting = [r for r in name.readings if r.case == (statement.case or "nomn")]
+        form = fitting[0].form if fitting else name.text
+        return Speaker(form, None, None)
+
+    # ---- "он", "министр"
+
+    def pronoun(self, gender: str | None, plural: bool) -> Speaker | None:
+        for speaker in reversed(self.focus):
+            if plural and (not speaker.person or speaker.name.split()[0].endswith(("ы", "и"))):
+                return speaker
+            if not plural and speaker.person and fits(speaker, gender):
+                return speaker
+        return None
+
+    def post(self, phrase: str, statement: RussianStatement) -> Speaker | None:
+        """The holder of a post: by what the post means, by the state, by who was in focus."""
+        oblique = statement.case in ("gent", "datv", "loct")
+        phrase = nominative_post(phrase) if oblique else phrase
+        gender, plural = statement.gender, statement.plural
+        if oblique:
+            gender = None
+        wanted, state = meanings(phrase), state_in(phrase)
+        lemmas = lemmas_of(phrase)
+        if not plural:
+            if found := self._holder(wanted, state, gender):
+                return found
+            anybody = len(lemmas) <= 2 and not state and self._is_anybody(lemmas)
+            if anybody and (found := self._in_focus(gender, lemmas)):
+                return found
+        clean = re.sub(r"^(?:сам|сама|этот|эта|его|ее|её|их|наш|нашего)\s+", "", phrase)
+        return Speaker(clean, None, russian_body_of(clean, self.text), person=not plural)
+
+    @staticmethod
+    def _is_anybody(lemmas: tuple[str, ...]) -> bool:
+        head = next((lemma for lemma in lemmas if post_of(lemma)), "")
+        return head in _ANYBODY
+
+    def _in_focus(self, gender: str | None, lemmas: tuple[str, ...]) -> Speaker | None:
+        """Who was in focus last, if nothing that is known of them speaks against it."""
+        loose = bool(
+            set(lemmas) & {"политик", "чиновник", "чиновница", "собеседник", "собеседница"}
+        )
+        for speaker in reversed(self.focus):
+            if not speaker.person or not fits(speaker, gender):
+                continue
+            return speaker if loose or not speaker.role else None
+        return None
+
+    def _holder(
+        self, wanted: frozenset[str], state: str | None, gender: str | None
+    ) -> Speaker | None:
+        found: list[tuple[int, int, Speaker]] = []
+        for order, person in enumerate(self.people.persons):
+            roles = [role for _, role in person.roles]
+            held = frozenset().union(*(meanings(role) for role in roles))
+            shared = wanted & held
+            speaker = self.known(person)
+            states = {state_in(role) for role in roles} - {None}
+            if not shared or not fits(speaker, gender):
+                continue
+            if state and states and state not in states:
+                continue
+            recent = max((i for i, s in enumerate(self.focus) if s.name == person.name), default=-1)
+            found.append((len(shared) + (state in states), recent, speaker))
+            del order
+        return max(found, key=lambda t: (t[1] >= 0, t[1], t[0]))[2] if found else None
+
+    # ---- bodies
+
+    def body(self, phrase: str, statement: RussianStatement) -> Speaker | None:
+        """A body, by the fullest name that the document has given it; a paper's by whose it is."""
+        phrase = re.sub(r"^(?:в|во|на)\s+", "", phrase)
+        words = phrase.split()
+        paper = next((i for i, word in enumerate(words) if is_paper(word)), None)
+        if paper is not None and not (paper == 0 and statement.kind == "organ"):
+            words = words[paper + 1 :]
+            while words and words[0].lower() in ("на", "в", "сайте", "для", "по"):
+                words = words[1:]
+            if not words:
+                return self.source(replace(statement, kind="paper"))
+            phrase = " ".join(words)
+            if post_of(words[0]):
+                return self.post(phrase, replace(statement, case="gent"))
+        oblique = statement.case not in (None, "nomn") or paper is not None
+        clean = organ_nominative(phrase) if oblique else phrase
+        lemmas = lemmas_of(clean)
+        if len(lemmas) == 1 and lemmas[0] in _BARE:
+            return self._bare(clean, lemmas[0])
+        if len(lemmas) == 2 and lemmas[1] == "ведомство":
+            return self._bare(clean, "ведомство")
+        return Speaker(clean, None, russian_body_of(clean, self.text), person=False)
+
+    def _bare(self, clean: str, lemma: str) -> Speaker:
+        """A body called by its noun alone: the one that spoke last, or was named last."""
+        kin = {lemma}
+        if lemma in ("ведомство", "министерство"):
+            kin |= {"мид", "минобороны", "министерство", "служба", "управление", "пресс-служба"}
+        for speaker in reversed(self.focus):
+            words = set(lemmas_of(speaker.name))
+            if not speaker.person and (
+                words & kin or any(w.startswith("мин") for w in words & kin)
+            ):
+                return speaker
+        if lemma == "организация" and (short := ORGANIZATION.findall(self.text)):
+            most = max(short, key=short.count)
+            return Speaker(most, None, most, person=False)
+        if lemma in ("ведомство", "министерство") and (
+            named := list(_DEPARTMENT.finditer(self.text))
+        ):
+            clean = organ_nominative(named[0].group())
+        else:
+            clean = full_name(clean, self.text)
+        return Speaker(clean, None, russian_body_of(clean, self.text), person=False)
+
+
+def organ_nominative(phrase: str) -> str:
+    """The nominative of the name of a body: its head and the adjectives before it.
+
+    >>> organ_nominative("пресс-службе военного ведомства"), organ_nominative("МИД РФ")
+    ('пресс-служба военного ведомства', 'МИД РФ')
+    """
+    words = phrase.split()
+    if not words or words[0].isupper():
+        return phrase
+    head = next((i for i, word in enumerate(words[:3]) if organ_of(word)), None)
+    if head == 0:
+        return " ".join([_like(organ_of(words[0]) or "", words[0]), *words[1:]])
+    if head is None:
+        found = [n for n in nouns(words[0]) if n.part == "NOUN" and not n.plural]
+        if len(words) == 1 and found and words[0][0].isupper():
+            return str(found[0].lemma).capitalize()
+        return nominative_post(phrase)
+    return nominative_post(phrase)
+
+
+def _like(lemma: str, word: str) -> str:
+    return lemma.capitalize() if word[0].isupper() else lemma
+
+
+def fits(speaker: Speaker, gender: str | None) -> bool:
+    """Whether a verb of this gender can be the speaker's; unknown names can be either's."""
+    if gender not in ("masc", "femn"):
+        return True
+    own = gender_of(speaker.name)
+    return own is None or own == gender
+
+
+def gender_of(name: str) -> str | None:
+    """Whether a name in the nominative is a man's or a woman's, as far as it shows.
+
+    >>> gender_of("Зарина Алдубек"), gender_of("Юрий Брасвин"), gender_of("Лукашенко")
+    ('femn', 'masc', None)
+    """
+    costs = {r.gender: r.cost for r in reversed(name_readings(name)) if r.case == "nomn"}
+    men, women = costs.get("masc"), costs.get("femn")
+    if men is None or women is None:
+        return "masc" if men is not None else "femn" if women is not None else None
+    return None if abs(men - women) < 1.2 else "masc" if men < women else "femn"
