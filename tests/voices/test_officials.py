@@ -211,9 +211,9 @@ def test_bodies_get_one_name_each(actors):
 
 
 def test_an_empty_table_leaves_everything_as_the_document_has_it():
-    text = "Министр обороны РФ Орест Калмырин сказал, что людям нужно спокойствие."
+    text = "Министр обороны России Орест Калмырин сказал, что людям нужно спокойствие."
     found = said(document(text), empty("actors"))
-    assert found == ("Орест Калмырин", "Министр обороны РФ", "РФ", None)
+    assert found == ("Орест Калмырин", "Министр обороны России", "Россия", None)
 
 
 def test_who_is_not_in_the_table_is_found_as_before(documents):
