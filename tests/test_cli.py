@@ -55,6 +55,46 @@ def test_read_writes_what_it_shows(page, tmp_path):
     assert list(one["match"]) == list(two["match"])
 
 
+def test_read_writes_a_page_and_the_table_only_if_it_is_asked_for(page, tmp_path, capsys):
+    html, csv = tmp_path / "page.html", tmp_path / "removed.csv"
+    assert main(["read", page, "--html", str(html)]) == 0
+    printed = capsys.readouterr()
+    assert printed.out == ""
+    assert f"{html}: 1 document(s), 19 passages" in printed.err
+    first = html.read_bytes()
+    asked = ["read", page, "--html", str(html), "--show", "removed", "--csv", str(csv)]
+    assert main(asked) == 0
+    assert html.read_bytes() == first
+    assert b"Rustem Adalgiri" in first
+    assert b'data-f="multipolar world"' in first
+    assert list(pd.read_csv(csv)["reason"]) == ["blank lines"]
+
+
+def test_a_page_calls_framings_as_the_lexicon_does(page, tmp_path):
+    lexicon = '[pole]\nlabel = "POLES"\npatterns.en = ["multipolar"]\nexamples = ["multipolar"]\n'
+    (tmp_path / "l.toml").write_text(lexicon, "utf-8")
+    asked = [
+        "read",
+        page,
+        "--html",
+        str(tmp_path / "p.html"),
+        "--lexicon",
+        str(tmp_path / "l.toml"),
+    ]
+    assert main(asked) == 0
+    assert 'data-f="POLES"' in (tmp_path / "p.html").read_text("utf-8")
+
+
+def test_a_page_of_too_many_documents_is_refused(tmp_path, capsys):
+    rows = [f'{{"document": "{n}", "text": "We met."}}' for n in range(201)]
+    (tmp_path / "many.jsonl").write_text("\n".join(rows), "utf-8")
+    line = refusal(
+        capsys, ["read", str(tmp_path / "many.jsonl"), "--html", str(tmp_path / "p.html")]
+    )
+    assert "201 documents are too many for one page" in line
+    assert not (tmp_path / "p.html").exists()
+
+
 def test_read_takes_columns_by_other_names(tmp_path, capsys):
     text = "We need a multipolar world, Ivo Orlan said."
     pd.DataFrame({"id": ["a"], "body": [text]}).to_csv(tmp_path / "x.csv", index=False)
@@ -82,6 +122,7 @@ def test_an_empty_folder_is_refused(tmp_path, capsys):
     [
         ("read", "{page}", "--csv", "{file}/x.csv"),
         ("read", "{page}", "--parquet", "{folder}"),
+        ("read", "{page}", "--html", "{folder}"),
         ("bundle", "{page}", "--output", "{file}"),
         ("new", "{file}/study", "--example"),
     ],

@@ -20,11 +20,12 @@ STAGES = {"documents", "voices", "framings", "words", "measures", "topics"}
 MAY_IMPORT = {
     **dict.fromkeys(GROUND, GROUND),
     **dict.fromkeys(STAGES, GROUND),
+    "pages": GROUND,
     "plots": GROUND,
     "study": GROUND | STAGES | {"plots"},
     "paper": GROUND,
     "audit": GROUND | STAGES,
-    "cli": GROUND | STAGES | {"audit", "plots", "study", "paper"},
+    "cli": GROUND | STAGES | {"audit", "pages", "plots", "study", "paper"},
 }
 HEAVY = ["gensim", "matplotlib", "numba", "numpy", "pandas", "pyarrow", "scipy", "sklearn", "typst"]
 
@@ -69,7 +70,10 @@ def test_importing_topoi_loads_nothing_heavy():
     assert not set(HEAVY) & set(run.stdout.split())
 
 
-@pytest.mark.parametrize("room", ["", *sorted(STAGES), "audit", "plots", "study", "paper"])
+ROOMS = ["", *sorted(STAGES), "audit", "pages", "plots", "study", "paper"]
+
+
+@pytest.mark.parametrize("room", ROOMS)
 def test_what_a_room_offers_is_sorted_and_there_and_documented(room):
     module = import_module(f"topoi.{room}".rstrip("."))
     assert module.__all__ == sorted(set(module.__all__))

@@ -45,6 +45,7 @@ from .measures import (
     read_memberships as read_memberships,
     tfidf as tfidf,
 )
+from .pages import page_of as page_of
 from .plots import (
     plot_contrasts as plot_contrasts,
     plot_influence as plot_influence,

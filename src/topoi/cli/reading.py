@@ -31,6 +31,7 @@ def add_commands(commands: Any) -> None:
         epilog="examples:\n"
         "  topoi read statements/\n"
         "  topoi read statement.txt --show mentions\n"
+        "  topoi read statements/ --html page.html   (to check it in a browser)\n"
         "  topoi read kremlin.jsonl --columns document=id outlet=organization --csv passages.csv",
     )
     parser.add_argument("path", help="a .txt, .csv or .jsonl file, or a folder of such files")
@@ -54,31 +55,86 @@ def add_commands(commands: Any) -> None:
     parser.add_argument("--raw", action="store_true", help="keep every line of .txt pages")
     parser.add_argument("--csv", metavar="FILE", help="write the table as CSV")
     parser.add_argument("--parquet", metavar="FILE", help="write the table as Parquet")
+    parser.add_argument(
+        "--html", metavar="FILE", help="write a page that shows who says what in the running text"
+    )
 
 
 def _read(options: argparse.Namespace) -> None:
     from ..documents import read_sources
+    from ..framings import read_lexicon
+    from ..pages import check_size
+
+    reading = read_sources(options.path, columns=_columns(options.columns), clean=not options.raw)
+    if options.lexicon:
+        read_lexicon(options.lexicon)  # a wrong one is refused whatever is shown
+    if options.html:
+        check_size(reading.documents)  # before the work
+    passages, mentions = _attributed(reading.documents, options)
+    if options.html:
+        _write_page(reading, passages, mentions, options)
+    if options.csv or options.parquet or not options.html:
+        _give(_asked(reading, passages, mentions, options.show), options)
+    if len(reading.problems) and options.show != "problems":
+        count = len(reading.problems)
+        print(f"\n{count} problem(s) with the sources: --show problems", file=sys.stderr)
+
+
+def _columns(pairs: list[str]) -> dict[str, str]:
     from ..errors import SourceError
-    from ..files import write_bytes
-    from ..framings import concordance, find_framings, read_lexicon
-    from ..tables import to_parquet
-    from ..voices import attribute, read_corrections
 
     columns = {}
-    for pair in options.columns:
+    for pair in pairs:
         name, equals, column = pair.partition("=")
         if not equals:
             raise SourceError(f"--columns: '{pair}' should read NAME=COLUMN, e.g. text=body.")
         columns[name] = column
-    reading = read_sources(options.path, columns=columns, clean=not options.raw)
-    table = getattr(reading, options.show, None)
-    if options.lexicon:
-        read_lexicon(options.lexicon)  # a wrong one is refused whatever is shown
-    if table is None:
+    return columns
+
+
+def _attributed(
+    documents: pd.DataFrame, options: argparse.Namespace
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Passages and mentions, empty where nobody asks for them."""
+    from ..framings import find_framings
+    from ..tables import empty
+    from ..voices import attribute, read_corrections
+
+    passages, mentions = empty("passages"), empty("mentions")
+    if options.html or options.show in ("passages", "mentions"):
         by_hand = read_corrections(options.corrections) if options.corrections else None
-        table = attribute(reading.documents, corrections=by_hand)
-        if options.show == "mentions":
-            table = concordance(find_framings(table, options.lexicon), table)
+        passages = attribute(documents, corrections=by_hand)
+    if options.html or options.show == "mentions":
+        mentions = find_framings(passages, options.lexicon)
+    return passages, mentions
+
+
+def _asked(reading: Any, passages: pd.DataFrame, mentions: pd.DataFrame, show: str) -> pd.DataFrame:
+    from ..framings import concordance
+
+    if show == "mentions":
+        return concordance(mentions, passages)
+    return passages if show == "passages" else getattr(reading, show)
+
+
+def _write_page(
+    reading: Any, passages: pd.DataFrame, mentions: pd.DataFrame, options: argparse.Namespace
+) -> None:
+    from ..files import write_text
+    from ..framings import read_lexicon
+    from ..pages import page_of
+
+    labels = {name: framing.label for name, framing in read_lexicon(options.lexicon).items()}
+    write_text(options.html, page_of(reading, passages, mentions, labels=labels))
+    size = f"{len(reading.documents)} document(s), {len(passages)} passages"
+    print(f"{options.html}: {size}; open it in a browser", file=sys.stderr)
+
+
+def _give(table: pd.DataFrame, options: argparse.Namespace) -> None:
+    """Write the table where it is wanted, else show it."""
+    from ..files import write_bytes
+    from ..tables import to_parquet
+
     if options.csv:
         write_bytes(options.csv, table.to_csv(index=False).encode("utf-8"))
     if options.parquet:
@@ -87,9 +143,6 @@ def _read(options: argparse.Namespace) -> None:
         print(f"{written}: {len(table)} {options.show}", file=sys.stderr)
     if not (options.csv or options.parquet):
         _show(table, options.show)
-    if len(reading.problems) and options.show != "problems":
-        count = len(reading.problems)
-        print(f"\n{count} problem(s) with the sources: --show problems", file=sys.stderr)
 
 
 def _show(table: pd.DataFrame, name: str) -> None:

@@ -1,0 +1,1 @@
+from .page import check_size as check_size, page_of as page_of
