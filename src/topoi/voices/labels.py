@@ -8,6 +8,7 @@ the end of a sentence. From the colon one looks back; no pattern runs over the w
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -17,7 +18,9 @@ from .names import name_tokens, tidy
 from .people import find_names, has_noun, role_nouns
 from .russian import is_russian
 from .speakers import Speaker
+from .verbs import is_verb
 
+LABELS = 3  # times that a name is a label before it is one without the end of a sentence
 LOOK_BACK = 220  # characters before a colon in which its label begins
 _COLON = re.compile(r"[ \xa0]?\*{0,2}:\*{0,2}(?![\d/:\\)])(?:[ ]?\(\d\d?:[\d:]+\))?\s*")
 _ASIDES = re.compile(r"(?:[ \xa0]?[(\[][^()\[\]\n]{1,90}[)\]])+$")
@@ -84,6 +87,7 @@ _PROSE = frozenset(
     что это как кто он она они мы вы я был была были есть сказал заявил спросил если но или не
     """.split()
 )
+_ADDRESSED = frozenset("to with for by from of and mr mrs ms president minister said told".split())
 _OPENERS = frozenset(
     "in at on after before for when while as during today yesterday later then also but and".split()
 )
@@ -127,6 +131,7 @@ def find_labels(text: str) -> list[Label]:
     found = [label for match in _COLON.finditer(text) if (label := _before(text, match))]
     taken = {label.words for label in found}
     found += [label for label in _marked(text) if label.words not in taken]
+    found += _unstopped(text, found)
     return sorted(found, key=lambda label: label.start)
 
 
@@ -142,6 +147,26 @@ def _marked(text: str) -> Iterator[Label]:
         word = match["word"] or match["letter"]
         kind = "answer" if _ANSWER.match(word) else "question"
         yield Label(match.start(), match.end(), word, kind, _asker(kind), inline=False)
+
+
+def _unstopped(text: str, labels: list[Label]) -> list[Label]:
+    """Names that are labels three times over, before a colon where no sentence ends before them
+    ("Thank you Ivo Vane: You are welcome").
+    """
+    often = Counter(label.text for label in labels if label.kind == "name" and label.inline)
+    speakers = {label.text: label.speaker for label in labels}
+    names = "|".join(re.escape(name) for name, n in often.items() if n >= LABELS)
+    if not names:
+        return []
+    taken = {label.start for label in labels}
+    inside = re.compile(rf"(?P<before>[\w’'-]+)[ \xa0](?P<name>{names})[ \xa0]?: (?=[A-ZА-ЯЁ“\"…])")
+    return [
+        Label(m.start("name"), m.end(), m["name"], "name", speakers[m["name"]], inline=True)
+        for m in inside.finditer(text)
+        if m.start("name") not in taken
+        and m["before"].lower() not in _ADDRESSED
+        and not is_verb(m["before"].lower())
+    ]
 
 
 def _asker(
@@ -186,7 +211,12 @@ def _before(text: str, colon: re.Match[str]) -> Label | None:
 
 
 def _abbreviated(head: str, stop: re.Match[str]) -> bool:
-    """Whether a stop belongs to an initial or to "Mr."."""
+    """Whether a stop belongs to an initial, to "Mr.", or to a bracket within a label ("(VTB)")."""
+    if head[stop.start()] in ")]":
+        opened = max(head.rfind("(", 0, stop.start()), head.rfind("[", 0, stop.start()))
+        before = head[:opened].rstrip() if opened > 0 else ""
+        inner = head[opened + 1 : stop.start()]
+        return bool(before) and before[-1].isalnum() and inner.isupper()
     if head[stop.start()] != ".":
         return False
     word = re.search(r"[\w-]*$", head[: stop.start()])
