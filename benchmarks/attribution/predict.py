@@ -39,9 +39,12 @@ def predictions(path: Path, *, clean: bool = True) -> Iterator[tuple[str, str, l
         root = path if path.is_dir() else path.parent
         text = raw.get(document.document) or (root / document.source).read_bytes().decode("utf-8")
         removed = reading.removed[reading.removed.document == document.document]
-        place = original_offsets(document.text, removed, text)
+        deck = len(document.text) - len(text) if lines and document.text.endswith(text) else 0
+        place = original_offsets(document.text[deck:], removed, text)
+        place = [0] * deck + place  # the sentence below a headline is in a field of its own
         phrases = speaker_phrases(document)
         own = passages[(passages.document == document.document) & (passages.voice != "narration")]
+        own = own[own.start >= deck]
         yield document.document, text, [_row(p, place, phrases, text) for p in own.itertuples()]
 
 
