@@ -57,7 +57,10 @@ def skip_adjuncts(tokens: list[Token], at: int) -> int:
         elif token.text == "," and at + 1 < len(tokens) and tokens[at + 1].lower in _PREPOSITIONS:
             at += 1
         elif token.lower in _PREPOSITIONS - {"as", "when", "because", "than", "like", "to"}:
-            at = _phrase_end(tokens, at + 1)
+            end = _phrase_end(tokens, at + 1)
+            if end <= at:
+                break
+            at = end
         else:
             break
     return at

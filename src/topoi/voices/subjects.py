@@ -333,7 +333,7 @@ def main_subject(tokens: list[Token], before: int) -> tuple[int, int] | None:
     """The subject of the sentence: the first phrase that can speak and has a verb behind it."""
     starts = [0, *(i + 1 for i in range(before) if tokens[i].text in ",—–")]
     for start in starts:
-        if tokens[start].lower in _OPENERS:
+        if start >= before or tokens[start].lower in _OPENERS:
             continue
         while start < before and (not tokens[start].is_word or tokens[start].lower in _LEADING):
             start += 1
