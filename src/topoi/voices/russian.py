@@ -239,11 +239,17 @@ def nominative_post(role: str, *, subject: bool = False) -> str:
         adjective = forms_of(word)[0].part in ("ADJF", "PRTF")
         if form is None or (adjective and any(_is("NOUN", w) for w in words[i + 1 : i + 2])):
             continue
-        words[i] = _cased(form.lemma, word)
+        words[i] = _plural(word) if form.plural else _cased(form.lemma, word)
         for j in range(i):
             words[j] = _agreeing(words[j], form.gender or "masc")
         break
     return " ".join(words)
+
+
+def _plural(word: str) -> str:
+    parse = next(p for p in _analyzer().parse(word) if "NOUN" in p.tag)
+    form = parse.inflect({"nomn", "plur"})
+    return _cased((form or parse).word, word)
 
 
 def _agreeing(word: str, gender: str) -> str:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from .people import cue_words
 from .russian import forms_of
 from .russian_subjects import Clause, place_of
-from .russian_words import Saying, asks, saying, takes_infinitive
+from .russian_words import Saying, asks, post_of, saying, takes_infinitive
 from .statements import CLAUSE_WORDS, Statement
 from .stream import Token
 
@@ -21,6 +21,7 @@ class RussianStatement(Statement):
     gender: str | None = None
     plural: bool = False
     behalf: tuple[int, int] | None = None
+    relayed: bool = False  # whether the source is a paper or agency that passes on what others say
 
 
 _ADJUNCT = 24  # words that may stand between a verb and its content
@@ -60,6 +61,8 @@ def clause_end(clause: Clause, i: int) -> int:
         if clause.hidden[j]:
             continue
         if token.text in "—–" or (token.text == "-" and j > i + 1):
+            if j + 1 < len(tokens) and post_of(tokens[j + 1].text):
+                continue  # «заместитель премьера - министр экономики»
             return j
         if token.text == ",":
             following = tokens[j + 1].lower if j + 1 < len(tokens) else ""
@@ -110,7 +113,7 @@ def _has_predicate(tokens: Sequence[Token]) -> bool:
     """Whether a finite verb stands among the tokens."""
     plain = [t for t in tokens if t.is_word]
     return len(plain) >= CLAUSE_WORDS - 1 and any(
-        f.part in ("VERB", "PRTS", "ADJS", "PRED") for t in plain for f in forms_of(t.lower)[:1]
+        f.part in ("VERB", "PRTS", "ADJS", "PRED") for t in plain for f in forms_of(t.lower)[:2]
     )
 
 
@@ -145,7 +148,7 @@ def content_behind(clause: Clause, i: int, said: Saying) -> tuple[list[tuple[int
             return (until_words(tokens[j:]), "said “…”") if near else ([], "")
         if clause.hidden[j]:
             continue
-        if token.lower in ("что", "чтобы") and tokens[j - 1].text == ",":
+        if not careful and token.lower in ("что", "чтобы") and tokens[j - 1].text == ",":
             return content_spans(cut_at_cue(clause, j + 1)), "said that …"
         if token.text == ":":
             return content_spans(cut_at_cue(clause, j + 1)), "said: …"
@@ -155,7 +158,9 @@ def content_behind(clause: Clause, i: int, said: Saying) -> tuple[list[tuple[int
         if token.text in ";—–.!?":
             break
     if takes_infinitive(said.lemma) and (start := _infinitive(clause, i)):
-        return content_spans(cut_at_cue(clause, start)), "urged to …"
+        content = cut_at_cue(clause, start)
+        dash = next((k for k, t in enumerate(content) if t.text in "—–"), len(content))
+        return content_spans(content[:dash]), "urged to …"
     return [], ""
 
 

@@ -21,6 +21,7 @@ from .russian_subjects import (
     body_behind,
     is_medial,
     place_of,
+    referred,
     subject_ahead,
     subject_behind,
 )
@@ -43,23 +44,38 @@ def find_russian_statements(
         for i, token in enumerate(tokens)
         if token.is_word and not clause.hidden[i] and (said := saying(token.lower))
     ]
-    found: list[RussianStatement] = []
-    if first := according_to(clause):
-        found.append(first)
-    else:
-        for i, said in verbs:
-            if said.tense == "gerund" or _is_negated(tokens, i):
-                continue
-            if made := _with_verb(clause, i, said):
-                found += made
-                break
-    if not found and (made_label := labelled(clause)):
-        found.append(made_label)
+    found = _first(clause, verbs)
     if found:
         found += _second_cues(clause, verbs, found[-1])
     for statement in found:
         statement.behalf = statement.behalf or on_behalf(clause)
     return found
+
+
+def _first(clause: Clause, verbs: list[tuple[int, Saying]]) -> list[RussianStatement]:
+    """The statement that holds the sentence: what a paper relays goes behind what is relayed."""
+    source = according_to(clause)
+    if source and not source.relayed:
+        # «X заявлял, что ..., поскольку, по его словам, ...» is X's, all of it
+        ahead = [(i, said) for i, said in verbs if clause.tokens[i].start < source.cue[0]]
+        if outer := _by_verb(clause, ahead):
+            inside = any(a < source.cue[0] < b for a, b in outer[0].content)
+            if inside and "that" in outer[0].rule:
+                return outer
+        return [source]
+    if found := _by_verb(clause, verbs):
+        return found
+    label = labelled(clause)
+    return [source] if source else [label] if label else []
+
+
+def _by_verb(clause: Clause, verbs: list[tuple[int, Saying]]) -> list[RussianStatement]:
+    for i, said in verbs:
+        if said.tense == "gerund" or _is_negated(clause.tokens, i):
+            continue
+        if made := _with_verb(clause, i, said):
+            return made
+    return []
 
 
 def _is_negated(tokens: Sequence[Token], i: int) -> bool:
@@ -76,10 +92,12 @@ def _with_verb(clause: Clause, i: int, said: Saying) -> list[RussianStatement]:
         subject = subject_behind(clause, i, behind, said) or subject_ahead(clause, i, said)
         if subject is None:
             return []
+        subject = referred(clause, subject)
         return [_statement(clause, [], subject, i, "said this", backwards=True)]
     words = cue_words()["ru"]
     if said.lemma not in words["careful"] and _is_postposed(clause, i):
         subject = subject_behind(clause, i, behind, said)
+        subject = referred(clause, subject) if subject else None
         medium = subject is not None and is_medial(clause, subject)
         relays = said.lemma in ("передать", "передавать")
         if subject is not None and not (medium and relays):
@@ -114,7 +132,7 @@ def _statement(
     tokens = clause.tokens
     span = (tokens[subject.first].start, tokens[subject.last - 1].end)
     cue = (tokens[verb].start, tokens[verb].end)
-    case = "loct" if subject.kind in ("body", "paper") else "nomn"
+    case = {"body": "loct", "paper": "loct", "referred": "accs"}.get(subject.kind, "nomn")
     return RussianStatement(
         content,
         span,

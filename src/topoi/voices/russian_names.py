@@ -65,6 +65,8 @@ def _names_of(run: re.Match[str]) -> Iterator[RussianName]:
         kind = _kind(token.group())
         if token.group().isupper() and len(token.group()) < 6 and not block:
             kind = "word" if "." not in token.group() else kind
+        if kind == "word" and i + 1 < len(tokens) and not block:
+            kind = _given_like_place(token.group(), tokens[i + 1].group())
         if token.group() == "И" and len(block) == 1:
             kind = "name"  # «Ван И»
         if kind == "word" and i == len(tokens) - 1 and _is_begun(block):
@@ -90,7 +92,10 @@ def _name(run: re.Match[str], block: list[re.Match[str]]) -> Iterator[RussianNam
     words = [t.group() for t in block if "." not in t.group()]
     if not words or len(block) > 5 or not re.search("[А-Яа-яЁё]", words[-1]):
         return
-    if len(words) == 1 and len(block) == 1 and not _is_surname(words[0]):
+    alone = len(words) == 1 and len(block) == 1
+    if alone and not _is_surname(words[0]):
+        return
+    if alone and _is_adjective_of(words[0], run.string[run.end() : run.end() + 30]):
         return
     foreign = all(not is_known(word) for word in words)
     if len(words) > 1 and not foreign and not any(_is_personal(word) for word in words):
@@ -98,6 +103,16 @@ def _name(run: re.Match[str], block: list[re.Match[str]]) -> Iterator[RussianNam
     start = run.start() + block[0].start()
     end = run.start() + block[-1].end()
     yield RussianName(start, end, " ".join(_spread(t.group()) for t in block))
+
+
+def _is_adjective_of(word: str, behind: str) -> bool:
+    """Whether a word like an adjective is one («на Всеозерском форуме»)."""
+    following = re.match(r" ([а-яё]+)", behind)
+    return bool(
+        re.search(r"[сц]к(?:ий|ого|ому|им|ом|ая|ой|ую)$", word)
+        and following
+        and any(f.part == "NOUN" for f in forms_of(following.group(1))[:1])
+    )
 
 
 def _place_ahead(tokens: list[str]) -> int:
@@ -114,6 +129,14 @@ def _spread(token: str) -> str:
     if "." in token:
         return " ".join(re.findall(r"[А-ЯЁ]\.", token))
     return token.title() if token.isupper() and len(token) > 3 else token
+
+
+@cache
+def _given_like_place(token: str, following: str) -> str:
+    """«Арарат Мирзоян»: a place that is no genitive ahead of a surname is a given name."""
+    place = _has(token.lower(), "Geox") and is_surname(following)
+    genitive = any(f.case == "gent" for f in forms_of(token))
+    return "name" if place and not genitive and not token.isupper() else "word"
 
 
 @cache
@@ -192,7 +215,7 @@ def is_surname(token: str) -> bool:
     lower = token.lower()
     if is_known(lower):
         return _has(lower, "Surn") or bool(_FAMILY.search(lower))
-    return bool(_SURNAME.search(lower))
+    return len(lower) > 4 and bool(_SURNAME.search(lower))
 
 
 def is_patronymic(token: str) -> bool:

@@ -6,9 +6,11 @@ import re
 from functools import cache
 
 from .bodies import parent_of
-from .russian import forms_of, is_known, marks_of, nominative_place
-from .russian_words import nouns, post_of
+from .russian import forms_of, is_known, marks_of, nominative_place, nominative_post
+from .russian_words import nouns, organ_of, post_of
 
+_BARE = frozenset("ведомство министерство организация".split())
+_REGIONS = frozenset("регион область край республика субъект округ".split())
 _DEPUTIES = ("зам", "первый зам")
 _MINISTRIES = frozenset("мид мвд мчс мо минобороны".split())
 _STATES = {
@@ -90,6 +92,19 @@ def meanings(role: str) -> frozenset[str]:
         return frozenset()
     head, words = heads[0], set(lemmas)
     labels = {f"post:{head}"}
+    organ = next((organ_of(w) for w in re.findall(r"[\w-]+", role) if organ_of(w)), None)
+    if (
+        organ
+        and organ not in _BARE
+        and head in ("глава", "председатель", "руководитель", "директор", "начальник")
+    ):
+        labels.add(f"head:{organ}")
+    if head == "губернатор" or (head == "глава" and words & _REGIONS):
+        labels.add("governor")
+    if head in ("мэр", "градоначальник") or (
+        head == "глава" and words & {"город", "горадминистрация"}
+    ):
+        labels.add("mayor")
     foreign = bool(words & {"мид", "внешнеполитический", "дипмиссия", "посольство"}) or (
         "иностранный" in words and "дело" in words
     )
@@ -97,6 +112,10 @@ def meanings(role: str) -> frozenset[str]:
         labels.add("diplomat")
     if head in ("представитель", "пресс-секретарь", "представительница", "спикер"):
         labels.add("spokesman")
+        if foreign:
+            labels.add("voice:foreign")
+        elif words & {"кремль", "президент", "лидер", "президентский"}:
+            labels.add("voice:president")
     if head.startswith(_DEPUTIES) or head in ("помощник", "советник"):
         return frozenset(labels | {"deputy"})
     chief = head in ("глава", "министр", "руководитель", "шеф", "начальник")
@@ -131,6 +150,40 @@ def _heads_of_state(head: str, words: set[str], role: str) -> set[str]:
     if head == "председатель" and state_in(role) and len(words) <= 5:
         return {"president"}
     return set()
+
+
+_GENERAL = frozenset(["minister", "chief", "spokesman", "diplomat", "deputy"])
+
+
+def matches(phrase: str, roles: list[str]) -> int:
+    """How well a way to call somebody fits the posts of a person: 0 for not at all.
+
+    What it means in particular must be among what the posts mean; words that say of what the post
+    is must be among theirs.
+
+    >>> matches("министр обороны", ["министр иностранных дел"]), matches("министр", ["глава МИД"])
+    (0, 1)
+    >>> matches("глава внешнеполитического ведомства", ["министр иностранных дел Орлании"])
+    2
+    """
+    wanted = meanings(phrase)
+    held = frozenset().union(*(meanings(role) for role in roles))
+    head = next((lemma for lemma in lemmas_of(phrase) if post_of(lemma)), "")
+    if head != "дипломат":
+        wanted -= {"diplomat"}
+    special = {label for label in wanted if not label.startswith("post:")} - _GENERAL
+    if special:
+        return 2 if special & held else 0
+    if not wanted & held:
+        return 0
+    known = {lemma for role in roles for lemma in lemmas_of(role)}
+    more = {lemma for lemma in lemmas_of(phrase) if lemma != head} - _EMPTY
+    if state_in(phrase):
+        more -= {lemma for lemma in more if lemma in _ADJECTIVES or lemma.capitalize() in phrase}
+    return int(more <= known)
+
+
+_EMPTY = frozenset("официальный наш этот сам ведомство министерство внешнеполитический".split())
 
 
 @cache
@@ -214,6 +267,4 @@ def _whole_name(name: str, text: str) -> str | None:
     found = re.search(r"\s+".join(stems) + r"\s*\(([А-ЯЁ]{2,8})\)", text, re.IGNORECASE)
     if found:
         return found.group(1)
-    first, *rest = name.split()
-    lemma = next((n.lemma for n in nouns(first) if n.part == "NOUN"), first)
-    return " ".join([lemma.capitalize(), *rest])
+    return nominative_post(name)

@@ -12,7 +12,7 @@ from .russian_names import RussianName
 from .russian_people import RussianPeople, find_russian_people
 from .russian_quotes import russian_quotations
 from .russian_speakers import RussianResolver
-from .russian_words import is_medium
+from .russian_words import in_first_person, is_medium
 from .speakers import Speaker
 from .stream import Sentence, sentences_of
 
@@ -21,9 +21,7 @@ _DATELINE = re.compile(
     r"(?:[,.]?\s+\d{1,2}\s+[А-ЯЁа-яё]{3,9}\.?)?(?:\s+\d{4}\s*(?:г\.?|года)?)?[.,]?\s*"
     r"(?:/[^/\n]{2,30}/\.?|[-—–]\s*(?:[А-ЯЁA-Z«][^.\n]{1,28}\.)?)\s*(?:[-—–]\s*)?"
 )
-_SOURCES = re.compile(
-    r"(?:по\s+(?:словам|мнению|данным|информации)|как\s+[а-яё]+)\s", re.IGNORECASE
-)
+_RELAYED = re.compile(r",\s*(?:передает|передаёт|сообщает|пишет)\s+[^.,]{2,60}\.?\s*$")
 
 
 def read_russian(text: str, title: str | None = None) -> list[Stretch]:
@@ -68,6 +66,7 @@ class _Reader:
             speaker = self.who.resolve(statement, sentence)
             if statement.backwards:
                 self.backwards(speaker, statement)
+            self.from_the_start(statement)
             for start, end in statement.content:
                 self.add(start, end, speaker, statement.rule, named=statement.speaker)
             if speaker and not is_medium(speaker.name):
@@ -99,6 +98,7 @@ class _Reader:
                     start = max(start, stretch.end)
             elif said_by is not None:
                 embedded = said_by.name
+        end = start + len(_RELAYED.sub("", self.text[start:end]))
         if len(self.text[start:end].split()) < 4:
             return
         self.stretches = [s for s in self.stretches if not (start < s.end and s.start < end)]
@@ -106,6 +106,19 @@ class _Reader:
         if quotes and sum(t.end - t.start for t in quotes) > 0.9 * (end - start):
             start, end = quotes[0].start, quotes[-1].end
         self.add(start, end, speaker, statement.rule, embedded=embedded, named=statement.speaker)
+
+    def from_the_start(self, statement: RussianStatement) -> None:
+        """Words without marks before ", — сказал X" begin with the paragraph if they are in the first
+        person, and nobody else has said the rest of it.
+        """
+        if statement.rule != "…, said X" or not self.here or not statement.content:
+            return
+        start, end = self.here[0].start, statement.content[0][1]
+        dash = re.match(r"\W*[—–-]", self.text[end : end + 4])
+        clear = not any(start < s.end and s.start < end for s in self.stretches)
+        if dash and clear and in_first_person(self.text[start:end]):
+            statement.content[0] = (start, end)
+            statement.rule = "“…,” said X"
 
     def after_dateline(self, start: int) -> int:
         """Behind "МОСКВА, 1 мая. /ТАСС/." where a paragraph begins with it."""
@@ -185,5 +198,6 @@ class _Reader:
         for stretch in sorted(self.stretches, key=lambda s: (s.start, -s.end)):
             if kept and stretch.start < kept[-1].end:
                 continue
-            kept.append(stretch)
+            speaker = self.who.complete(stretch.speaker) if stretch.speaker else None
+            kept.append(replace(stretch, speaker=speaker))
         return kept

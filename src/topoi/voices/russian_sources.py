@@ -55,7 +55,7 @@ def only_links(words: Sequence[str]) -> bool:
 
 @cache
 def _first_words() -> frozenset[str]:
-    return frozenset(phrase[0] for phrase, case in according_phrases() if case) | {"как"}
+    return frozenset(phrase[0] for phrase, case in according_phrases() if case) | {"как", "с"}
 
 
 def _in_words_of(clause: Clause, i: int) -> RussianStatement | None:
@@ -66,6 +66,10 @@ def _in_words_of(clause: Clause, i: int) -> RussianStatement | None:
             return None
         span = Subject(i + 1, i + 2, PRONOUN, words[i + 1] == "их", _OWN[words[i + 1]])
         return _around(clause, i, i + 3, span, "gent")
+    if words[i : i + 1] == ["с"] and words[i + 1 : i + 3] in (["его", "слов"], ["ее", "слов"]):
+        return _around(
+            clause, i, i + 3, Subject(i + 1, i + 2, PRONOUN, False, _OWN[words[i + 1]]), "gent"
+        )
     for phrase, case in according_phrases():
         if case is None or tuple(words[i : i + len(phrase)]) != phrase:
             continue
@@ -153,9 +157,10 @@ def _as_said(clause: Clause, i: int) -> RussianStatement | None:
         subject = post[0] if post else None
     if subject is None:
         return None
-    if subject.kind == OTHER and is_medial(clause, subject) and "напоминать" in said.lemma:
-        return None
-    return _around(clause, i, max(end, subject.last), subject, "nomn", said)
+    made = _around(clause, i, max(end, subject.last), subject, "nomn", said)
+    if made:
+        made.relayed = subject.kind == OTHER and is_medial(clause, subject)
+    return made
 
 
 def _around(

@@ -15,18 +15,19 @@ from .russian import name_readings, nominative_post
 from .russian_content import RussianStatement
 from .russian_names import RussianName
 from .russian_people import RussianPeople
-from .russian_posts import ORGANIZATION, lemmas_of, meanings, russian_body_of, state_in
+from .russian_posts import ORGANIZATION, lemmas_of, matches, russian_body_of, state_in
 from .russian_words import is_paper, nouns, organ_of, post_of
 from .speakers import Speaker
 from .stream import Sentence
 
-# Words for a person that tell nothing but that the person is known.
+# Words for a person that tell nothing but that the person is known, and for one who is not.
 _ANYBODY = frozenset(
     """
-    политик дипломат чиновник чиновница глава лидер эксперт аналитик парламентарий собеседник
-    собеседница министр президент спикер генсек депутат сенатор политолог представитель
+    политик чиновник чиновница собеседник собеседница эксперт аналитик парламентарий депутат
+    сенатор политолог спикер военачальник генерал руководитель
     """.split()
 )
+_NAMELESS = frozenset("источник очевидец житель свидетель представитель участник".split())
 _BARE = frozenset(
     """
     ведомство министерство организация пресс-служба секретариат комитет совет служба агентство
@@ -47,6 +48,7 @@ class RussianResolver:
         self.focus: list[Speaker] = []
         self.last: Speaker | None = None
         self.last_paragraph = -9
+        self.learned: dict[str, str] = {}  # posts by which the text only later calls a person
         self.at = {a: person for person in people.persons for a, _ in person.mentions}
 
     def spoke(self, speaker: Speaker, sentence: Sentence) -> None:
@@ -120,51 +122,61 @@ class RussianResolver:
         gender, plural = statement.gender, statement.plural
         if oblique:
             gender = None
-        wanted, state = meanings(phrase), state_in(phrase)
-        lemmas = lemmas_of(phrase)
         if not plural:
-            if found := self._holder(wanted, state, gender):
+            if found := self._holder(phrase, gender):
                 return found
-            anybody = len(lemmas) <= 2 and not state and self._is_anybody(lemmas)
-            if anybody and (found := self._in_focus(gender, lemmas)):
+            if found := self._in_focus(phrase, gender):
+                self.learn(found, phrase)
                 return found
         clean = re.sub(r"^(?:сам|сама|этот|эта|его|ее|её|их|наш|нашего)\s+", "", phrase)
         return Speaker(clean, None, russian_body_of(clean, self.text), person=not plural)
 
-    @staticmethod
-    def _is_anybody(lemmas: tuple[str, ...]) -> bool:
-        head = next((lemma for lemma in lemmas if post_of(lemma)), "")
-        return head in _ANYBODY
+    def learn(self, speaker: Speaker, phrase: str) -> None:
+        """Note the post by which a person of whom none was known is called."""
+        lemmas = lemmas_of(phrase)
+        if not speaker.role and not set(lemmas) & _ANYBODY and speaker.name != phrase:
+            self.learned.setdefault(speaker.name, phrase)
 
-    def _in_focus(self, gender: str | None, lemmas: tuple[str, ...]) -> Speaker | None:
-        """Who was in focus last, if nothing that is known of them speaks against it."""
-        loose = bool(
-            set(lemmas) & {"политик", "чиновник", "чиновница", "собеседник", "собеседница"}
-        )
+    def complete(self, speaker: Speaker) -> Speaker:
+        """The speaker with the post that the text gave later, if it gave none before."""
+        role = None if speaker.role else self.learned.get(speaker.name)
+        if role is None:
+            return speaker
+        body = speaker.organization or russian_body_of(role, self.text)
+        return replace(speaker, role=role, organization=body)
+
+    def _in_focus(self, phrase: str, gender: str | None) -> Speaker | None:
+        """Who was in focus last, if nothing that is known of them speaks against it; if nobody
+        was, the only person of whom nothing is known.
+        """
+        lemmas = lemmas_of(phrase)
+        if len(lemmas) > 3 or any(lemma in _NAMELESS for lemma in lemmas):
+            return None
+        loose = bool(set(lemmas) & _ANYBODY)
         for speaker in reversed(self.focus):
-            if not speaker.person or not fits(speaker, gender):
-                continue
-            return speaker if loose or not speaker.role else None
+            if speaker.person and fits(speaker, gender) and " " in speaker.name + " ":
+                return speaker if not speaker.role or (loose and len(lemmas) == 1) else None
+        unknown = [p for p in self.people.persons if not p.role]
+        if len(unknown) == 1 and len(self.people.persons) == 1:
+            only = self.known(unknown[0])
+            return only if fits(only, gender) else None
         return None
 
-    def _holder(
-        self, wanted: frozenset[str], state: str | None, gender: str | None
-    ) -> Speaker | None:
-        found: list[tuple[int, int, Speaker]] = []
+    def _holder(self, phrase: str, gender: str | None) -> Speaker | None:
+        """The person whose posts fit the phrase: of several who was in focus last, or fits best."""
+        state = state_in(phrase)
+        found: list[tuple[int, int, int, Speaker]] = []
         for order, person in enumerate(self.people.persons):
             roles = [role for _, role in person.roles]
-            held = frozenset().union(*(meanings(role) for role in roles))
-            shared = wanted & held
+            fit = matches(phrase, roles)
             speaker = self.known(person)
             states = {state_in(role) for role in roles} - {None}
-            if not shared or not fits(speaker, gender):
-                continue
-            if state and states and state not in states:
+            clash = state is not None and bool(states) and state not in states
+            if not fit or clash or not fits(speaker, gender):
                 continue
             recent = max((i for i, s in enumerate(self.focus) if s.name == person.name), default=-1)
-            found.append((len(shared) + (state in states), recent, speaker))
-            del order
-        return max(found, key=lambda t: (t[1] >= 0, t[1], t[0]))[2] if found else None
+            found.append((recent, fit + (state in states), -order, speaker))
+        return max(found, key=lambda t: t[:3])[3] if found else None
 
     # ---- bodies
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 
-from .russian import is_known, marks_of
+from .russian import forms_of, is_known, marks_of
 from .russian_names import RussianName
-from .russian_people import chain
+from .russian_roles import chain
 from .russian_words import (
     Noun,
     Saying,
@@ -72,6 +73,9 @@ class Clause:
         found = []
         i = first
         while i < last:
+            if end := self._prepositional(i, last, verb):
+                i = end
+                continue
             subject = None if self.hidden[i] else self._subject_at(i, last, verb)
             if subject:
                 found.append(subject)
@@ -96,6 +100,26 @@ class Clause:
             return Subject(i, i + 1, PRONOUN, plural, gender) if agrees else None
         return self._noun_at(i, last, verb)
 
+    def _prepositional(self, i: int, last: int, verb: Saying) -> int | None:
+        """Where the phrase of a preposition at `i` ends («на саммите Пакта»): no subject is in it."""
+        if self.hidden[i] or not is_preposition(self.tokens[i].lower):
+            return None
+        j = i + 1
+        while j < last and self.tokens[j].is_word and is_attribute(self.tokens[j].text):
+            j += 1
+        if j >= last or not self.tokens[j].is_word or self._is_nominative(j, verb):
+            return None
+        words: list[str] = []
+        for k in range(j + 1, last):
+            if not self.tokens[k].is_word or self._is_nominative(k, verb):
+                break
+            words.append(self.tokens[k].text)
+        return min(j + 1 + chain(words), last)
+
+    def _is_nominative(self, i: int, verb: Saying) -> bool:
+        """Whether a name begins at `i` that may be the verb's subject."""
+        return i in self.names and self.names[i][1].can_be("nomn", verb.gender)
+
     def _pair(self, end: int) -> bool:
         """Whether another name or noun is joined by "и" to the one that ends at `end`."""
         return end < len(self.tokens) and self.tokens[end].lower == "и"
@@ -118,6 +142,15 @@ class Clause:
                 kind = OTHER if is_medium(" ".join(words)) else ORGAN
                 return Subject(i, self._end(i, last), kind, verb.plural, verb.gender)
             return None
+        if token.capital and token.text.isascii() and not verb.plural:
+            end = i + 1  # «Life.ru сообщал»
+            while (
+                end + 1 < last
+                and self.tokens[end].text == "."
+                and self.tokens[end + 1].text.isascii()
+            ):
+                end += 2
+            return Subject(i, end, OTHER)
         fits = [n for n in found if n.part == "NOUN" and n.plural == verb.plural]
         fits = [n for n in fits if _agrees(n, verb, not is_known(token.text))]
         if any(is_crowd(n) for n in fits) or (
@@ -190,7 +223,7 @@ def subject_behind(clause: Clause, i: int, end: int, said: Saying) -> Subject | 
     subject = best(clause.subjects(i + 1, end, said))
     body = body_behind(clause, i, end, said)
     if subject and body:
-        return body if body.first < subject.first else subject
+        return body if body.first <= subject.first else subject
     return subject or body
 
 
@@ -232,6 +265,23 @@ def is_medial(clause: Clause, subject: Subject) -> bool:
     return is_medium(" ".join(clause.text(subject.first, subject.last)))
 
 
+def referred(clause: Clause, subject: Subject) -> Subject:
+    """The source behind a medium («сообщает X со ссылкой на Y»), else the subject itself."""
+    tokens = clause.tokens
+    if not is_medial(clause, subject):
+        return subject
+    for i in range(subject.last, len(tokens) - 3):
+        if [t.lower for t in tokens[i : i + 3]] == ["со", "ссылкой", "на"]:
+            words: list[str] = []
+            for token in tokens[i + 3 :]:
+                if not token.is_word:
+                    break
+                words.append(token.text)
+            if words:
+                return Subject(i + 3, i + 4 + chain(words[1:]), "referred")
+    return subject
+
+
 def place_of(clause: Clause, first: int, last: int) -> tuple[int, int] | None:
     """The body in "в ..." («в Минобороны», «в сообщении пресс-службы X») within `[first:last)`.
 
@@ -241,7 +291,7 @@ def place_of(clause: Clause, first: int, last: int) -> tuple[int, int] | None:
         if clause.tokens[i].lower not in ("в", "во", "на") or clause.hidden[i]:
             continue
         j = i + 1
-        while j < last and clause.tokens[j].is_word and _is_attribute(clause.tokens[j].text):
+        while j < last and clause.tokens[j].is_word and is_attribute(clause.tokens[j].text):
             j += 1
         if j >= last or not clause.tokens[j].is_word:
             continue
@@ -262,9 +312,18 @@ def place_of(clause: Clause, first: int, last: int) -> tuple[int, int] | None:
     return None
 
 
-def _is_attribute(word: str) -> bool:
+@cache
+def is_attribute(word: str) -> bool:
+    """Whether a word is an adjective or participle before a noun."""
     found = nouns(word)
-    return bool(found) and found[0].part in ("ADJF", "PRTF") and not organ_of(word)
+    return bool(found) and found[0].part in ("ADJF", "PRTF", "NUMR") and not organ_of(word)
+
+
+@cache
+def is_preposition(word: str) -> bool:
+    """Whether a word can only be a preposition («на», «после»)."""
+    forms = forms_of(word)
+    return bool(forms) and forms[0].part == "PREP"
 
 
 def _is_named(word: str) -> bool:

@@ -134,14 +134,14 @@ def post_of(word: str) -> str | None:
 
 def _is_post(lemma: str) -> bool:
     posts = cue_words()["roles"]["ru"]
-    if lemma in posts or lemma in _words("posts"):
+    if lemma in posts:
         return True
     if "-" in lemma:
-        return any(part in posts or part in _words("posts") for part in lemma.split("-"))
+        return any(part in posts for part in lemma.split("-"))
     if lemma.startswith("зам") and len(lemma) > 7 and lemma[-1] in "аяы":
         return True  # «замминистра», «замглавы»: they do not decline
     bare = _PREFIXES.sub("", lemma, count=1)
-    return bare != lemma and (bare in posts or bare in _words("posts"))
+    return bare != lemma and bare in posts
 
 
 @cache
@@ -165,9 +165,7 @@ def organ_of(word: str) -> str | None:
         if noun.part != "NOUN":
             continue
         lemma = noun.lemma
-        if lemma in organs or lemma in _words("bodies"):
-            return lemma
-        if "-" in lemma and any(p in organs or p in _words("bodies") for p in lemma.split("-")):
+        if lemma in organs or any(part in organs for part in lemma.split("-")):
             return lemma
     if re.fullmatch(r"мин[а-яё]{3,}", word.lower()) and word[0].isupper():
         return nouns(word)[0].lemma if nouns(word) else word.lower()
@@ -201,3 +199,18 @@ def is_medium(phrase: str) -> bool:
     """
     parts = re.findall(r"[^\W_]+(?:\.[a-zа-я]+)*", phrase.lower())
     return any(part in _words("media") or re.search(r"\.[a-zа-я]{2,4}$", part) for part in parts)
+
+
+def in_first_person(text: str) -> bool:
+    """Whether somebody speaks of themselves or of us in a text.
+
+    >>> in_first_person("Объявляю заседание открытым."), in_first_person("Заседание открыто.")
+    (True, False)
+    """
+    words = re.findall(r"[а-яё]+", text.lower())
+    return any(
+        word in _FIRST or any(f.person == "1per" for f in forms_of(word)[:1]) for word in words
+    )
+
+
+_FIRST = frozenset("я мы нас нам нами меня мне наш наша наше наши нашего нашей нашу наших".split())

@@ -12,7 +12,8 @@ from .verbs import is_verb
 
 QUOTE = "\x01"
 _TOKEN = re.compile(
-    r"[^\W_]+(?:[-\u2010\u2011'’][^\W_]+)*(?:\.[A-Za-zА-Яа-я](?![^\W_]))*|\n\s*|[^\w\s]", re.UNICODE
+    r"[^\W_]+(?:[-\u2010\u2011'’][^\W_]+)*(?:(?<=\b[^\W_])\.[A-Za-zА-Яа-я](?![^\W_]))*|\n\s*|[^\w\s]",
+    re.UNICODE,
 )
 _DASHED = re.compile(r"[,.!?…]\s*(?:[—–]|(?<=\s)-)\s+(?=[а-яё])([^«»—–]{4,120}?)[.,]\s*[—–-]\s+")
 _SAID = re.compile(r",\s+(?:[—–-]\s+)?([^\W\d_]+)")
@@ -187,6 +188,6 @@ def _is_glued(current: list[Token], token: Token) -> bool:
     ended = before.is_quote or small
     return (
         ended
-        and bool(re.match("[А-ЯЁа-яё]", before.text) or before.is_quote)
+        and (before.is_quote or before.is_word)
         and (token.is_quote or bool(re.match("[А-ЯЁ]", token.text)))
     )
