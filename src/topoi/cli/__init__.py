@@ -2,6 +2,7 @@
 
     topoi read FILES          documents, passages and mentions of files, as a table, CSV or Parquet
     topoi audit draw | score  a sample of them to check by hand, and what the check says
+    topoi actors [FILE]       officials that are recognised; a check of a file of your own
     topoi tables [STAGE ...]  the tables of the study in this folder
     topoi figures [NAME ...]  its figures
     topoi results             its numbers, paper/results.json

@@ -26,6 +26,7 @@ def add_commands(commands: Any) -> None:
     parser.add_argument("--sources", help="folder of the raw files of a shipped bundle")
     parser.add_argument("--output", help="folder to write; default: build/bundles/NAME")
     parser.add_argument("--lexicon", help="framings to look for (TOML); default: those of topoi")
+    parser.add_argument("--actors", help="officials (TOML), added to those of topoi")
     parser.add_argument("--title", help="what the corpus is", default="")
     parser.add_argument("--origin", help="where it comes from", default="")
     parser.add_argument("--licence", help="licence of the texts", default="")
@@ -57,7 +58,7 @@ def _bundle(options: argparse.Namespace) -> None:
         name = Path(options.what).resolve().stem
         about = {k: getattr(options, k) for k in ("title", "origin", "licence")}
         reading = read_sources(options.what)
-        bundle = make_bundle(reading, lexicon=options.lexicon, **about)
+        bundle = make_bundle(reading, lexicon=options.lexicon, actors=options.actors, **about)
     output = Path(options.output or f"build/bundles/{name}")
     write_bundle(bundle, output)
     step("bundle", str(output), began)

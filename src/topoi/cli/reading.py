@@ -1,4 +1,4 @@
-"""topoi read: documents, passages and mentions of files that a user points at."""
+"""topoi read and topoi actors: what is in files that a user points at, and who is known."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _SHOWN = {
 
 
 def add_commands(commands: Any) -> None:
-    """Add topoi read."""
+    """Add topoi read and topoi actors."""
     parser = command(
         commands,
         "read",
@@ -42,6 +42,7 @@ def add_commands(commands: Any) -> None:
         help="which table (default: passages)",
     )
     parser.add_argument("--lexicon", help="framings to look for (TOML); default: those of topoi")
+    parser.add_argument("--actors", help="officials (TOML), added to those of topoi")
     parser.add_argument(
         "--columns",
         nargs="+",
@@ -58,6 +59,27 @@ def add_commands(commands: Any) -> None:
     parser.add_argument(
         "--html", metavar="FILE", help="write a page that shows who says what in the running text"
     )
+    parser = command(
+        commands,
+        "actors",
+        _actors,
+        "list the officials that topoi knows, or check a file of your own and list what it adds",
+    )
+    parser.add_argument("file", nargs="?", help="officials of your own (TOML)")
+
+
+def _actors(options: argparse.Namespace) -> None:
+    import pandas as pd
+
+    from ..voices import read_actors
+
+    known = read_actors()
+    if options.file:
+        known = pd.concat([read_actors(options.file), known]).drop_duplicates(keep=False)
+    print_table(known, ["person", "organization", "since", "until", "role"])
+    persons = known["person"].nunique()
+    added = " added" if options.file else ""
+    print(f"{len(known)} posts of {persons} persons{added}", file=sys.stderr)
 
 
 def _read(options: argparse.Namespace) -> None:
@@ -98,12 +120,13 @@ def _attributed(
     """Passages and mentions, empty where nobody asks for them."""
     from ..framings import find_framings
     from ..tables import empty
-    from ..voices import attribute, read_corrections
+    from ..voices import attribute, read_actors, read_corrections
 
+    actors = read_actors(options.actors)  # a wrong file is refused whatever is shown
     passages, mentions = empty("passages"), empty("mentions")
     if options.html or options.show in ("passages", "mentions"):
         by_hand = read_corrections(options.corrections) if options.corrections else None
-        passages = attribute(documents, corrections=by_hand)
+        passages = attribute(documents, actors=actors, corrections=by_hand)
     if options.html or options.show == "mentions":
         mentions = find_framings(passages, options.lexicon)
     return passages, mentions

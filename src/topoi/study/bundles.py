@@ -25,7 +25,7 @@ from ..errors import SourceError, StudyError
 from ..files import sha256, write_bytes, write_text
 from ..framings import find_framings, read_lexicon
 from ..progress import track
-from ..voices import attribute
+from ..voices import attribute, read_actors
 from ..words import count_terms
 
 FORMAT = 1
@@ -54,6 +54,7 @@ def make_bundle(
     reading: Reading,
     *,
     lexicon: str | os.PathLike[str] | None = None,
+    actors: str | os.PathLike[str] | None = None,
     phrases: Collection[str] = (),
     stop_words: Collection[str] | None = None,
     min_documents: int = 1,
@@ -67,6 +68,8 @@ def make_bundle(
         What `read_sources` or `read_general_debate` returned.
     lexicon : path, optional
         Lexicon of framings; by default the one that ships with topoi.
+    actors : path, optional
+        File of actors that are added to those that ship with topoi; see `read_actors`.
     phrases, stop_words, min_documents
         As in `count_terms`.
     **about
@@ -77,7 +80,7 @@ def make_bundle(
     Bundle
         The same tables for any size of the shards. `write_bundle` leaves the texts out.
     """
-    passages = attribute(reading.documents)
+    passages = attribute(reading.documents, actors=read_actors(actors))
     found, counted = [], []
     for shard in track(_shards(passages), "framings and counts"):
         mentions = find_framings(shard, lexicon)
@@ -99,7 +102,8 @@ def make_bundle(
             "framings": framing_digests(lexicon),
             "phrases": sorted(phrases),
             "min_documents": min_documents,
-        },
+        }
+        | ({"actors": sha256(Path(actors).read_bytes())} if actors else {}),
         "size": {
             "documents": len(reading.documents),
             "passages": len(passages),

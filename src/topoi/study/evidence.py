@@ -19,7 +19,8 @@ def mentions_of_row(row: pd.Series, name: str) -> tuple[pd.DataFrame | None, str
     """
     if name == "voices" or name.startswith("reach_by_"):
         asked = stage_parameters("voices")
-        whole = bundle_of("voices", asked["bundle"], asked["documents"], lexicon=asked["lexicon"])
+        given = {key: asked[key] for key in ("bundle", "documents", "lexicon", "actors")}
+        whole = bundle_of("voices", **given)
         return mentions_behind(row, whole.mentions, name_speakers(whole.passages)), ""
     if not {"framing", "by", "group"} <= set(row.index):
         return None, ""

@@ -1,4 +1,4 @@
-"""A study of one's own: a folder with documents, study.toml, framings.toml, paper and Makefile."""
+"""A study of one's own: a folder with documents, study.toml, framings.toml, actors.toml, paper, Makefile."""
 
 from __future__ import annotations
 
@@ -73,6 +73,7 @@ def new_study(
     study = Template((template / "study.toml").read_text("utf-8")).substitute(fill)
     write_text(folder / "study.toml", study)
     write_text(folder / "framings.toml", (data / "framings.toml").read_text("utf-8"))
+    write_text(folder / "actors.toml", (template / "actors.toml").read_text("utf-8"))
     write_text(folder / "Makefile", (template / "Makefile").read_text("utf-8"))
     write_text(
         folder / "paper" / "paper.typ", (template / "paper" / "paper.typ").read_text("utf-8")

@@ -24,6 +24,7 @@ def compute(
     documents: str | None = None,
     columns: Mapping[str, str] | None = None,
     lexicon: str | None = None,
+    actors: str | None = None,
     framings: Sequence[str] = (),
     years: Sequence[int] | None = None,
     drop: Sequence[str] = (),
@@ -32,7 +33,13 @@ def compute(
 ) -> Tables:
     """The corpus: a bundle, or a folder of documents; narrowed to years, voices and speakers."""
     whole = bundle_of(
-        "corpus", bundle, documents, columns=columns, lexicon=lexicon, framings=framings
+        "corpus",
+        bundle,
+        documents,
+        columns=columns,
+        lexicon=lexicon,
+        actors=actors,
+        framings=framings,
     )
     kept = _narrowed(whole.documents, years, drop)
     passages = whole.passages[whole.passages["document"].isin(kept["document"])]

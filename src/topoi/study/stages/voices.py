@@ -26,10 +26,11 @@ def compute(
     bundle: str | None = None,
     documents: str | None = None,
     lexicon: str | None = None,
+    actors: str | None = None,
     labels: Mapping[str, str] | None = None,
 ) -> Tables:
     """Who says which framing in which voice, in a handful of documents read closely."""
-    whole = bundle_of("voices", bundle, documents, lexicon=lexicon)
+    whole = bundle_of("voices", bundle, documents, lexicon=lexicon, actors=actors)
     passages = name_speakers(whole.passages)
     said = whole.mentions.merge(passages[["passage", "document", "voice"]], on="passage")
     reach = count_reach(whole.mentions, passages, whole.documents, whole.reprints)
