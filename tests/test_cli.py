@@ -7,8 +7,20 @@ import pytest
 
 from topoi.cli import main
 from topoi.documents import specimens
+from topoi.study import read_bundle
 
-COMMANDS = ["read", "tables", "figures", "results", "paper", "rules", "trace", "bundle", "new"]
+COMMANDS = [
+    "read",
+    "tables",
+    "figures",
+    "results",
+    "paper",
+    "rules",
+    "trace",
+    "bundle",
+    "new",
+    "actors",
+]
 
 
 @pytest.fixture
@@ -154,6 +166,44 @@ def test_a_missing_column_is_named_with_what_there_is(tmp_path, capsys):
     assert "'text'" in line
     assert "id, body" in line
     assert "--columns" in line or "columns" in line
+
+
+ACTORS = """
+["Ivo Orlan"]
+posts = [{ role = "Foreign Minister", organization = "Ilmeria", from = "2019-03" }]
+"""
+
+
+def test_actors_are_listed_and_those_of_a_file_alone(tmp_path, capsys):
+    assert main(["actors"]) == 0
+    assert len(capsys.readouterr().out.splitlines()) > 500
+    (tmp_path / "own.toml").write_text(ACTORS, "utf-8")
+    assert main(["actors", str(tmp_path / "own.toml")]) == 0
+    printed = capsys.readouterr()
+    assert [line.split("  ")[0] for line in printed.out.splitlines()[2:]] == ["Ivo Orlan"]
+    assert "1 posts of 1 persons added" in printed.err
+
+
+def test_read_and_bundle_take_actors_of_one_s_own(tmp_path, capsys):
+    text = "We need a multipolar world, Ivo Orlan said."
+    row = {"document": "a", "date": "2020-05-05", "text": text}
+    pd.DataFrame([row]).to_csv(tmp_path / "x.csv", index=False)
+    (tmp_path / "own.toml").write_text(ACTORS, "utf-8")
+    own = ["--actors", str(tmp_path / "own.toml")]
+    assert main(["read", str(tmp_path / "x.csv"), *own]) == 0
+    assert "Ilmeria" in capsys.readouterr().out
+    folder = tmp_path / "bundle"
+    assert main(["bundle", str(tmp_path / "x.csv"), "--output", str(folder), *own]) == 0
+    bundle = read_bundle(folder)
+    assert "Ilmeria" in set(bundle.passages["organization"])
+    assert len(bundle.manifest["options"]["actors"]) == 64
+
+
+def test_actors_that_are_ill_formed_are_refused(page, tmp_path, capsys):
+    path = tmp_path / "own.toml"
+    path.write_text(ACTORS.replace("from", "since"), "utf-8")
+    assert "no key 'since'" in refusal(capsys, ["read", page, "--actors", str(path)])
+    assert "no key 'since'" in refusal(capsys, ["actors", str(path)])
 
 
 def test_a_lexicon_that_is_not_there_is_refused(page, capsys):

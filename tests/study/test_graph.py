@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Sequence
 
@@ -15,6 +16,7 @@ from topoi.study.config import needed_tables, parameters, read_study
 from topoi.study.graph import run
 from topoi.study.new import new_study
 from topoi.study.stages import STAGES, compute_of, tables_of
+from topoi.voices import read_actors
 
 
 def stage(passages, *, seed, level=0.9):
@@ -94,6 +96,14 @@ def test_memory_and_files_give_the_same_tables(folder, monkeypatch):
         if tables.schema_of(name).result:
             again = tables.read(name, "build/tables")
             pd.testing.assert_frame_equal(again, tables.check(table, name))
+
+
+def test_a_new_study_has_a_file_of_actors_that_can_be_begun(folder, tmp_path):
+    commented = (folder / "actors.toml").read_text("utf-8")
+    assert len(read_actors(folder / "actors.toml")) == len(read_actors())
+    begun = re.sub(r"(?m)^# ", "", commented)
+    (tmp_path / "begun.toml").write_text(begun, "utf-8")
+    assert len(read_actors(tmp_path / "begun.toml")) == len(read_actors()) + 2
 
 
 def test_asking_for_one_stage_runs_what_it_needs(folder, monkeypatch):
