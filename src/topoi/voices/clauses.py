@@ -122,7 +122,7 @@ def clause_end(tokens: list[Token], start: int) -> int:
         if j >= len(tokens) - 1:
             continue
         word = tokens[j].lower
-        if token.text == "," and not linked and word in _ASIDE:
+        if token.text == "," and not linked and (word in _ASIDE or _leads_to_cue(tokens, j)):
             return k
         perfect = linked and token.text == "," and word in ("has", "have", "had")
         if perfect and not any(t.lower in ("has", "have", "had") for t in tokens[start:k]):
@@ -132,11 +132,27 @@ def clause_end(tokens: list[Token], start: int) -> int:
         if word.endswith("ing") or (
             linked and word != english_verbs()[word] and not word.endswith("s")
         ):
-            if token.text == "," or _opens(tokens, j + 1):
+            if token.text == "," or _opens(tokens, j + 1) or (linked and word in _OWN_ACTS):
                 return k
         elif linked and word.endswith("s") and _opens(tokens, j + 1):
             return k
     return len(tokens)
+
+
+def _leads_to_cue(tokens: list[Token], at: int) -> bool:
+    """ ", going so far as hinting that": a participle, and one of saying soon after it."""
+    if not tokens[at].lower.endswith("ing"):
+        return False
+    for k in range(at + 1, min(len(tokens) - 1, at + 6)):
+        if tokens[k].lower.endswith("ing") and tokens[k].lower in english_verbs():
+            return _opens(tokens, k + 1)
+    return False
+
+
+# What a speaker does next, rather than part of what was said ("that A was drafted and asked ...").
+_OWN_ACTS = frozenset(
+    "asked urged called expressed stressed emphasized emphasised proposed".split()
+)
 
 
 def _opens(tokens: list[Token], at: int) -> bool:
@@ -150,6 +166,9 @@ def clause(tokens: list[Token], start: int) -> Spans:
     end = clause_end(tokens, start)
     if start >= end:
         return []
+    for k in range(start + CLAUSE_WORDS, end - 1):
+        if tokens[k].text == ":" and tokens[k + 1].is_quote:
+            return clause_of(tokens[start:k]) + spans_to_end(tokens[k + 1 : end])
     return clause_of(tokens[start:end])
 
 
@@ -329,6 +348,9 @@ def before(tokens: list[Token], floor: int, first: int, after: int, rule: str) -
     """What is said in front of the speaker ("…," X said), and behind the interruption."""
     left = tokens[floor:first]
     comma = bool(left) and left[-1].text in ",—–-"
+    goes_on = floor and left and left[0].text != ";" and left[1:2] and left[1].lower not in _LINKS
+    if goes_on and not any(t.is_quote for t in left):
+        return None  # "…," X told a meeting, the agency reported
     while left and left[-1].text in ",—–-":
         left = left[:-1]
     while left and (left[0].text in ",;:" or (left[0].lower in _LINKS and not left[0].capital)):

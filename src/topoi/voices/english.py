@@ -19,6 +19,7 @@ from .verbs import english_verbs, is_adverb
 _BE = frozenset("is are was were be been being am isn't aren't wasn't weren't".split())
 _NOT = frozenset("not never without cannot".split())
 _MODAL = frozenset("to can could should may might must shall will would".split())
+_BETWEEN = frozenset("also then already once again only just still later earlier".split())
 _BEGIN = frozenset("begun began started kept keeps continued".split())
 _NOMINAL = frozenset(
     """
@@ -70,7 +71,7 @@ def _cue_at(tokens: list[Token], at: int) -> Cue | None:
     if lemma is None or (token.capital and at) or "'" in token.text or "’" in token.text:
         return None
     previous = at - 1
-    while previous >= 0 and is_adverb(tokens[previous]):
+    while previous >= 0 and (is_adverb(tokens[previous]) or tokens[previous].lower in _BETWEEN):
         previous -= 1
     word = tokens[previous].lower if previous >= 0 else ""
     if word in _NOT or word.endswith("n't"):
@@ -165,6 +166,10 @@ def _participle(tokens: list[Token], cue: Cue, found: list[Statement]) -> Statem
     content = complement(tokens, cue.end, cue.lemma)
     if content is None:
         return None
+    ahead = tokens[cue.at - 1] if cue.at else None
+    tied = ahead and (ahead.text == "," or ahead.lower in ("and", "but", "while", "by", "also"))
+    if ahead and not tied and not content[1].startswith("said"):
+        return None  # "early warning capabilities to ..."
     if found and found[-1].speaker is not None:
         return _statement(tokens, cue, (content[0], "…, adding that"), found[-1].speaker)
     if cue.at == 0:

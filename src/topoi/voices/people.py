@@ -85,6 +85,12 @@ def cue_words() -> dict[str, dict[str, frozenset[str]]]:
 
 
 @cache
+def hypernyms() -> dict[str, frozenset[str]]:
+    """A general word for a person in office -> words of the posts that it can stand for."""
+    return cue_words()["hypernyms"]
+
+
+@cache
 def role_nouns() -> frozenset[str]:
     """Nouns, English and Russian, that name a person by a post."""
     return cue_words()["roles"]["en"] | cue_words()["roles"]["ru"]
@@ -160,7 +166,22 @@ class People:
             ]
             if found and wanted:
                 return self._nearest(found, position)
-        return None
+        return self._by_general_word(phrase, states, position)
+
+    def _by_general_word(self, phrase: str, states: set[str], position: int) -> Person | None:
+        """The person whom "the Belarusian leader" or "the diplomat" can mean, nearest before."""
+        words = re.findall(r"[^\W\d_]+", phrase)
+        posts = hypernyms().get(words[-1].lower() if words else "")
+        small = [w for w in words if w[0].islower() and w.lower() not in _EMPTY_ROLE]
+        if not posts or len(small) > 1 or len(words) > 4:
+            return None
+        found = [
+            p
+            for p in self.persons
+            if any(at < position and posts & set(r.lower().split()) for at, r in p.roles)
+            and all(_is_of(p, state) for state in states)
+        ]
+        return self._nearest(found, position)
 
     @cached_property
     def _mentions(self) -> list[tuple[int, int, Person]]:
@@ -194,6 +215,12 @@ class People:
             return min(before, default=10**9)
 
         return min(found, key=distance)
+
+
+def _is_of(person: Person, state: str) -> bool:
+    """Whether a post of the person names the state of this adjective."""
+    named = " ".join(role for _, role in person.roles)
+    return state in named or DEMONYMS[state] in named
 
 
 def _is_elsewhere(person: Person, state: str) -> bool:

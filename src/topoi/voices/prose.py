@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from .bodies import body_of
 from .cues import find_statements
+from .embedded import find_behalf
 from .letters import author_before, introduces_letter
 from .people import find_people
 from .speakers import Resolver, Speaker
@@ -60,8 +61,11 @@ class _Reader:
         who = self.resolver
         who.begin(sentence)
         statements = find_statements(sentence)
+        behalf = find_behalf(self.text, sentence, statements)
         for statement in statements:
             speaker = who.resolve(statement, sentence)
+            if speaker and not speaker.on_behalf_of:
+                speaker = who.standing_for(speaker, behalf)
             if statement.backwards:
                 self.backwards(speaker, statement)
             for start, end in statement.content:
@@ -70,6 +74,8 @@ class _Reader:
                 who.spoke(speaker, sentence)
         self.floating(sentence)
         who.passed(sentence, spoke=bool(statements))
+        if behalf and who.topic and who.topic_start == sentence.start:
+            who.standing_for(who.topic, behalf)
 
     def backwards(self, speaker: Speaker | None, statement: Statement) -> None:
         """ "X said this": the sentences of the paragraph so far, if nobody else speaks in them."""
@@ -119,7 +125,11 @@ class _Reader:
         if confidence is None:
             confidence = confidence_of(rule, speaker)
         named = named if named and named[0] < named[1] else None
-        self.stretches.append(Stretch(start, end, voice, kind, speaker, rule, confidence, named))
+        source = self.resolver.source_within(start, end)
+        source = None if speaker and source == speaker.name else source
+        self.stretches.append(
+            Stretch(start, end, voice, kind, speaker, rule, confidence, named, source)
+        )
 
     def finish(self) -> list[Stretch]:
         ordered = sorted(self.stretches, key=lambda s: (s.start, -s.end))

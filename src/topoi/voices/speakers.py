@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import itertools
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from .bodies import body_of, full_name, is_bare, owner_in, parent_of
+from .embedded import source_span
 from .gender import gender_of
 from .names import name_tokens
 from .people import (
@@ -75,6 +76,7 @@ class Resolver:
         self.topic_paragraph = self.topic_start = -9
         self.before: Sentence | None = None
         self.paragraph = -1
+        self.behalves: dict[str, str] = {}
         self.paragraph_start = 0
 
     def begin(self, sentence: Sentence) -> None:
@@ -203,6 +205,31 @@ class Resolver:
         near = self.people.within(self.paragraph_start, position)
         fits = (self.known(person) for *_, person in near)
         return next((speaker for speaker in fits if can_mean(pronoun, speaker)), None)
+
+    def standing_for(self, speaker: Speaker, behalf: str | None) -> Speaker:
+        """The speaker, with those on whose behalf the document has them speak or act."""
+        if behalf:
+            self.behalves[speaker.name] = behalf
+        known = self.behalves.get(speaker.name)
+        return replace(speaker, on_behalf_of=known) if known else speaker
+
+    def source_within(self, start: int, end: int) -> str | None:
+        """Whom the words between `start` and `end` name as their source ("according to X")."""
+        span = source_span(self.text, start, end)
+        if span is None:
+            return None
+        phrase = re.sub(r"\s+", " ", self.text[span[0] : span[1]])
+        persons = self.people.within(*span)
+        if persons:
+            return persons[0][2].name
+        if person := self.people.by_role(phrase, span[0]):
+            return person.name
+        clean = _DETERMINER.sub("", phrase)
+        return (
+            clean
+            if _is_organ(phrase) or _name_in(phrase) or has_noun(phrase, role_nouns())
+            else None
+        )
 
     def passed(self, sentence: Sentence, spoke: bool) -> None:
         """Note what a sentence was about, when it is over: who "he" can be in the next one."""

@@ -121,7 +121,7 @@ def sentences_of(text: str, quotes: list[tuple[int, int]]) -> list[Sentence]:
     for start, end in pending:
         for match in _TOKEN.finditer(text, at, start):
             if match.group()[0] == "\n":
-                block = current and current[-1].text == ":" and match.end() == start < end
+                block = _announces(current) and match.end() == start < end
                 if current and not block:  # "X said:" and a quotation below it are one sentence
                     out.append(Sentence(tuple(current), first))
                     current = []
@@ -147,6 +147,13 @@ def sentences_of(text: str, quotes: list[tuple[int, int]]) -> list[Sentence]:
     if current:
         out.append(Sentence(tuple(current), first))
     return out
+
+
+def _announces(current: list[Token]) -> bool:
+    """Whether a line ends in "X said:" or "X said,"; a quotation below it is part of the sentence."""
+    if not current or current[-1].text not in ":,":
+        return False
+    return current[-1].text == ":" or (len(current) > 1 and is_verb(current[-2].lower))
 
 
 def _breaks(text: str, current: list[Token], token: Token) -> bool:
@@ -180,14 +187,14 @@ def _in_a_name(text: str, start: int, at: int) -> bool:
 
 
 def _is_glued(current: list[Token], token: Token) -> bool:
-    """Whether a scraper has lost the space between two Russian sentences («мир.По словам»)."""
+    """Whether a scraper has lost the space between two sentences («мир.По словам»)."""
     if len(current) < 2 or current[-1].text != "." or not (token.is_quote or token.capital):
         return False
     before = current[-2]
-    small = not before.text.isupper() and before.end - before.start > 1
+    small = before.text.islower() and before.end - before.start > 2
     ended = before.is_quote or small
     return (
         ended
         and (before.is_quote or before.is_word)
-        and (token.is_quote or bool(re.match("[А-ЯЁ]", token.text)))
+        and (token.is_quote or bool(re.match("[А-ЯЁ]|[A-Z][a-z]", token.text)))
     )

@@ -105,7 +105,8 @@ def _phrase_start(tokens: list[Token], end: int) -> int:
             and token.lower not in ("united",)
         ):
             break
-        if token.is_word and is_cue(token) and not token.capital:
+        noun = token.lower in cue_words()["en"]["nouns"]
+        if token.is_word and is_cue(token) and not token.capital and not noun:
             break
         start -= 1
         if end - start > 22:
@@ -122,7 +123,7 @@ _CLAUSE_STARTS = frozenset(
 )
 _LEADING = frozenset(
     """
-    meanwhile earlier later also and then for however in particular but so yet still indeed
+    meanwhile earlier later also and then for however but so yet still indeed
     moreover furthermore thus therefore finally similarly separately additionally ранее позже также и вчера
     сегодня тем не менее
     """.split()
@@ -264,9 +265,21 @@ _TIMES = frozenset(
 _OPENERS = frozenset("on in at after during for with by from to before since".split())
 
 
+_INNER = _OPENERS | frozenset("of and or about between among over".split())
+
+
 def _trimmed(tokens: list[Token], start: int, end: int) -> int:
     """Where the subject begins behind a time or place at the head ("On Monday Vane")."""
     if start < end and tokens[start].lower in _OPENERS:
+        if tokens[end - 1].lower in _PRONOUNS | {"it"}:
+            return end - 1
+        named = [
+            i
+            for i in range(start + 2, end)
+            if tokens[i].lower in DETERMINERS and tokens[i - 1].lower not in _INNER
+        ]
+        if named and not tokens[end - 1].capital:
+            return named[-1]
         run = end
         while run > start + 1 and (tokens[run - 1].capital or tokens[run - 1].lower in ("the",)):
             if tokens[run - 1].lower in _TIMES:
