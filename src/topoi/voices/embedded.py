@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 
 from .statements import Statement
-from .stream import Sentence
+from .stream import Sentence, Token
 from .verbs import is_finite, is_verb
 
 _BEHALF = re.compile(r"\bon behalf of\s+(?:the\s+)?(?=[A-Z]|\w+ \w)", re.IGNORECASE)
@@ -33,14 +33,14 @@ def find_behalf(text: str, sentence: Sentence, statements: Iterable[Statement]) 
         return None
     if any(a <= found.start() < b for s in statements for a, b in s.content):
         return None
-    kept = []
+    kept: list[Token] = []
     for token in sentence.tokens:
         if token.start < found.end():
             if token.is_quote and token.end > found.start():
                 return None
             continue
         stop = not token.is_word or token.lower in _OUTSIDE or is_finite(token)
-        if stop or (kept and is_verb(token.lower)):
+        if stop or (kept and not token.capital and is_verb(token.lower)):
             break
         kept.append(token)
     return text[kept[0].start : kept[-1].end] if kept else None
