@@ -34,7 +34,11 @@ def add_commands(commands: Any) -> None:
         "  topoi read statements/ --html page.html   (to check it in a browser)\n"
         "  topoi read kremlin.jsonl --columns document=id outlet=organization --csv passages.csv",
     )
-    parser.add_argument("path", help="a .txt, .csv or .jsonl file, or a folder of such files")
+    parser.add_argument(
+        "path",
+        help="a folder or .zip of files, or one: .txt, .md, .html, .pdf (its text layer), .docx, "
+        ".csv, .jsonl or .json; .html, .pdf and .docx need: pip install 'topoi[formats]'",
+    )
     parser.add_argument(
         "--show",
         choices=["documents", "passages", "mentions", "removed", "problems"],
@@ -48,12 +52,12 @@ def add_commands(commands: Any) -> None:
         nargs="+",
         metavar="NAME=COLUMN",
         default=[],
-        help="columns of a .csv or .jsonl file: what topoi calls them = what the file calls them",
+        help="columns of a .csv, .jsonl or .json file: topoi's name = the file's name",
     )
     parser.add_argument(
         "--corrections", metavar="FILE", help="voices and speakers corrected by hand (CSV)"
     )
-    parser.add_argument("--raw", action="store_true", help="keep every line of .txt pages")
+    parser.add_argument("--raw", action="store_true", help="keep every line, page furniture too")
     parser.add_argument("--csv", metavar="FILE", help="write the table as CSV")
     parser.add_argument("--parquet", metavar="FILE", help="write the table as Parquet")
     parser.add_argument(

@@ -44,13 +44,18 @@ def build(
     rows, removed = [], []
     seen: dict[str, str] = {}
     for source in sources:
-        text, found = source.text, {}
+        found: dict[str, Any] = {}
         if clean:
             text = _without_residue(source, problems)
+        else:
+            text = "\n".join([source.text, *source.margins])
         if clean and source.page:
             if source.furniture is None:
                 text = _mended(text, source, problems)
             told = _told(text, source.furniture or {})
+            if source.margins:
+                start, text = len(text), "\n".join([text, *source.margins])
+                told.append((start, len(text), "page header"))
             page = clean_page(_masked(text, told))
             page.removed = sorted(told + _outside(page.removed, told))
             found = {
@@ -150,7 +155,7 @@ def _outside(stretches: list[Stretch], told: list[Stretch]) -> list[Stretch]:
 def _mended(text: str, source: Source, problems: list[Problem]) -> str:
     """The text of a page with its lines joined into paragraphs, if a machine had wrapped them."""
     whole, broken = join_broken_words(text)
-    whole, lines = unwrap(whole)
+    whole, lines = unwrap(whole, certain=source.wrapped)
     if not lines:  # a page whose lines are paragraphs is left alone
         return text
     text, numbers = drop_paragraph_numbers(whole)

@@ -15,8 +15,10 @@ from ..errors import SourceError
 from .archives import Entry, entries
 from .assembly import Reading, build
 from .formats import READERS
-from .formats.kinds import kind_of, refusal
+from .formats.kinds import has_tags, kind_of, refusal
 from .sources import METADATA, File, Problem, Source, problem
+
+SUFFIXES = (*READERS, ".zip")  # of the files that are read
 
 
 def read_documents(
@@ -30,27 +32,33 @@ def read_documents(
     Parameters
     ----------
     path : path
-        A `.txt` file; a `.csv` file; a `.jsonl` file (one JSON object a line); or a folder, of
-        which every such file is read, folders within it too. For the UN General Debate Corpus see
+        A file, a `.zip` archive of files, or a folder, of which every file is read, folders and
+        archives within it too: `.txt`, `.md`, `.html` and `.htm` (saved web pages), `.pdf` (the
+        text layer), `.docx`, `.csv`, and `.jsonl`, `.ndjson` or `.json` (one object a line, or an
+        array of objects). The bytes decide where a name lies. Pages, PDF and Word need an extra:
+        ``pip install 'topoi[formats]'``. For the UN General Debate Corpus see
         `read_general_debate`.
     columns : mapping, optional
-        For CSV and JSON lines: column of `documents` -> column of the file, for those that go by
+        For CSV and JSON: column of `documents` -> column of the file, for those that go by
         another name, e.g. ``{"document": "id", "outlet": "organization"}``. `text` must be there.
     clean : bool, default True
-        Of `.txt` documents, join wrapped lines into paragraphs, and take title, date line,
-        dateline and page furniture out (`read_sources` returns what was taken out, with reasons).
-        False keeps every character.
+        Put right what was decoded wrongly or escaped twice; of all but rows of tables, join wrapped
+        lines into paragraphs, and take title, date line, dateline and page furniture out
+        (`read_sources` returns what was taken out, with reasons). False keeps every character that
+        the file shows.
 
     Returns
     -------
     DataFrame
         One row a document, schema `documents`. Null where nothing is known: a date that is only
-        implied, a title that is missing, stay null.
+        implied, a title that is missing, stay null. Files that differ only in their suffix keep
+        it as part of their identifier.
 
     Raises
     ------
     SourceError
-        Nothing is there, nothing in it can be read, or a needed column is missing.
+        Nothing is there, nothing in it can be read, a needed column is missing, or the one file
+        needs a library that is not installed (of a folder, that is a row in `problems`).
 
     Warns
     -----
@@ -134,6 +142,8 @@ def _read(
         )
     file = File(entry.name, entry.path, entry.load(), identifier)
     shown = kind_of(file.data) or suffix
+    if READERS[suffix] is READERS[".html"] and not has_tags(file.data):
+        shown = ".txt"
     if what := refusal(file.data) or ("a ZIP archive; name it .zip" if shown == ".zip" else None):
         raise SourceError(f"{entry.path}: this is {what}.", path=entry.path)
     if READERS[shown] is not READERS[suffix]:

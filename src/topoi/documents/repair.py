@@ -65,8 +65,8 @@ def _is_word(word: str) -> bool:
     return bool(simplemma.is_known(word, lang="ru" if re.search("[а-я]", word) else "en"))
 
 
-def unwrap(text: str) -> tuple[str, int]:
-    """Paragraphs as single lines, if the text was wrapped at a fixed width.
+def unwrap(text: str, *, certain: bool = False) -> tuple[str, int]:
+    """Paragraphs as single lines, if the text was wrapped at a fixed width, or if that is certain.
 
     A line ends a paragraph if it closes a sentence and falls clearly short of the width, or if a
     blank line or an indented one follows a closed sentence. Running heads, and the lines of a
@@ -78,7 +78,7 @@ def unwrap(text: str) -> tuple[str, int]:
     """
     lines = text.split("\n")
     full = [line.strip() for line in lines if line.strip()]
-    if not _is_wrapped(full):
+    if not (full and certain) and not _is_wrapped(full):
         return text, 0
     width = statistics.quantiles(map(len, full), n=10)[7]
     dates = {line for line in full[:MASTHEAD] if date_line(line)}

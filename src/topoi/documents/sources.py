@@ -35,7 +35,9 @@ class Source:
     sha256: str
     metadata: dict[str, Any] = field(default_factory=dict)
     page: bool = False  # whether there may be furniture around the text
+    wrapped: bool = False  # whether its lines are known to be lines of print
     furniture: dict[int, str] | None = None  # line number -> reason, where markup tells it
+    margins: list[str] = field(default_factory=list)  # heads and feet of pages, not in the text
 
 
 def problem(

@@ -11,6 +11,7 @@ from string import Template
 from typing import NamedTuple
 
 from ..documents import read_sources, specimens
+from ..documents.readers import SUFFIXES
 from ..errors import SourceError, StudyError
 from ..files import write_text
 from ..framings import find_framings, read_lexicon
@@ -118,7 +119,7 @@ def _copy(source: Path, target: Path) -> None:
         shutil.copy(source, target)
         return
     for file in sorted(source.rglob("*")):
-        known = file.suffix.lower() in (".txt", ".csv", ".jsonl", ".ndjson")
+        known = file.suffix.lower() in SUFFIXES
         if file.is_file() and known and not file.name.startswith("."):
             place = target / file.relative_to(source)
             place.parent.mkdir(parents=True, exist_ok=True)

@@ -40,6 +40,15 @@ def kind_of(data: bytes) -> str | None:
     return ".html" if _MARKUP.match(head.replace(b"\0", b"") if b"\0" in head else head) else None
 
 
+def has_tags(data: bytes) -> bool:
+    """Whether there is markup at all.
+
+    >>> has_tags(b"3 < 4"), has_tags(b"<b>The</b> Council")
+    (False, True)
+    """
+    return bool(re.search(rb"<[a-zA-Z!/]", data.replace(b"\0", b"")))
+
+
 def refusal(data: bytes) -> str | None:
     """What the bytes are, and what to do, if they are of a known format that topoi does not read."""
     return next((what for magic, what in _NOT_READ.items() if data.startswith(magic)), None)

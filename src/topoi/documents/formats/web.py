@@ -1,0 +1,193 @@
+"""Web pages: all lines that a page shows, and which of them are the item.
+
+The text as read is everything that is visible, so that nothing is lost unseen and every offset can
+be checked. Which lines are the item is decided by trafilatura; the headline, the date between it
+and the text, and a sentence among the item's own paragraphs are kept even where it drops them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Mapping
+from typing import Any
+
+from ...files import sha256
+from ...text import words
+from ..dating import date_line
+from ..decoding import decode_or_guess
+from ..genre import guess_language
+from ..sources import File, Problem, Source, problem
+from . import markup
+from .extras import needed
+from .visible import Line, visible_lines
+
+_CHARSET = re.compile(rb"<(?:meta|\?xml)[^>]*?(?:charset|encoding)\s*=\s*[\"']?\s*([\w.:-]+)", re.I)
+_SENTENCE = re.compile(r"[.!?…:;][)\]\"'”’»]*$")
+_BESIDE = set("aside button dialog figcaption figure footer form header menu nav".split())
+_REASONS = {"figcaption": "caption", "nav": "navigation"}
+FURNITURE = "page furniture"
+
+
+def read_html(file: File, columns: Mapping[str, str], problems: list[Problem]) -> list[Source]:
+    """The page as one document."""
+    needed("trafilatura", file, extra="html")
+    declared = _CHARSET.search(file.data[:4096])
+    written = decode_or_guess(file, problems, declared=declared[1].decode() if declared else None)
+    root = _parsed(written)
+    lines = visible_lines(root) if root is not None else []
+    metadata = _metadata(root, lines, file, problems) if lines else {}
+    title = metadata.get("title")
+    kept = _item(written, lines, title) if lines else set()
+    if lines and not kept:
+        kept = set(range(len(lines)))
+        detail = "no item was found on the page; all that it shows was kept"
+        problems.append(problem(file.name, "no_main_text", file.identifier, detail))
+    furniture = {i: _reason(line) for i, line in enumerate(lines) if i not in kept}
+    text = "\n".join(line.text for line in lines)
+    digest = sha256(file.data)
+    source = Source(file.identifier, file.name, text, digest, metadata, page=True)
+    source.furniture = furniture
+    return [source]
+
+
+def _parsed(written: str) -> Any:
+    """The tree of a page; null where there is no element at all."""
+    from lxml import etree, html
+
+    try:
+        parser = html.HTMLParser(encoding="utf-8")
+        return html.document_fromstring(written.encode("utf-8", "replace"), parser=parser)
+    except (etree.ParserError, etree.XMLSyntaxError):
+        return None
+
+
+def _metadata(root: Any, lines: list[Line], file: File, problems: list[Problem]) -> dict[str, Any]:
+    site = markup.outlet(root)
+    found: dict[str, Any] = {
+        "title": _title(root, lines, site),
+        "outlet": site,
+        "url": markup.address(root),
+    }
+    declared = markup.language(root)
+    if declared and guess_language("\n".join(line.text for line in lines)) is None:
+        found["language"] = declared
+    days = markup.days(root)
+    if days:
+        found |= {"date": days[0][1], "date_source": "markup"}
+    if len({day for _, day in days}) > 1:
+        detail = f"{', '.join(written for written, _ in days)}; the first was taken"
+        problems.append(problem(file.name, "dates_differ", file.identifier, detail))
+    return found
+
+
+def _title(root: Any, lines: list[Line], site: str | None) -> str | None:
+    """The headline: a line that the markup repeats as title, else the only <h1>, else the title."""
+    given = [markup.without_site(title, site) for title in markup.titles(root)]
+    for tags in (("h1",), ("h2", "h3")):
+        for heading in (line.text for line in lines if line.tags[0] in tags):
+            if len(_key(heading)) > 1 and any(_is_within(heading, title) for title in given):
+                return heading
+    only = {line.text for line in lines if line.tags[0] == "h1"}
+    if len(only) == 1 and len(_key(heading := only.pop())) > 2:
+        return heading
+    for title in markup.titles(root):
+        for line in lines:
+            if len(_key(line.text)) > 3 and title.startswith(line.text) and line.linked < 0.5:
+                return line.text
+    return given[0] if given else None
+
+
+def _item(written: str, lines: list[Line], title: str | None) -> set[int]:
+    """Which lines are the item, headline included."""
+    text = _extracted(written)
+    kept = _matched(lines, text) if text else set()
+    if not kept:
+        return set()
+    boxes = Counter(id(box) for i in kept for box in _boxes(lines[i]))
+    for i in range(min(kept), max(kept)):
+        if _is_prose(lines[i]) and any(boxes[id(box)] > 1 for box in _boxes(lines[i])):
+            kept.add(i)
+    kept = {i for i in kept if "figcaption" not in lines[i].tags}
+    return _headed(lines, kept, title) if title else kept
+
+
+def _boxes(line: Line) -> tuple[Any, Any]:
+    """What a line and its neighbours stand in: the element itself if it is broken into lines."""
+    return line.element, line.element.getparent()
+
+
+def _headed(lines: list[Line], kept: set[int], title: str) -> set[int]:
+    """The item from its headline on, with the date that stands by it."""
+    prose = [i for i in kept if _is_prose(lines[i])]
+    head = [
+        i
+        for i, line in enumerate(lines)
+        if _key(line.text) == _key(title) and 2 * sum(j > i for j in prose) > len(prose)
+    ]
+    if not head:
+        return kept
+    first = min(i for i in prose if i > head[0])
+    top = max(i for i in head if i < first)
+    box = lines[top].element.getparent()
+    near = [i for i in range(max(top - 2, 0), top) if lines[i].element.getparent() is box]
+    dates = {i for i in [*near, *range(top, first)] if date_line(lines[i].text)}
+    return {i for i in kept if i > top and i not in head} | {top} | dates
+
+
+def _extracted(written: str) -> str:
+    import logging
+
+    import trafilatura
+
+    logging.getLogger("trafilatura").setLevel(logging.CRITICAL)  # it reports pages without text
+    found = trafilatura.extract(
+        written, output_format="txt", include_comments=False, include_tables=True
+    )
+    return found or ""
+
+
+def _matched(lines: list[Line], text: str) -> set[int]:
+    """The lines that occur in the extracted text; a short one only as a line of it."""
+    extracted = Counter(_key(line) for line in text.split("\n"))
+    whole = f" {' '.join(' '.join(key) for key in map(_key, text.split(chr(10))))} "
+    sure, doubtful = set(), []
+    times = Counter(_key(line.text) for line in lines)
+    for i, line in enumerate(lines):
+        key = _key(line.text)
+        if not key:
+            continue
+        if extracted[key]:
+            (doubtful.append(i) if times[key] > 1 else sure.add(i))
+        elif len(key) >= 5 and _share_within(key, whole) > 0.5:
+            sure.add(i)
+    low, high = min(sure, default=0), max(sure, default=len(lines))
+    inside = {i for i in doubtful if low <= i <= high}
+    outside = {
+        i for i in doubtful if _key(lines[i].text) not in {_key(lines[j].text) for j in inside}
+    }
+    return sure | inside | outside
+
+
+def _share_within(key: tuple[str, ...], whole: str) -> float:
+    """Share of the runs of four words that occur in the text."""
+    runs = [" ".join(key[i : i + 4]) for i in range(max(len(key) - 3, 1))]
+    return sum(f" {run} " in whole for run in runs) / len(runs)
+
+
+def _is_prose(line: Line) -> bool:
+    """Whether a line is a sentence of some length, and not in a box beside the text or a link."""
+    beside = _BESIDE & set(line.tags) or line.linked > 0.5
+    return not beside and len(_key(line.text)) >= 6 and bool(_SENTENCE.search(line.text))
+
+
+def _reason(line: Line) -> str:
+    return next((_REASONS[tag] for tag in line.tags if tag in _REASONS), FURNITURE)
+
+
+def _key(text: str) -> tuple[str, ...]:
+    return tuple(words(text.lower()))
+
+
+def _is_within(part: str, whole: str) -> bool:
+    return f" {' '.join(_key(part))} " in f" {' '.join(_key(whole))} "
