@@ -21,6 +21,7 @@ LONGEST_QUESTION = 700  # characters of a question without any mark
 _PARAGRAPH = re.compile(r"[^\n]+")
 _DASH = re.compile(r"\s*[–—-][ \xa0]+")
 _ASKS = re.compile(r"\?[”\"»’)*\s]*$")
+_ADDRESSED = re.compile(r"\b(?:вы|вас|вам|ваш\w*|you|your)\b", re.IGNORECASE)
 _SAID = re.compile(r"[,!?…][”\"»]?\s+[—–-]\s+([^\W\d_]+)")
 _INTERVIEW = re.compile(
     r"\binterview|\bq ?& ?a\b|\banswer(?:s|ed)?\b.{0,40}\bquestions|in conversation with|"
@@ -106,13 +107,18 @@ def _dashed(text: str, paragraphs: list[re.Match[str]], guest: Guest) -> list[Sp
     for m in dashed:
         lead = _DASH.match(m.group())
         words = m.start() + (lead.end() if lead else 0)
-        turns.append((m.start(), words, _asker() if _ASKS.search(m.group()) else answers))
+        turns.append((m.start(), words, _asker() if _is_question(m.group()) else answers))
     asking = [who is not None and who.role == "interviewer" for _, _, who in turns]
     if sum(asking) < 2:
         only = [turn for turn, asks in zip(turns, asking, strict=True) if not asks]
         return _with_questions(text, only) or []
     alternate = sum(a != b for a, b in itertools.pairwise(asking))
     return turns if alternate >= 0.7 * (len(asking) - 1) else []
+
+
+def _is_question(paragraph: str) -> bool:
+    """Whether a paragraph ends in a question, or asks "you" something before it ends."""
+    return bool(_ASKS.search(paragraph) or ("?" in paragraph and _ADDRESSED.search(paragraph)))
 
 
 def _asked(

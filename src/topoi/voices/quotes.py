@@ -104,7 +104,8 @@ def _opens(text: str, i: int) -> bool:
         return False
     if mark in "“„«":
         return True
-    free = before.isspace() or before in "([—–-/:"
+    glued = before in ".!?" and after.isupper()
+    free = before.isspace() or before in "([—–-/:" or (glued and mark == '"')
     if mark == '"':
         return free
     if _DOUBLED.match(text, i):

@@ -237,6 +237,9 @@ def nominative_post(role: str, *, subject: bool = False) -> str:
     for i, word in enumerate(words[:4]):
         form = next((f for f in forms_of(word) if f.part == "NOUN"), None)
         adjective = forms_of(word)[0].part in ("ADJF", "PRTF")
+        if word.lower().startswith("заведующ"):
+            words[i] = _cased("заведующий", word)
+            break
         if form is None or (adjective and any(_is("NOUN", w) for w in words[i + 1 : i + 2])):
             continue
         words[i] = _plural(word) if form.plural else _cased(form.lemma, word)

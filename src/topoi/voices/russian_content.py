@@ -104,12 +104,12 @@ def content_before(clause: Clause, i: int, after: int) -> list[tuple[int, int]]:
         word = tail[0].lower if tail and tail[0].is_word else ""
         aside = word in _ASIDE or word in LINKS or word in ("что", "чтобы") or saying(word)
         gerund = word and any(f.part == "GRND" for f in forms_of(word))
-        if word and not aside and not gerund and _has_predicate(tail):
+        if word and not aside and not gerund and has_predicate(tail):
             spans += content_spans(tail)
     return spans
 
 
-def _has_predicate(tokens: Sequence[Token]) -> bool:
+def has_predicate(tokens: Sequence[Token]) -> bool:
     """Whether a finite verb stands among the tokens."""
     plain = [t for t in tokens if t.is_word]
     return len(plain) >= CLAUSE_WORDS - 1 and any(
@@ -117,8 +117,8 @@ def _has_predicate(tokens: Sequence[Token]) -> bool:
     )
 
 
-def content_spans(tokens: Sequence[Token]) -> list[tuple[int, int]]:
-    """Each quotation by itself when little else stands beside it; else the whole run."""
+def content_spans(tokens: Sequence[Token], *, whole: bool = False) -> list[tuple[int, int]]:
+    """Each quotation by itself when little else stands beside it; else the run as a `whole`."""
     kept = list(tokens)
     while kept and not (kept[0].is_word or kept[0].is_quote or kept[0].text in '«"“„(№'):
         kept = kept[1:]
@@ -128,7 +128,7 @@ def content_spans(tokens: Sequence[Token]) -> list[tuple[int, int]]:
         return []
     plain = [t for t in kept if t.is_word]
     quotes = [t for t in kept if t.is_quote]
-    if quotes and len(plain) < CLAUSE_WORDS:
+    if quotes and len(plain) < (1 if whole else CLAUSE_WORDS):
         return [(t.start, t.end) for t in quotes]
     if not quotes and len(plain) < 2:
         return []
@@ -149,7 +149,7 @@ def content_behind(clause: Clause, i: int, said: Saying) -> tuple[list[tuple[int
         if clause.hidden[j]:
             continue
         if not careful and token.lower in ("что", "чтобы") and tokens[j - 1].text == ",":
-            return content_spans(cut_at_cue(clause, j + 1)), "said that …"
+            return content_spans(cut_at_cue(clause, j + 1), whole=True), "said that …"
         if token.text == ":":
             return content_spans(cut_at_cue(clause, j + 1)), "said: …"
         asked = asks(said.lemma) and tokens[j - 1].text == "," and token.lower in _QUESTIONS

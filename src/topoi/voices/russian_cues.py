@@ -11,6 +11,7 @@ from .russian_content import (
     clause_end,
     content_before,
     content_behind,
+    has_predicate,
     is_adverb,
 )
 from .russian_names import RussianName
@@ -70,12 +71,15 @@ def _first(clause: Clause, verbs: list[tuple[int, Saying]]) -> list[RussianState
 
 
 def _by_verb(clause: Clause, verbs: list[tuple[int, Saying]]) -> list[RussianStatement]:
+    urged: list[RussianStatement] = []
     for i, said in verbs:
         if said.tense == "gerund" or _is_negated(clause.tokens, i):
             continue
-        if made := _with_verb(clause, i, said):
+        made = _with_verb(clause, i, said)
+        if made and made[0].rule != "urged to …":
             return made
-    return []
+        urged = urged or made  # «X призвал ждать, сообщил Y» is Y's
+    return urged
 
 
 def _is_negated(tokens: Sequence[Token], i: int) -> bool:
@@ -89,7 +93,9 @@ def _with_verb(clause: Clause, i: int, said: Saying) -> list[RussianStatement]:
         return _passive(clause, i, said)
     behind = clause_end(clause, i)
     if _is_said_this(tokens, i):
-        subject = subject_behind(clause, i, behind, said) or subject_ahead(clause, i, said)
+        subject = subject_ahead(clause, i, said, first=2)
+        if subject is None or subject.weak:
+            subject = subject_behind(clause, i, behind, said) or subject
         if subject is None:
             return []
         subject = referred(clause, subject)
@@ -174,7 +180,10 @@ def _is_postposed(clause: Clause, i: int) -> bool:
     if j < 0 or not (tokens[j].is_quote or tokens[j].text in ',—–-!?…»”"'):
         return False
     plain = [t for t in tokens[:j] if t.is_word]
-    return any(t.is_quote for t in tokens[: j + 1]) or len(plain) >= CLAUSE_WORDS - 1
+    if any(t.is_quote for t in tokens[: j + 1]) or len(plain) >= CLAUSE_WORDS - 1:
+        return True
+    comma = next((k for k in range(i + 1, len(tokens)) if tokens[k].text == ","), len(tokens))
+    return tokens[j].text == "," and 1 < comma - i < 10 and has_predicate(tokens[comma:])
 
 
 def _passive(clause: Clause, i: int, said: Saying) -> list[RussianStatement]:

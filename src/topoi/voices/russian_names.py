@@ -201,7 +201,7 @@ def _is_surname(token: str) -> bool:
     if _has(lower, "Surn"):
         return True
     if is_known(lower) and not _FAMILY.search(lower):
-        return _has(lower, "Name") and not _has(lower, "Geox")
+        return _has(lower, "Name", "Patr", "Surn") and not _has(lower, "Geox")
     return True  # what no dictionary knows may be; only a bearer in full makes it one
 
 

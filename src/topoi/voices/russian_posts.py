@@ -133,6 +133,8 @@ def meanings(role: str) -> frozenset[str]:
     labels |= _heads_of_state(head, words, role)
     if head in ("генсек", "генсекретарь") or (head == "секретарь" and "генеральный" in words):
         labels.add("secretary-general")
+    if head == "госсекретарь" or (head == "секретарь" and words & {"государственный"}):
+        labels.add("state-secretary")
     if head == "глава" and words & {"организация"}:
         labels.add("secretary-general")
     return frozenset(labels)
@@ -153,6 +155,14 @@ def _heads_of_state(head: str, words: set[str], role: str) -> set[str]:
 
 
 _GENERAL = frozenset(["minister", "chief", "spokesman", "diplomat", "deputy"])
+
+
+def is_particular(phrase: str) -> bool:
+    """Whether a phrase means one post of a state or body («глава государства»), not a calling."""
+    return any(
+        ":" not in label or label.startswith(("head:", "voice:"))
+        for label in meanings(phrase) - _GENERAL
+    )
 
 
 def matches(phrase: str, roles: list[str]) -> int:
@@ -267,4 +277,6 @@ def _whole_name(name: str, text: str) -> str | None:
     found = re.search(r"\s+".join(stems) + r"\s*\(([А-ЯЁ]{2,8})\)", text, re.IGNORECASE)
     if found:
         return found.group(1)
+    if len(name.split()) < 3 and organ_of(name.split()[-1]):
+        return None  # «Объединенного штаба»: whose, it does not say
     return nominative_post(name)

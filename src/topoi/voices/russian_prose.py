@@ -12,15 +12,17 @@ from .russian_names import RussianName
 from .russian_people import RussianPeople, find_russian_people
 from .russian_quotes import russian_quotations
 from .russian_speakers import RussianResolver
-from .russian_words import in_first_person, is_medium
+from .russian_words import in_first_person, is_finite, is_medium
 from .speakers import Speaker
 from .stream import Sentence, sentences_of
 
 _DATELINE = re.compile(
+    r"\s*\d{1,2} [а-яё]+, [А-ЯЁ][а-яё-]+ /[^/\n]{2,30}/\.\s*|"
     r"\s*(?:\d\d?:\d\d\W+)?[А-ЯЁ][А-ЯЁ-]{2,}(?:\s[А-ЯЁ][А-ЯЁ-]+)?"
     r"(?:[,.]?\s+\d{1,2}\s+[А-ЯЁа-яё]{3,9}\.?)?(?:\s+\d{4}\s*(?:г\.?|года)?)?[.,]?\s*"
     r"(?:/[^/\n]{2,30}/\.?|[-—–]\s*(?:[А-ЯЁA-Z«][^.\n]{1,28}\.)?)\s*(?:[-—–]\s*)?"
 )
+_MARKED = re.compile(r"[«\"“„][^«»\"“”„]+[»\"”“][.,]?")
 _RELAYED = re.compile(r",\s*(?:передает|передаёт|сообщает|пишет)\s+[^.,]{2,60}\.?\s*$")
 
 
@@ -51,6 +53,7 @@ class _Reader:
         self.paragraph = -1
         self.here: list[Sentence] = []  # sentences of this paragraph so far
         self.above: list[Sentence] = []  # those of the paragraph before
+        self.captioned: tuple[RussianName, int] | None = None  # a name alone on a line, and where
         self.floating: list[int] = []  # stretches without a cue, by index, of this and the last
 
     def read(self, sentence: Sentence) -> None:
@@ -59,8 +62,10 @@ class _Reader:
             self.above, self.here = self.here, []
         names = self.people.between(sentence.start, sentence.end)
         statements = find_russian_statements(sentence, names)
-        if not statements and self.is_signature(sentence):
-            self.sign(names)
+        if not statements and self.is_name_line(sentence):
+            self.captioned = (names[0], sentence.paragraph)
+            if self.floating and self.above:
+                self.sign(names)
         speaker = None
         for statement in statements:
             speaker = self.who.resolve(statement, sentence)
@@ -125,10 +130,10 @@ class _Reader:
         found = _DATELINE.match(self.text, start)
         return found.end() if found else start
 
-    def is_signature(self, sentence: Sentence) -> bool:
-        """Whether a line is a name below a quotation («– Иво Вейн, министр»)."""
+    def is_name_line(self, sentence: Sentence) -> bool:
+        """Whether a line is a name above or below a quotation («– Иво Вейн, министр»)."""
         words = [t for t in sentence.tokens if t.is_word]
-        if not self.floating or not self.above or self.here or len(words) > 14:
+        if self.here or len(words) > 14 or any(is_finite(t.lower) for t in words):
             return False
         first = words[0] if words else None
         names = self.people.between(sentence.start, sentence.end)
@@ -156,6 +161,8 @@ class _Reader:
                 or sentence.tokens[0].start < token.start - 30
             ):
                 continue  # a name, a slogan, a word at arm's length
+            if self.captioned and sentence.paragraph - self.captioned[1] <= 2:
+                self.captioned_speaker(sentence)
             near = sentence.paragraph - self.who.last_paragraph <= 2
             self.floating.append(len(self.stretches))
             if self.who.last and near:
@@ -163,6 +170,11 @@ class _Reader:
                 self.who.last_paragraph = sentence.paragraph
             else:
                 self.add(token.start, token.end, None, "“…” without a speaker", confidence=0.3)
+
+    def captioned_speaker(self, sentence: Sentence) -> None:
+        """Whose name stands alone above a quotation speaks it."""
+        if self.captioned and (person := self.who.at.get(self.captioned[0].start)):
+            self.who.spoke(self.who.known(person), sentence)
 
     def is_said(self, start: int, end: int) -> bool:
         return any(s.start <= start and end <= s.end for s in self.stretches[-8:])
@@ -184,6 +196,8 @@ class _Reader:
             clipped = self.after_dateline(start)
             start = clipped if clipped < end else start
         kind = kind_of(self.text, start, end, self.quotes)
+        if _MARKED.fullmatch(self.text, start, end):
+            kind = "direct"
         voice = "quotation" if kind == "direct" else "reported"
         if confidence is None:
             confidence = confidence_of(rule, speaker)

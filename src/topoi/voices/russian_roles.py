@@ -10,12 +10,14 @@ from .russian_words import is_case, is_rank, nouns, post_of, saying
 
 _BREAK = re.compile(r"[.;:!?()\n«»“”\"]")
 _POST_WORDS = 20
+_TITLE = re.compile(r"[«“\"]([А-ЯЁA-Z][^«»“”\"\n.,]{0,38})[»”\"]")  # a body's name in marks
 
 
 def posts_beside(text: str, name: RussianName) -> tuple[list[str], str | None]:
     """The posts in front of a name or behind it, and the case that they show the name to be in."""
     start = max(0, name.start - 200)
     before = re.sub(r"\s*\([^()]{1,30}\)", "", text[start : name.start])
+    before = _TITLE.sub(lambda m: f"‹{m[1].replace(' ', '_')}›", before)
     chunk = _BREAK.split(before)[-1]
     case = None
     if found := posts_ahead(chunk, name):
@@ -115,7 +117,8 @@ def _posts(words: list[str], pieces: list[str], heads: list[int], case: str) -> 
         kept = pieces[first:end]
         while len(kept) > 1 and (is_rank(kept[-1].strip(",")) or kept[-1] == "и"):
             kept.pop()
-        out.append(nominative_post(" ".join(kept).strip(",")))
+        post = nominative_post(" ".join(kept).strip(","))
+        out.append(post.replace("‹", "«").replace("›", "»").replace("_", " "))
     return out
 
 
@@ -129,7 +132,7 @@ def _ordered_cases(name: RussianName) -> list[str]:
 
 _STOPS = frozenset(
     """
-    с со от для к ко на под перед между из до как что а но или также словам мнению
+    от для к ко на под перед между из до как что а но или также словам мнению
     который которая которые
     """.split()
 )
@@ -137,9 +140,9 @@ _STOPS = frozenset(
 
 def _can_be_inside(word: str) -> bool:
     """Whether a word can stand between a post and the name of its holder."""
-    if word.lower() in ("по", "в", "во", "и", "при", "о", "об", "за"):
+    if word.lower() in ("по", "в", "во", "и", "при", "о", "об", "за", "с", "со"):
         return True
-    if not re.match("[А-Яа-яЁё]", word) or word[0].isupper():
+    if not re.match("[А-Яа-яЁё]", word) or word[0].isupper() or word[0] == "‹":
         return True
     found = nouns(word)
     return bool(found) and any(n.part in ("NOUN", "ADJF", "PRTF", "NUMR") for n in found)

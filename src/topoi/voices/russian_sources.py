@@ -178,7 +178,9 @@ def _around(
         behind = []
     plain = [t for t in ahead if t.is_word and not only_links([t.lower])]
     content = content_spans(ahead) if len(plain) >= 2 or any(t.is_quote for t in ahead) else []
-    content += content_spans(behind) if any(t.is_word or t.is_quote for t in behind) else []
+    content += (
+        content_spans(behind, whole=True) if any(t.is_word or t.is_quote for t in behind) else []
+    )
     if not content:
         return None
     span = (tokens[source.first].start, tokens[source.last - 1].end)

@@ -15,8 +15,15 @@ from .russian import name_readings, nominative_post
 from .russian_content import RussianStatement
 from .russian_names import RussianName
 from .russian_people import RussianPeople
-from .russian_posts import ORGANIZATION, lemmas_of, matches, russian_body_of, state_in
-from .russian_words import is_paper, nouns, organ_of, post_of
+from .russian_posts import (
+    ORGANIZATION,
+    is_particular,
+    lemmas_of,
+    matches,
+    russian_body_of,
+    state_in,
+)
+from .russian_words import is_finite, is_paper, nouns, organ_of, post_of
 from .speakers import Speaker
 from .stream import Sentence
 
@@ -27,7 +34,9 @@ _ANYBODY = frozenset(
     сенатор политолог спикер военачальник генерал руководитель
     """.split()
 )
-_NAMELESS = frozenset("источник очевидец житель свидетель представитель участник".split())
+_NAMELESS = frozenset(
+    "источник очевидец житель свидетель представитель участник корреспондент журналист".split()
+)
 _BARE = frozenset(
     """
     ведомство министерство организация пресс-служба секретариат комитет совет служба агентство
@@ -58,6 +67,8 @@ class RussianResolver:
 
     def passed(self, sentence: Sentence, quotes: list[tuple[int, int]]) -> None:
         """Note the first person who is the subject of a sentence in which nobody speaks."""
+        if not any(is_finite(token.lower) for token in sentence.tokens if token.is_word):
+            return  # a caption
         for name in self.people.between(sentence.start, sentence.end):
             quoted = any(a <= name.start < b for a, b in quotes)
             if name.can_be("nomn") and not quoted and (person := self.at.get(name.start)):
@@ -152,6 +163,8 @@ class RussianResolver:
         lemmas = lemmas_of(phrase)
         if len(lemmas) > 3 or any(lemma in _NAMELESS for lemma in lemmas):
             return None
+        if len(lemmas) > 1 and not is_particular(phrase):
+            return None  # «корреспондент газеты» need not be whoever spoke
         loose = bool(set(lemmas) & _ANYBODY)
         for speaker in reversed(self.focus):
             if speaker.person and fits(speaker, gender) and " " in speaker.name + " ":
@@ -187,7 +200,9 @@ class RussianResolver:
         paper = next((i for i, word in enumerate(words) if is_paper(word)), None)
         if paper is not None and not (paper == 0 and statement.kind == "organ"):
             words = words[paper + 1 :]
-            while words and words[0].lower() in ("на", "в", "сайте", "для", "по"):
+            while words and (
+                words[0].lower() in ("на", "в", "сайте", "странице") or is_paper(words[0])
+            ):
                 words = words[1:]
             if not words:
                 return self.source(replace(statement, kind="paper"))

@@ -227,9 +227,9 @@ def subject_behind(clause: Clause, i: int, end: int, said: Saying) -> Subject | 
     return subject or body
 
 
-def subject_ahead(clause: Clause, i: int, said: Saying) -> Subject | None:
+def subject_ahead(clause: Clause, i: int, said: Saying, *, first: int = 0) -> Subject | None:
     """The subject ahead of a verb: the nearest that agrees, a name before its apposition."""
-    found = clause.subjects(0, i, said)
+    found = clause.subjects(first, i, said)
     strong = [s for s in found if not s.weak] or found
     if not strong:
         return None
@@ -303,13 +303,18 @@ def place_of(clause: Clause, first: int, last: int) -> tuple[int, int] | None:
                     break
                 words.append(token.text)
             end = min(j + 1 + chain(words), last)
-            if end == j + 1 and is_paper(word):  # «в сообщении на сайте организации»
-                site = [t.lower for t in clause.tokens[end : end + 2]]
-                if site in (["на", "сайте"], ["на", "странице"]):
-                    words = clause.text(end + 2, last)
-                    end = min(end + 2 + chain(words), last)
+            if end == j + 1 and is_paper(word) and end + 1 < last:
+                site = clause.tokens[end + 1]  # «в сообщении на сайте организации»
+                where = site.is_word and (is_paper(site.text) or site.lower in _SITES)
+                if clause.tokens[end].lower in ("в", "на") and where:
+                    end = min(end + 2 + chain(clause.text(end + 2, last)), last)
             return i + 1, end
     return None
+
+
+_SITES = frozenset(
+    "сайте странице канале телеграм-канале telegram-канале соцсетях аккаунте".split()
+)
 
 
 @cache

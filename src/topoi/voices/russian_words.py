@@ -123,6 +123,8 @@ def post_of(word: str) -> str | None:
     >>> post_of("замминистра"), post_of("президентом"), post_of("озеро")
     ('замминистра', 'президент', None)
     """
+    if word.lower().startswith("заведующ"):
+        return "заведующий"  # to the dictionary a participle
     if is_adjective_only(word):
         return None
     for noun in nouns(word):
@@ -199,6 +201,13 @@ def is_medium(phrase: str) -> bool:
     """
     parts = re.findall(r"[^\W_]+(?:\.[a-zа-я]+)*", phrase.lower())
     return any(part in _words("media") or re.search(r"\.[a-zа-я]{2,4}$", part) for part in parts)
+
+
+@cache
+def is_finite(word: str) -> bool:
+    """Whether a word (in small letters) is read as a finite verb before anything else."""
+    forms = forms_of(word)
+    return bool(forms) and forms[0].part in ("VERB", "PRTS")
 
 
 def in_first_person(text: str) -> bool:

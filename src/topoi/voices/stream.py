@@ -191,10 +191,9 @@ def _is_glued(current: list[Token], token: Token) -> bool:
     if len(current) < 2 or current[-1].text != "." or not (token.is_quote or token.capital):
         return False
     before = current[-2]
-    small = before.text.islower() and before.end - before.start > 2
-    ended = before.is_quote or small
-    return (
-        ended
-        and (before.is_quote or before.is_word)
-        and (token.is_quote or bool(re.match("[А-ЯЁ]|[A-Z][a-z]", token.text)))
-    )
+    if before.is_quote or before.text in "»”":
+        return True
+    if re.match("[A-Za-z]", token.text):
+        lower = before.text.islower() and before.end - before.start > 2
+        return lower and bool(re.match("[A-Z][a-z]", token.text))
+    return before.is_word and not before.text.isupper() and before.end - before.start > 1
