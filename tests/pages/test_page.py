@@ -185,6 +185,17 @@ def test_several_documents_are_listed_and_one_is_not(page, documents, tmp_path):
     assert not [e for e in one.elements if e.tag == "nav"]
 
 
+def test_the_list_says_how_many_passages_of_a_document_ask_for_a_look(page, passages):
+    unsure = passages["speaker"].isna() | (passages["confidence"] < 0.75)
+    unsure &= passages["voice"] != "narration"
+    expected = [f"{n} to check" for n in unsure.groupby(passages["document"]).sum() if n]
+    notes = [e.text for e in page.elements if e.tag == "small" and "nav" in e.path]
+    assert [
+        re.search(r"\d+ to check", note).group() for note in notes if "check" in note
+    ] == expected
+    assert 0 < len(expected) < passages["document"].nunique()
+
+
 def test_every_link_within_the_page_leads_somewhere(page):
     ids = [e.attributes["id"] for e in page.elements if e.attributes.get("id")]
     assert len(ids) == len(set(ids))

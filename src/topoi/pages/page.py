@@ -166,7 +166,7 @@ class _Page:
             "aside",
             side.summary(self.documents, self.passages),
             side.jumps(self.passages),
-            side.list_of_documents(self.documents, self.anchors),
+            side.list_of_documents(self.documents, self.passages, self.anchors),
             side.list_of_speakers(self.passages, self.speakers),
             side.legend(),
             side.list_of_framings(self.mentions, self.labels),

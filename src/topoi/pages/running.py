@@ -7,6 +7,7 @@ the passage or the keyboard in it; so the page needs no script to be checked.
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import Any
@@ -82,12 +83,12 @@ class RunningText:
 
     def _passage(self, which: int, pieces: Sequence[Piece]) -> str:
         passage, first = self.passages[which], pieces[0].first
-        card = None if not first else f"c{self._id(which)}"
+        card = f"c{self._id(which)}" if first else None
         return tag(
             "span",
             self._card(which, card),
             *map(self._marked, pieces),
-            class_=f"p {look(passage, self.speakers)}" + ("" if first else " more"),
+            class_=f"p {look(passage, self.speakers)}",
             id=self._id(which) if first else None,
             tabindex=0 if first else -1,
             aria_describedby=card,
@@ -117,10 +118,10 @@ class RunningText:
         rows = [(about, getattr(passage, column)) for column, about in _CARD.items()]
         if passage.utterer == passage.speaker:
             rows.pop()
+        own = (k for k, mention in enumerate(self.mentions) if mention.passage == passage.passage)
         framings = "; ".join(
-            self._mention(k)
-            for k, mention in enumerate(self.mentions)
-            if mention.passage == passage.passage
+            f"{label} ×{n}" if n > 1 else label
+            for label, n in Counter(map(self._mention, own)).items()
         )
         rows += [
             ("voice", voice),

@@ -1,4 +1,4 @@
-"""The side of a page: its documents, who speaks in them and how much, what to look at, what lines mean."""
+"""The side of a page: its documents, who speaks in them and how much, what to check, what lines mean."""
 
 from __future__ import annotations
 
@@ -7,8 +7,9 @@ from typing import Any
 
 import pandas as pd
 
+from .about import language
 from .markup import escaped, known, number, share, tag
-from .running import LOW, is_low
+from .running import LOW
 from .speakers import Speaker
 
 _VOICES = (
@@ -40,22 +41,38 @@ def summary(documents: pd.DataFrame, passages: pd.DataFrame) -> str:
     )
 
 
-def list_of_documents(documents: pd.DataFrame, anchors: Mapping[str, str]) -> str:
-    """The documents with their places on the page; nothing for a single one."""
+def list_of_documents(
+    documents: pd.DataFrame, passages: pd.DataFrame, anchors: Mapping[str, str]
+) -> str:
+    """The documents with their places on the page, and how many passages of each ask for a look;
+    nothing for a single document.
+    """
     if len(documents) < 2:
         return ""
-    items = []
-    for row in documents.itertuples(index=False):
-        title = row.title if known(row.title) else row.document
-        items.append(
-            tag(
-                "li",
-                tag("a", escaped(title), href=f"#{anchors[row.document]}"),
-                tag("small", f" {row.date:%Y-%m-%d}") if known(row.date) else "",
-                lang=row.language if known(row.language) else None,
-            )
-        )
+    nobody, low = _unsure(passages)
+    unsure = (nobody | low).groupby(passages["document"]).sum()
+    items = (
+        _document(row, int(unsure.get(row.document, 0)), anchors[row.document])
+        for row in documents.itertuples(index=False)
+    )
     return _section("Documents", tag("nav", tag("ol", *items), aria_label="Documents"))
+
+
+def _document(document: Any, unsure: int, anchor: str) -> str:
+    title = document.title if known(document.title) else document.document
+    notes = [f"{document.date:%Y-%m-%d}"] if known(document.date) else []
+    notes += [f"{unsure} to check"] if unsure else []
+    return tag(
+        "li",
+        tag("a", escaped(title), href=f"#{anchor}", lang=language(document)),
+        tag("small", " ", " · ".join(notes)) if notes else "",
+    )
+
+
+def _unsure(passages: pd.DataFrame) -> tuple[pd.Series, pd.Series]:
+    """Which passages somebody unknown says, and which were decided with a low confidence."""
+    said = passages["voice"] != "narration"
+    return said & passages["speaker"].isna(), said & (passages["confidence"] < LOW)
 
 
 def list_of_speakers(passages: pd.DataFrame, speakers: Mapping[str, Speaker]) -> str:
@@ -63,18 +80,18 @@ def list_of_speakers(passages: pd.DataFrame, speakers: Mapping[str, Speaker]) ->
     said = passages[passages["voice"] != "narration"]
     total = int(said["words"].sum())
     nobody = said[said["speaker"].isna()]
-    rows = [_speaker("unknown", int(nobody["words"].sum()), total, "unknown", None)] * bool(
-        len(nobody)
-    )
-    rows += [
+    rows = [
         _speaker(speaker.name, speaker.words, total, f"s{speaker.colour}", speaker.number)
         for speaker in speakers.values()
     ]
+    if len(nobody):
+        words = int(nobody["words"].sum())
+        rows.insert(0, _speaker("unknown", words, total, "unknown", "unknown"))
     note = "Words, and their share of what is said. Click to see only theirs."
     return _section("Speakers", tag("ul", *rows, class_="speakers"), tag("p", note, class_="note"))
 
 
-def _speaker(name: str, words: int, total: int, colour: str, which: int | None) -> str:
+def _speaker(name: str, words: int, total: int, colour: str, which: int | str) -> str:
     return tag(
         "li",
         tag(
@@ -85,15 +102,14 @@ def _speaker(name: str, words: int, total: int, colour: str, which: int | None) 
             tag("span", share(words, total), class_="n"),
             type="button",
             aria_pressed="false",
-            data_only="unknown" if which is None else which,
+            data_only=which,
         ),
     )
 
 
 def jumps(passages: pd.DataFrame) -> str:
     """Buttons to the next passage that asks for a look."""
-    nobody = ((passages["voice"] != "narration") & passages["speaker"].isna()).sum()
-    low = sum(is_low(row) for row in passages.itertuples(index=False))
+    nobody, low = (int(which.sum()) for which in _unsure(passages))
     buttons = (("unknown", "unknown speaker", nobody), ("low", f"confidence below {LOW}", low))
     return tag(
         "section",
