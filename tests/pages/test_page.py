@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+import hashlib
 import re
 
 import pandas as pd
@@ -230,6 +232,13 @@ def assert_harmless(page):
 
 def test_a_page_loads_nothing(page):
     assert_harmless(page)
+
+
+def test_the_policy_lets_the_own_script_run_and_no_other(page):
+    script = next(e for e in page.elements if e.tag == "script").text
+    digest = base64.b64encode(hashlib.sha256(script.encode("utf-8")).digest()).decode("ascii")
+    policy = page.having(http_equiv="Content-Security-Policy")[0].attributes["content"]
+    assert policy.endswith(f"; script-src 'sha256-{digest}'")
 
 
 def test_a_hostile_document_is_text(tmp_path):

@@ -1,6 +1,6 @@
 """The command line: the only room that knows the paths of a project and prints.
 
-    topoi read FILES          documents, passages and mentions of files, as a table, CSV or Parquet
+    topoi read FILES          documents, passages and mentions of files, as a table, CSV, Parquet or page
     topoi audit draw | score  a sample of them to check by hand, and what the check says
     topoi actors [FILE]       officials that are recognised; a check of a file of your own
     topoi tables [STAGE ...]  the tables of the study in this folder
