@@ -17,6 +17,7 @@ from ..text import count_words
 from .corrections import Corrections
 from .names import join_spellings
 from .officials import join_actors
+from .parser import Parser, make_parser, no_parser
 from .people import is_name
 from .prose import Speaker, Stretch, read_prose
 from .russian import is_mostly_russian
@@ -30,6 +31,7 @@ def attribute(
     *,
     actors: pd.DataFrame | None = None,
     corrections: pd.DataFrame | None = None,
+    parser: Any = None,
 ) -> pd.DataFrame:
     """Cut documents into passages and say, for each, who says it and in which voice.
 
@@ -52,6 +54,10 @@ def attribute(
     corrections : DataFrame, optional
         Schema `corrections`, as `read_corrections` returns it: stretches in which somebody who has
         read the document wins over the rules.
+    parser : spacy.Language or str, optional
+        A spaCy pipeline of the documents' language, loaded or by the name under which it is
+        installed: asked for subject and clause where a sentence has a verb of saying and the rules
+        find no statement. By default the rules are left to themselves.
 
     Returns
     -------
@@ -89,10 +95,10 @@ def attribute(
             "documents: no text to attribute. A bundle comes without its texts but with its "
             "passages: topoi.read_bundle(...).passages."
         )
-    by_hand = Corrections(corrections, documents)
+    by_hand, asked = Corrections(corrections, documents), make_parser(parser)
     rows: list[dict[str, Any]] = []
     for document in track(documents.itertuples(index=False), "voices", total=len(documents)):
-        rows += _rows(document, by_hand)
+        rows += _rows(document, by_hand, asked)
     passages = pd.DataFrame(rows, columns=[*empty("passages").columns, "_person"])
     passages = join_actors(passages, documents, actors)
     person = passages.pop("_person").astype(bool)
@@ -105,9 +111,9 @@ def attribute(
     return check(passages, "passages")
 
 
-def _rows(document: Any, by_hand: Corrections) -> list[dict[str, Any]]:
+def _rows(document: Any, by_hand: Corrections, parser: Parser) -> list[dict[str, Any]]:
     text = document.text if isinstance(document.text, str) else ""
-    stretches = by_hand.override(document.document, _stretches(document, text))
+    stretches = by_hand.override(document.document, _stretches(document, text, parser))
     rows = []
     for number, (start, end, stretch) in enumerate(partition(text, stretches)):
         speaker = stretch.speaker if stretch else None
@@ -153,7 +159,7 @@ def _known(value: Any) -> str | None:
     return value if isinstance(value, str) and value else None
 
 
-def _stretches(document: Any, text: str) -> list[Stretch]:
+def _stretches(document: Any, text: str, parser: Parser = no_parser) -> list[Stretch]:
     title = _known(document.title)
     speaker, organization = _known(document.speaker), _known(document.organization)
     if speaker or (document.genre == "speech" and organization):
@@ -161,20 +167,21 @@ def _stretches(document: Any, text: str) -> list[Stretch]:
         on_behalf(who, text[:2000])
         return [Stretch(0, len(text), "speech", "direct", who, "speech", 1.0)]
     if turns := find_turns(text, title):
-        return _transcript(text, turns, title, document.genre)
+        return _transcript(text, turns, title, document.genre, parser)
     if speech := find_speech(text, title, document.genre) or find_statement(text, title):
         around = [(0, speech.start), (speech.end, len(text))]
-        return _with_prose(text, [speech.stretch()], around, title)
-    return _read(text, title)
+        return _with_prose(text, [speech.stretch()], around, title, parser)
+    return _read(text, title, parser)
 
 
-def _read(text: str, title: str | None) -> list[Stretch]:
+def _read(text: str, title: str | None, parser: Parser) -> list[Stretch]:
     """Prose by the rules of its language."""
-    return read_russian(text, title) if is_mostly_russian(text) else read_prose(text, title)
+    read = read_russian if is_mostly_russian(text) else read_prose
+    return read(text, title, parser)
 
 
 def _transcript(
-    text: str, turns: list[Turn], title: str | None, genre: str | None
+    text: str, turns: list[Turn], title: str | None, genre: str | None, parser: Parser
 ) -> list[Stretch]:
     """Turns, the speech that may come before the first of them, and prose between."""
     stretches, outside = read_turns(text, turns)
@@ -182,16 +189,20 @@ def _transcript(
     if opening and opening.speaker:
         stretches.insert(0, opening.stretch())
         outside[0] = (0, opening.start)
-    return _with_prose(text, stretches, outside, title)
+    return _with_prose(text, stretches, outside, title, parser)
 
 
 def _with_prose(
-    text: str, stretches: list[Stretch], outside: list[tuple[int, int]], title: str | None
+    text: str,
+    stretches: list[Stretch],
+    outside: list[tuple[int, int]],
+    title: str | None,
+    parser: Parser,
 ) -> list[Stretch]:
     """Stretches, and those of the prose around them, in order."""
     for a, b in outside:
         if text[a:b].strip():
-            stretches += [_moved(s, a) for s in _read(text[a:b], title)]
+            stretches += [_moved(s, a) for s in _read(text[a:b], title, parser)]
     return sorted(stretches, key=lambda s: s.start)
 
 

@@ -12,6 +12,7 @@ from .bodies import body_of
 from .cues import find_statements
 from .embedded import find_behalf
 from .letters import author_before, introduces_letter
+from .parser import Parser, no_parser
 from .people import find_people
 from .speakers import Resolver, Speaker
 from .statements import Statement
@@ -33,7 +34,7 @@ class Stretch:
     embedded_source: str | None = None  # whom the speaker reports in turn
 
 
-def read_prose(text: str, title: str | None = None) -> list[Stretch]:
+def read_prose(text: str, title: str | None = None, parser: Parser = no_parser) -> list[Stretch]:
     """The stretches of `text` that somebody says, in order, not overlapping.
 
     Parameters
@@ -42,9 +43,11 @@ def read_prose(text: str, title: str | None = None) -> list[Stretch]:
         The body of one document.
     title : str, optional
         Its headline: it may name a person whom the body calls by the surname alone.
+    parser : callable
+        What is asked where the rules find no statement (see `make_parser`).
     """
     quotes = quotations(text)
-    reader = _Reader(text, quotes, Resolver(text, quotes, find_people(text, title)))
+    reader = _Reader(text, quotes, Resolver(text, quotes, find_people(text, title)), parser)
     for sentence in sentences_of(text, quotes):
         reader.read(sentence)
     return reader.finish()
@@ -53,14 +56,16 @@ def read_prose(text: str, title: str | None = None) -> list[Stretch]:
 class _Reader:
     """Goes through the sentences once and remembers who spoke last."""
 
-    def __init__(self, text: str, quotes: list[tuple[int, int]], resolver: Resolver) -> None:
-        self.text, self.quotes, self.resolver = text, quotes, resolver
+    def __init__(
+        self, text: str, quotes: list[tuple[int, int]], resolver: Resolver, parser: Parser
+    ) -> None:
+        self.text, self.quotes, self.resolver, self.parser = text, quotes, resolver, parser
         self.stretches: list[Stretch] = []
 
     def read(self, sentence: Sentence) -> None:
         who = self.resolver
         who.begin(sentence)
-        statements = find_statements(sentence)
+        statements = find_statements(sentence) or self.parser(self.text, sentence)
         behalf = find_behalf(self.text, sentence, statements)
         for statement in statements:
             speaker = who.resolve(statement, sentence)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from .parser import Parser, no_parser
 from .prose import Stretch, confidence_of, kind_of
 from .russian_content import RussianStatement
 from .russian_cues import find_russian_statements
@@ -26,7 +27,7 @@ _MARKED = re.compile(r"[«\"“„][^«»\"“”„]+[»\"”“][.,]?")
 _RELAYED = re.compile(r",\s*(?:передает|передаёт|сообщает|пишет)\s+[^.,]{2,60}\.?\s*$")
 
 
-def read_russian(text: str, title: str | None = None) -> list[Stretch]:
+def read_russian(text: str, title: str | None = None, parser: Parser = no_parser) -> list[Stretch]:
     """The stretches of a Russian text that somebody says, in order, not overlapping.
 
     Parameters
@@ -35,9 +36,11 @@ def read_russian(text: str, title: str | None = None) -> list[Stretch]:
         The body of one document.
     title : str, optional
         Its headline: it may name a person whom the body calls by the surname alone.
+    parser : callable
+        What is asked where the rules find no statement (see `make_parser`).
     """
     quotes = russian_quotations(text)
-    reader = _Reader(text, quotes, find_russian_people(text, title))
+    reader = _Reader(text, quotes, find_russian_people(text, title), parser)
     for sentence in sentences_of(text, quotes):
         reader.read(sentence)
     return reader.finish()
@@ -46,8 +49,10 @@ def read_russian(text: str, title: str | None = None) -> list[Stretch]:
 class _Reader:
     """Goes through the sentences once; knows what of the paragraph nobody has said yet."""
 
-    def __init__(self, text: str, quotes: list[tuple[int, int]], people: RussianPeople) -> None:
-        self.text, self.quotes, self.people = text, quotes, people
+    def __init__(
+        self, text: str, quotes: list[tuple[int, int]], people: RussianPeople, parser: Parser
+    ) -> None:
+        self.text, self.quotes, self.people, self.parser = text, quotes, people, parser
         self.who = RussianResolver(text, people)
         self.stretches: list[Stretch] = []
         self.paragraph = -1
@@ -62,6 +67,9 @@ class _Reader:
             self.above, self.here = self.here, []
         names = self.people.between(sentence.start, sentence.end)
         statements = find_russian_statements(sentence, names)
+        if not statements:
+            parsed = self.parser(self.text, sentence)
+            statements = [RussianStatement(**vars(statement)) for statement in parsed]
         if not statements and self.is_name_line(sentence):
             self.captioned = (names[0], sentence.paragraph)
             if self.floating and self.above:
