@@ -57,6 +57,11 @@ def add_commands(commands: Any) -> None:
     parser.add_argument(
         "--corrections", metavar="FILE", help="voices and speakers corrected by hand (CSV)"
     )
+    parser.add_argument(
+        "--parser",
+        metavar="NAME",
+        help="installed spaCy pipeline to ask where the rules find nothing",
+    )
     parser.add_argument("--raw", action="store_true", help="keep every line, page furniture too")
     parser.add_argument("--csv", metavar="FILE", help="write the table as CSV")
     parser.add_argument("--parquet", metavar="FILE", help="write the table as Parquet")
@@ -130,7 +135,7 @@ def _attributed(
     passages, mentions = empty("passages"), empty("mentions")
     if options.html or options.show in ("passages", "mentions"):
         by_hand = read_corrections(options.corrections) if options.corrections else None
-        passages = attribute(documents, actors=actors, corrections=by_hand)
+        passages = attribute(documents, actors=actors, corrections=by_hand, parser=options.parser)
     if options.html or options.show == "mentions":
         mentions = find_framings(passages, options.lexicon)
     return passages, mentions

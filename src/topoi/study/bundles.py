@@ -25,7 +25,7 @@ from ..errors import SourceError, StudyError
 from ..files import sha256, write_bytes, write_text
 from ..framings import find_framings, read_lexicon
 from ..progress import track
-from ..voices import attribute, read_actors
+from ..voices import attribute, read_actors, read_corrections
 from ..words import count_terms
 
 FORMAT = 1
@@ -55,6 +55,8 @@ def make_bundle(
     *,
     lexicon: str | os.PathLike[str] | None = None,
     actors: str | os.PathLike[str] | None = None,
+    corrections: str | os.PathLike[str] | None = None,
+    parser: str | None = None,
     phrases: Collection[str] = (),
     stop_words: Collection[str] | None = None,
     min_documents: int = 1,
@@ -70,6 +72,10 @@ def make_bundle(
         Lexicon of framings; by default the one that ships with topoi.
     actors : path, optional
         File of actors that are added to those that ship with topoi; see `read_actors`.
+    corrections : path, optional
+        File of voices and speakers corrected by hand; see `read_corrections`.
+    parser : str, optional
+        An installed spaCy pipeline that is asked where the rules find nothing; see `attribute`.
     phrases, stop_words, min_documents
         As in `count_terms`.
     **about
@@ -80,7 +86,13 @@ def make_bundle(
     Bundle
         The same tables for any size of the shards. `write_bundle` leaves the texts out.
     """
-    passages = attribute(reading.documents, actors=read_actors(actors))
+    by_hand = {"actors": actors, "corrections": corrections}
+    passages = attribute(
+        reading.documents,
+        actors=read_actors(actors),
+        corrections=read_corrections(corrections) if corrections else None,
+        parser=parser,
+    )
     found, counted = [], []
     for shard in track(_shards(passages), "framings and counts"):
         mentions = find_framings(shard, lexicon)
@@ -103,7 +115,8 @@ def make_bundle(
             "phrases": sorted(phrases),
             "min_documents": min_documents,
         }
-        | ({"actors": sha256(Path(actors).read_bytes())} if actors else {}),
+        | {name: sha256(Path(file).read_bytes()) for name, file in by_hand.items() if file}
+        | ({"parser": parser} if parser else {}),
         "size": {
             "documents": len(reading.documents),
             "passages": len(passages),

@@ -19,7 +19,7 @@ def mentions_of_row(row: pd.Series, name: str) -> tuple[pd.DataFrame | None, str
     """
     if name == "voices" or name.startswith("reach_by_"):
         asked = stage_parameters("voices")
-        given = {key: asked[key] for key in ("bundle", "documents", "lexicon", "actors")}
+        given = {key: value for key, value in asked.items() if key != "labels"}
         whole = bundle_of("voices", **given)
         return mentions_behind(row, whole.mentions, name_speakers(whole.passages)), ""
     if not {"framing", "by", "group"} <= set(row.index):

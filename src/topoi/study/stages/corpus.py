@@ -25,6 +25,8 @@ def compute(
     columns: Mapping[str, str] | None = None,
     lexicon: str | None = None,
     actors: str | None = None,
+    corrections: str | None = None,
+    parser: str | None = None,
     framings: Sequence[str] = (),
     years: Sequence[int] | None = None,
     drop: Sequence[str] = (),
@@ -39,6 +41,8 @@ def compute(
         columns=columns,
         lexicon=lexicon,
         actors=actors,
+        corrections=corrections,
+        parser=parser,
         framings=framings,
     )
     kept = _narrowed(whole.documents, years, drop)

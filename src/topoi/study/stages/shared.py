@@ -25,6 +25,8 @@ def bundle_of(
     columns: Mapping[str, str] | None = None,
     lexicon: str | None = None,
     actors: str | None = None,
+    corrections: str | None = None,
+    parser: str | None = None,
     framings: Sequence[str] = (),
 ) -> Bundle:
     """The corpus that a section names: a bundle, or documents that are read here.
@@ -54,7 +56,13 @@ def bundle_of(
     assert documents is not None
     from ...documents import read_sources
 
-    return make_bundle(read_sources(documents, columns=columns), lexicon=lexicon, actors=actors)
+    return make_bundle(
+        read_sources(documents, columns=columns),
+        lexicon=lexicon,
+        actors=actors,
+        corrections=corrections,
+        parser=parser,
+    )
 
 
 def checked_framings(framings: Sequence[str], lexicon: str | None = None) -> list[str]:

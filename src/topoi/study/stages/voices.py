@@ -27,10 +27,20 @@ def compute(
     documents: str | None = None,
     lexicon: str | None = None,
     actors: str | None = None,
+    corrections: str | None = None,
+    parser: str | None = None,
     labels: Mapping[str, str] | None = None,
 ) -> Tables:
     """Who says which framing in which voice, in a handful of documents read closely."""
-    whole = bundle_of("voices", bundle, documents, lexicon=lexicon, actors=actors)
+    whole = bundle_of(
+        "voices",
+        bundle,
+        documents,
+        lexicon=lexicon,
+        actors=actors,
+        corrections=corrections,
+        parser=parser,
+    )
     passages = name_speakers(whole.passages)
     said = whole.mentions.merge(passages[["passage", "document", "voice"]], on="passage")
     reach = count_reach(whole.mentions, passages, whole.documents, whole.reprints)
