@@ -199,6 +199,37 @@ def test_latin_and_cyrillic_documents_have_one_speaker(actors):
     assert passages["organization"].dropna().unique().tolist() == ["Belarus"]
 
 
+def test_a_leader_is_the_head_of_state_or_government_whom_the_document_names(actors):
+    text = (
+        "Kalmyrin arrived. Belarusian President Ivo Kalmyrin said that people need calm. "
+        '"It is late for words like these," the Belarusian leader said. '
+        '"It is never too late for words," the Kazakh leader said.'
+    )
+    speakers = attribute(document(text), actors=actors)["speaker"].dropna().unique().tolist()
+    assert speakers == ["Ivo Kalmyrin", "Kazakh leader"]
+
+
+def test_a_spelling_that_is_decided_is_not_outvoted_by_other_documents(actors):
+    one = document('"We need calm," Orest Kalmyrin said.')
+    many = [
+        document("We need calm.", speaker="Arest Kalmyryn", organization="Belarus").assign(
+            document=name
+        )
+        for name in "bcd"
+    ]
+    passages = attribute(pd.concat([one, *many], ignore_index=True), actors=actors)
+    assert passages.loc[passages["document"] == "a", "speaker"].dropna().unique() == [
+        "Orest Kalmyrin"
+    ]
+
+
+def test_a_surname_that_is_left_open_still_joins_the_one_name_of_its_body(actors):
+    named = document('Belarusian minister Zarina Orlan said: "We need calm."')
+    alone = document('"We need calm," Belarusian minister Orlan said.').assign(document="b")
+    passages = attribute(pd.concat([named, alone], ignore_index=True), actors=actors)
+    assert passages["speaker"].dropna().unique().tolist() == ["Zarina Orlan"]
+
+
 def test_a_speaker_whom_the_source_names_is_left_alone(actors):
     given = document("We need calm.", speaker="Arest Kalmyryn", organization="РФ", genre="speech")
     found = said(given, actors)

@@ -101,11 +101,12 @@ def attribute(
         rows += _rows(document, by_hand, asked)
     passages = pd.DataFrame(rows, columns=[*empty("passages").columns, "_person"])
     passages = join_actors(passages, documents, actors)
-    person = passages.pop("_person").astype(bool)
+    official = passages.pop("_official").astype(bool)
+    person = passages.pop("_person").astype(bool) | official
     # Names are joined within an organization, or within the document where none is known.
     home = passages["organization"].where(passages["organization"].notna(), passages["document"])
     joined = join_spellings(passages["speaker"][person].astype("str"), home[person])
-    passages["speaker"] = passages["speaker"].astype("str").where(~person, joined)
+    passages["speaker"] = passages["speaker"].astype("str").where(~person | official, joined)
     outlet = passages["document"].map(documents.set_index("document")["outlet"])
     passages["utterer"] = passages["speaker"].where(passages["voice"] != "narration", outlet)
     return check(passages, "passages")

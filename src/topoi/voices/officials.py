@@ -29,6 +29,8 @@ from .russian import is_russian, lemma
 
 NOTE = " + actors"
 _PAST = frozenset("former ex бывший экс".split())
+_VAGUE = frozenset("leader лидер politician политик".split())  # fits any post of a politician
+_LEADERS = frozenset({"President", "Prime Minister", "Chancellor"})
 _GIVEN = ["document", "speaker", "role", "organization"]
 
 Row = tuple[Any, ...]  # what a document gives: its name, speaker, role, organization
@@ -57,7 +59,7 @@ class Held(NamedTuple):
         said = post_in(role)
         if said.kind:
             return said.kind == self.kind
-        return telling_words(role) - _PAST <= telling_words(self.role)
+        return telling_words(role) - _PAST - _VAGUE <= telling_words(self.role)
 
 
 @dataclass(frozen=True, eq=False)
@@ -146,13 +148,13 @@ def join_actors(
 
     A speaker that the source itself names (rule "speech") stays as it is. Bodies get one name each
     (ОДКБ is CSTO). `rule` ends in "+ actors" where the table gave a name, a post or a body;
-    `_person` becomes false there, for the spelling is decided.
+    `_official` says where a person was recognised: that spelling is decided.
     """
     register = _shipped_register() if actors is None else Register(actors)
     found = passages[(passages["rule"] != "speech") & passages["voice"].ne("narration")]
     found = found[found["speaker"].notna() | found["organization"].notna()]
     if found.empty or not register.by_word:
-        return passages
+        return passages.assign(_official=False)
     said = found[_GIVEN].drop_duplicates().astype(object)
     said = said.where(said.notna(), None)
     known: dict[Row, Known] = {}
@@ -165,7 +167,8 @@ def join_actors(
 
 
 def _written(passages: pd.DataFrame, found: pd.DataFrame, known: dict[Row, Known]) -> pd.DataFrame:
-    columns = {c: passages[c].astype(object).copy() for c in (*_GIVEN[1:], "rule", "_person")}
+    columns = {c: passages[c].astype(object).copy() for c in (*_GIVEN[1:], "rule")}
+    official = pd.Series(False, index=passages.index)
     given = found[_GIVEN].astype(object)
     keys = given.where(given.notna(), None).itertuples(name=None)
     for row, *key in keys:
@@ -177,9 +180,8 @@ def _written(passages: pd.DataFrame, found: pd.DataFrame, known: dict[Row, Known
         after = after or (speaker, role, canonical_organization(organization) or organization)
         for column, value in zip(_GIVEN[1:], after, strict=True):
             columns[column][row] = value
-        if who:
-            columns["_person"][row] = False
-    return passages.assign(**columns)
+        official[row] = who is not None
+    return passages.assign(**columns, _official=official)
 
 
 def _recognised(register: Register, rows: list[Row], document: Any) -> dict[Row, Known]:
@@ -212,13 +214,20 @@ def _recognised(register: Register, rows: list[Row], document: Any) -> dict[Row,
 
 def _meant(row: Row, rows: list[Row], known: dict[Row, Known]) -> Known | None:
     """Whom "the minister" means in a document in which one person is a minister, an official."""
-    _, speaker, _, body = row
-    words = telling_words(speaker)
-    if not words or post_in(speaker).organizations or body:
-        return None
-    named = {k.official: k for k in known.values() if k.role and words <= telling_words(k.role)}
+    _, speaker, _, given = row
+    words, named = telling_words(speaker), post_in(speaker).organizations
+    body = canonical_organization(given) or given or (next(iter(named)) if named else None)
+
+    def means(who: Known) -> bool:
+        if not who.role or (body and body != who.organization):
+            return False
+        leads = bool(body) and words <= _VAGUE and post_in(who.role).kind in _LEADERS
+        return leads or words <= telling_words(who.role)
+
+    found = {who.official: who for who in known.values() if means(who)} if words else {}
     others = [r for r in rows if r not in known and r is not row and words <= _post_words(r)]
-    return next(iter(named.values())) if len(named) == 1 and not others else None
+    rivals = [r for r in others if not (body and r[3]) or canonical_organization(r[3]) == body]
+    return next(iter(found.values())) if len(found) == 1 and not rivals else None
 
 
 def _post_words(row: Row) -> frozenset[str]:
