@@ -107,6 +107,13 @@ def test_what_the_document_says_itself_is_kept(actors):
     assert found[:3] == ("Orest Kalmyrin", "NATO envoy", "NATO")
 
 
+def test_an_office_of_a_state_counts_as_the_state(actors):
+    text = (
+        "Orest Kalmyrin of the Belarusian Ministry of Foreign Affairs said that people need calm."
+    )
+    assert said(document(text), actors)[::2] == ("Orest Kalmyrin", "Belarus")
+
+
 def test_two_posts_at_one_time_fill_in_nothing(actors):
     found = said(document('"We need calm," Toma Virask said.', "2106-01-01"), actors)
     assert found[:3] == ("Toma Virask", None, None)

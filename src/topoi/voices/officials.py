@@ -195,7 +195,7 @@ def _recognised(register: Register, rows: list[Row], document: Any) -> dict[Row,
         _, speaker, role, organization = row
         if speaker is None:
             continue
-        body = canonical_organization(organization) or organization
+        body = _body(organization)
         if is_name(speaker):
             official = register.by_name(speaker, role, body, when, text)
             if official:
@@ -216,7 +216,7 @@ def _meant(row: Row, rows: list[Row], known: dict[Row, Known]) -> Known | None:
     """Whom "the minister" means in a document in which one person is a minister, an official."""
     _, speaker, _, given = row
     words, named = telling_words(speaker), post_in(speaker).organizations
-    body = canonical_organization(given) or given or (next(iter(named)) if named else None)
+    body = _body(given) or (next(iter(named)) if named else None)
 
     def means(who: Known) -> bool:
         if not who.role or (body and body != who.organization):
@@ -226,8 +226,15 @@ def _meant(row: Row, rows: list[Row], known: dict[Row, Known]) -> Known | None:
 
     found = {who.official: who for who in known.values() if means(who)} if words else {}
     others = [r for r in rows if r not in known and r is not row and words <= _post_words(r)]
-    rivals = [r for r in others if not (body and r[3]) or canonical_organization(r[3]) == body]
+    rivals = [r for r in others if not (body and r[3]) or _body(r[3]) == body]
     return next(iter(found.values())) if len(found) == 1 and not rivals else None
+
+
+def _body(organization: str | None) -> str | None:
+    """The state or body that an official speaks for, where the document names it or its office."""
+    if not organization:
+        return None
+    return canonical_organization(organization) or owner_of(organization) or organization
 
 
 def _post_words(row: Row) -> frozenset[str]:

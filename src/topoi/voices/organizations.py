@@ -20,9 +20,9 @@ Words = tuple[str, ...]
 _SMALL = frozenset("the a an of for in and his her its their our s".split())
 _OFFICES = frozenset(
     """
-    ministry foreign affairs defence government secretariat press service official website site mfa
-    министерство иностранный дело мид оборона минобороны правительство секретариат пресс служба
-    официальный сайт
+    ministry foreign affairs defence government secretariat security council press service official
+    website site mfa министерство иностранный дело мид оборона минобороны правительство секретариат
+    совет безопасность совбез пресс служба официальный сайт
     """.split()
 )
 _SAME = {
@@ -102,7 +102,7 @@ def telling_words(phrase: str) -> frozenset[str]:
 
 @cache
 def owner_of(outlet: str) -> str | None:
-    """The state or body whose own page an outlet is; null for a paper or an agency.
+    """The state or body whose own page an outlet, or whose office a body is; null for others.
 
     >>> owner_of("Kremlin"), owner_of("NATO"), owner_of("President of Belarus")
     ('Russia', 'NATO', 'Belarus')
