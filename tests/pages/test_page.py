@@ -118,6 +118,16 @@ def test_the_legend_counts_the_words_of_speakers_and_of_nobody(page, passages):
     assert f"{100 * unknown / total:.0f} % unknown speaker" in summary
 
 
+def test_each_of_several_documents_counts_its_own_speakers(page, passages, documents):
+    said = passages[passages["voice"] != "narration"].fillna({"speaker": "unknown"})
+    words = said.groupby(["document", "speaker"])["words"].sum()
+    lists = page.having(class_="said")
+    assert len(lists) == said["document"].nunique()
+    for text, document in zip(lists, documents["document"], strict=True):
+        for name, count in words[document].items():
+            assert f" {name} {count:,}" in text.text
+
+
 def test_buttons_count_what_there_is_to_check(page, passages):
     said = passages[passages["voice"] != "narration"]
     counts = {

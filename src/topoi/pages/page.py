@@ -210,6 +210,7 @@ class _Page:
                 ),
                 about.dates_seen(self.dates, name),
                 running.strip(),
+                running.said() if len(self.documents) > 1 else "",
             ),
             tag("div", *running.lines(), class_="text", lang=about.language(document)),
             aria_labelledby=anchor,

@@ -81,6 +81,27 @@ class RunningText:
         ]  # fmt: skip
         return tag("div", *parts, class_="strip", aria_hidden="true")
 
+    def said(self) -> str:
+        """Who says how many words of the document, nobody included."""
+        looks: dict[str, str] = {}
+        words: Counter[str] = Counter()
+        for passage in self.passages:
+            if passage.voice != "narration":
+                looks[_name(passage)] = look(passage, self.speakers, "dot")
+                words[_name(passage)] += passage.words
+        items = (
+            tag(
+                "li",
+                tag("span", class_=looks[name]),
+                " ",
+                escaped(name),
+                " ",
+                tag("span", number(n), class_="n"),
+            )
+            for name, n in words.most_common()
+        )
+        return tag("ul", *items, class_="said") if words else ""
+
     def _passage(self, which: int, pieces: Sequence[Piece]) -> str:
         passage, first = self.passages[which], pieces[0].first
         card = f"c{self._id(which)}" if first else None
