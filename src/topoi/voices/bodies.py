@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from .people import has_noun, organ_nouns, role_nouns
+from .people import has_noun, organ_nouns, speaking_nouns
 from .russian import can_be, is_russian, nominative_place, nominative_post, stem
 from .states import DEMONYMS
 
@@ -147,7 +147,7 @@ def _is_proper(body: str) -> bool:
     """Whether a body has a name, not just a noun ("Secretariat") or a field of work ("Defence")."""
     words = re.findall(r"[^\W\d_]+", re.sub(r"['’]s?\b", "", body).lower())
     fields = all(word in _FIELDS for word in words)
-    return not fields and not all(has_noun(word, role_nouns() | organ_nouns()) for word in words)
+    return not fields and not all(has_noun(word, speaking_nouns()) for word in words)
 
 
 def _russian_names(organ: str, text: str) -> list[str]:

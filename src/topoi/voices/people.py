@@ -102,13 +102,25 @@ def organ_nouns() -> frozenset[str]:
     return cue_words()["organs"]["en"] | cue_words()["organs"]["ru"]
 
 
+@cache
+def speaking_nouns() -> frozenset[str]:
+    """Nouns that name a person by a post, or a body."""
+    return role_nouns() | organ_nouns()
+
+
+_NOUN = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
+
+
 def has_noun(phrase: str, nouns: frozenset[str]) -> bool:
     """Whether one of `nouns` is a word of `phrase` (Russian ones with any ending)."""
-    words = re.findall(r"[^\W\d_]+(?:-[^\W\d_]+)*", phrase.lower())
-    words += [part for word in words if "-" in word for part in word.split("-")]
-    if any(word in nouns for word in words):
+    words = _NOUN.findall(phrase.lower())
+    if "-" in phrase:
+        words += [part for word in words if "-" in word for part in word.split("-")]
+    if not nouns.isdisjoint(words):
         return True
-    return any(stem(word) in _stems(nouns) for word in words if re.match("[а-яё]", word))
+    if not is_russian(phrase):
+        return False
+    return any(stem(word) in _stems(nouns) for word in words if is_russian(word))
 
 
 @cache
@@ -289,7 +301,7 @@ def find_people(text: str, title: str | None = None) -> People:
         if len(name_tokens(name.text)) < 2 or not _bare(name.text):
             continue
         role = _role_beside(whole, name.start, name.end)
-        by = _BY.search(whole[: name.start])
+        by = _BY.search(whole, max(0, name.start - 20), name.start)
         if name.start < len(head) and not role and not by:
             continue  # capitals mean little in a headline
         person = next((p for p in persons if _same(p.name, name.text)), None)
@@ -309,7 +321,7 @@ def find_people(text: str, title: str | None = None) -> People:
 
 def is_name(speaker: str) -> bool:
     """Whether a speaker is called by a personal name, not by a post or as a body."""
-    return bool(speaker) and not has_noun(speaker, role_nouns() | organ_nouns())
+    return bool(speaker) and not has_noun(speaker, speaking_nouns())
 
 
 @dataclass(frozen=True)
@@ -409,9 +421,7 @@ def _is_no_name(token: str, text: str) -> bool:
         return True
     if parts & _NOT_NAMES or parts & role_nouns() or word.rstrip(".") in TITLES:
         return True
-    if is_russian(word) and (
-        stem(word) in _not_name_stems() or has_noun(word, role_nouns() | organ_nouns())
-    ):
+    if is_russian(word) and (stem(word) in _not_name_stems() or has_noun(word, speaking_nouns())):
         return True
     capitals = token.isupper() and len(token) > 1 and "." not in token
     return capitals and _is_abbreviation(token, text)

@@ -9,8 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from .bodies import body_of
-from .cues import find_statements
 from .embedded import find_behalf
+from .english import english_statements
 from .letters import author_before, introduces_letter
 from .parser import Parser, no_parser
 from .people import find_people
@@ -65,7 +65,8 @@ class _Reader:
     def read(self, sentence: Sentence) -> None:
         who = self.resolver
         who.begin(sentence)
-        statements = find_statements(sentence) or self.parser(self.text, sentence)
+        statements = english_statements(list(sentence.tokens))
+        statements = statements or self.parser(self.text, sentence)
         behalf = find_behalf(self.text, sentence, statements)
         for statement in statements:
             speaker = who.resolve(statement, sentence)
@@ -94,7 +95,7 @@ class _Reader:
         """Quotations of a sentence that no cue has claimed."""
         for token in sentence.tokens:
             if not token.is_quote or any(
-                s.start <= token.start and token.end <= s.end for s in self.stretches
+                s.start <= token.start and token.end <= s.end for s in self.stretches[-40:]
             ):
                 continue
             if introduces_letter(self.text[sentence.start : token.start]):

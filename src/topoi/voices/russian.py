@@ -17,9 +17,12 @@ def _analyzer() -> Any:
     return pymorphy3.MorphAnalyzer(lang="ru")
 
 
+_CYRILLIC = re.compile("[а-яёА-ЯЁ]")
+
+
 def is_russian(text: str) -> bool:
     """Whether `text` has Cyrillic letters."""
-    return bool(re.search("[а-яё]", text.lower()))
+    return _CYRILLIC.search(text) is not None
 
 
 def is_mostly_russian(text: str) -> bool:

@@ -1,101 +1,91 @@
-""" "According to X", «по словам X»: statements that name their source without a verb of saying."""
+"""English statements that name their source without a verb of saying: "according to X, ..."."""
 
 from __future__ import annotations
 
 from functools import cache
 
-from .statements import CLAUSE_WORDS, Statement, clause_of, spans_of
+from .clauses import clause
+from .statements import CLAUSE_WORDS, Statement, spans_of
 from .stream import Token
 from .subjects import can_speak, speaks
-from .verbs import english_verbs, russian_verb
+from .verbs import english_verbs
+
+_OF_THEM = frozenset("him her them his their".split())
+_OPENING = frozenset("according in as".split())
+Source = tuple[int, int, int]  # the phrase that names the source [first:last), where it ends
 
 
 def according(tokens: list[Token]) -> Statement | None:
-    """ "According to X, ..." and "..., according to X"; «По словам X, ...»."""
-    words = [t.lower for t in tokens]
-    for i in range(len(words)):
-        source = _source_at(tokens, words, i)
+    """ "According to X, ...", "..., according to X", "In his words, ...", "As X noted, ..."."""
+    for i, token in enumerate(tokens):
+        if token.lower not in _OPENING:
+            continue
+        source = _owned(tokens, i) or _as_said(tokens, i) or _according_to(tokens, i)
         if source is None:
             continue
-        speaker, end, case = source
-        pronoun = " ".join(words[speaker[0] : speaker[1]]) in _OF_THEM
-        phrase = tokens[speaker[0] : speaker[1]]
-        named = can_speak(phrase, strict=False) or speaks(phrase, noun=False, anyone=True)
-        if not pronoun and not named:
-            return None  # "according to plan"
-        before, after = tokens[:i], tokens[end + 1 :]
-        if end < len(tokens) and (tokens[end].is_quote or tokens[end].is_word):
-            after = tokens[end:]
-        content = clause_of(after) if len([t for t in before if t.is_word]) < CLAUSE_WORDS else []
-        if not content:
-            while before and before[-1].text in ",—–":
-                before = before[:-1]
-            content = (
-                spans_of(before) if len([t for t in before if t.is_word]) >= CLAUSE_WORDS else []
-            )
-            if not content and any(t.is_quote for t in before):
-                content = spans_of(before)
+        first, last, end = source
+        content = _content(tokens, i, end)
         if not content:
             return None
-        span = (tokens[speaker[0]].start, tokens[speaker[1] - 1].end)
-        cue = (tokens[i].start, tokens[speaker[0] - 1].end)
-        return Statement(content, span, cue, "according to X", case=case)
+        span = tokens[first].start, tokens[last - 1].end
+        return Statement(content, span, (token.start, tokens[first - 1].end), "according to X")
     return None
 
 
-_OF_THEM = frozenset("him her them his their его ее её их".split())
+def _content(tokens: list[Token], start: int, end: int) -> list[tuple[int, int]]:
+    """What the source says: what follows at the head of a sentence, what precedes further on."""
+    before = tokens[:start]
+    plain = [t for t in before if t.is_word]
+    if len(plain) < CLAUSE_WORDS and not any(t.is_quote for t in before):
+        end += end < len(tokens) and tokens[end].text in ",;:—–"
+        return clause(tokens, end) if end < len(tokens) else []
+    while before and before[-1].text in ",—–":
+        before = before[:-1]
+    return spans_of(before)
 
 
-def _source_at(
-    tokens: list[Token], words: list[str], i: int
-) -> tuple[tuple[int, int], int, str | None] | None:
-    """Who is named by "according to" at index `i`, where the phrase ends, and in which case."""
-    if words[i] == "по" and words[i + 1 : i + 2] and words[i + 1] in _OF_THEM:
-        owned = _according_at([words[i], *words[i + 2 : i + 3]], 0)[0] == 2
-        return ((i + 1, i + 2), i + 3, None) if owned else None  # «по его словам»
-    if words[i : i + 1] == ["in"] and _is_owned(tokens, i):
-        return (i + 1, i + 2), i + 3, None
-    if (
-        words[i] == "as"
-        and (i == 0 or tokens[i - 1].text == ",")
-        and (source := _as_said(tokens, i))
-    ):
-        return source
-    size, case = _according_at(words, i)
+def _according_to(tokens: list[Token], i: int) -> Source | None:
+    words = [token.lower for token in tokens[i : i + 4]]
+    phrases = (phrase for phrase, case in according_phrases() if case is None)
+    size = next((len(p) for p in phrases if tuple(words[: len(p)]) == p), 0)
     if not size:
         return None
-    end = i + size
+    first = end = i + size
     while end < len(tokens) and not (tokens[end].text in ",;:—–" or tokens[end].is_quote):
         if tokens[end].text in ".!?" and end == len(tokens) - 1:
             break
         end += 1
-    return (i + size, end), end, case
-
-
-def _is_owned(tokens: list[Token], i: int) -> bool:
-    """ "in his words", "in Vane's view": index `i` is the preposition."""
-    if len(tokens) < i + 4 or tokens[i + 2].lower not in ("words", "view", "opinion"):
-        return False
-    if not (tokens[i + 3].text in ",.:" and (i == 0 or tokens[i - 1].text in ",—–")):
-        return False
-    owner = tokens[i + 1]
-    return owner.lower in ("his", "her", "their") or owner.text != owner.text.rstrip("s").rstrip(
-        "'’"
-    )
-
-
-def _as_said(tokens: list[Token], i: int) -> tuple[tuple[int, int], int, str | None] | None:
-    """ "As X noted, ...": who is named, and where the comma stands."""
-    verb = next(
-        (k for k in range(i + 2, min(len(tokens), i + 16)) if tokens[k].lower in english_verbs()),
-        None,
-    )
-    comma = next(
-        (k for k in range(i, min(len(tokens), i + 24)) if tokens[k].text == ","), len(tokens)
-    )
-    if verb is None or verb > comma or not can_speak(tokens[i + 1 : verb], strict=False):
+    phrase = tokens[first:end]
+    if not phrase:
         return None
-    return (i + 1, verb), comma, None
+    named = can_speak(phrase, strict=False) or speaks(phrase, noun=False, anyone=True)
+    return (first, end, end) if named or phrase[0].lower in _OF_THEM else None
+
+
+def _owned(tokens: list[Token], i: int) -> Source | None:
+    """ "in his words", "in Vane's view": index `i` is the preposition."""
+    if len(tokens) < i + 4 or tokens[i].lower != "in":
+        return None
+    owner, noun, mark = tokens[i + 1 : i + 4]
+    apart = mark.text in ",.:" and (i == 0 or tokens[i - 1].text in ",—–")
+    if not apart or noun.lower not in ("words", "view", "opinion"):
+        return None
+    possessive = owner.capital and owner.text.endswith(("'s", "’s", "s'", "s’"))
+    return (i + 1, i + 2, i + 3) if possessive or owner.lower in _OF_THEM else None
+
+
+def _as_said(tokens: list[Token], i: int) -> Source | None:
+    """ "As X noted, ...": who is named, and where the comma stands."""
+    if tokens[i].lower != "as" or (i and tokens[i - 1].text != ","):
+        return None
+    near = range(i + 2, min(len(tokens), i + 16))
+    verb = next((k for k in near if tokens[k].lower in english_verbs()), None)
+    comma = next((k for k in range(i, min(len(tokens), i + 24)) if tokens[k].text == ","), None)
+    if verb is None or (comma is not None and verb > comma):
+        return None
+    if not can_speak(tokens[i + 1 : verb], strict=False):
+        return None
+    return i + 1, verb, len(tokens) if comma is None else comma
 
 
 @cache
@@ -112,13 +102,3 @@ def according_phrases() -> list[tuple[tuple[str, ...], str | None]]:
         case = "datv" if words[0] == "согласно" else "gent"
         phrases.append((words, case))
     return phrases
-
-
-def _according_at(words: list[str], i: int) -> tuple[int, str | None]:
-    for phrase, case in according_phrases():
-        if tuple(words[i : i + len(phrase)]) == phrase:
-            return len(phrase), case
-    said = words[i] == "как" and i + 1 < len(words) and russian_verb(words[i + 1])
-    if said and not words[i + 1].endswith("ся") and (i == 0 or words[i - 1] == ","):
-        return 2, "nomn"  # «Как отметил X, ...»
-    return 0, None

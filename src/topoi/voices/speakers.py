@@ -22,12 +22,14 @@ from .people import (
     organ_nouns,
     role_nouns,
     role_phrase,
+    speaking_nouns,
 )
 from .russian import is_russian, nominative, nominative_post
 from .statements import Statement
 from .stream import Sentence
 from .subjects import main_subject
 
+NEAR = 20_000  # characters before a mention in which a body's full name is looked for
 _PRONOUNS = {
     "he": "he",
     "she": "she",
@@ -77,6 +79,8 @@ class Resolver:
         self.before: Sentence | None = None
         self.paragraph = -1
         self.behalves: dict[str, str] = {}
+        self.bodies: dict[str | None, str | None] = {}
+        self.parents: dict[str, str | None] = {}
         self.paragraph_start = 0
 
     def begin(self, sentence: Sentence) -> None:
@@ -91,7 +95,20 @@ class Resolver:
 
     def known(self, person: Person, role: str | None = None) -> Speaker:
         role = role or person.role
-        return Speaker(person.name, role, person.organization or body_of(role, self.text))
+        body = person.organization or self.body(role)
+        return Speaker(person.name, role, body)
+
+    def body(self, role: str | None) -> str | None:
+        """The body that a post belongs to, looked for in the document once."""
+        if role not in self.bodies:
+            self.bodies[role] = body_of(role, self.text)
+        return self.bodies[role]
+
+    def parent(self, organ: str) -> str | None:
+        """The body that an organ belongs to, looked for in the document once."""
+        if organ not in self.parents:
+            self.parents[organ] = parent_of(organ, self.text)
+        return self.parents[organ]
 
     def resolve(self, statement: Statement, sentence: Sentence) -> Speaker | None:
         """Whom the statement of a sentence is by; null if the document does not say."""
@@ -267,24 +284,22 @@ class Resolver:
         """A body that speaks, by the fullest name that the document has given it so far."""
         phrase = re.sub(r"^(?:in|on|at|в|во)\s+", "", phrase, flags=re.IGNORECASE)
         clean = nominative_post(_DETERMINER.sub("", phrase), subject=case is None)
-        before = self.text[:position]
+        before = self.text[max(0, position - NEAR) : position]
         if phrase.lower().startswith("its ") and is_bare(clean):
             owner = owner_in(self.text[sentence.start : position])
             if owner is None and self.before:
                 owner = owner_in(self.text[self.before.start : self.before.end])
             if owner is not None:
                 owner = full_name(owner, before)
-                return Speaker(
-                    f"{clean} of the {owner}", None, parent_of(owner, self.text), person=False
-                )
+                return Speaker(f"{clean} of the {owner}", None, self.parent(owner), person=False)
         name = full_name(clean, before)
-        return Speaker(name, None, parent_of(name, self.text), person=False)
+        return Speaker(name, None, self.parent(name), person=False)
 
     def unlisted(self, phrase: str, case: str | None) -> Speaker | None:
         phrase = re.sub(r"^(?:in|on|at|в|во)\s+", "", phrase, flags=re.IGNORECASE)
         if name := _name_in(phrase):
             role = _post_in(phrase)
-            return Speaker(nominative(name.text, case), role, body_of(role, self.text))
+            return Speaker(nominative(name.text, case), role, self.body(role))
         clean = nominative_post(_DETERMINER.sub("", phrase), subject=case is None)
         role_only = has_noun(" ".join(phrase.split()[:4]), role_nouns())
         body = body_of(clean, self.text) if role_only else parent_of(clean, self.text)
@@ -319,13 +334,13 @@ def _is_organ(phrase: str) -> bool:
     )
     if is_russian(phrase):
         words = head.split()
-        first = next((w for w in words if has_noun(w, role_nouns() | organ_nouns())), "")
+        first = next((w for w in words if has_noun(w, speaking_nouns())), "")
         return (
             bool(first) and has_noun(first, organ_nouns()) and not has_noun(first, _people_nouns())
         )
     if not has_noun(head, organ_nouns()):
         return False
-    last = [w for w in head.split() if has_noun(w, role_nouns() | organ_nouns())][-1]
+    last = [w for w in head.split() if has_noun(w, speaking_nouns())][-1]
     capital = [w for w in head.split() if w[0].isupper()]
     named = len(capital) > 2 and not has_noun(capital[-1], organ_nouns() | role_nouns())
     return has_noun(last, organ_nouns()) and not named

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from .stream import Token
-from .verbs import english_verbs, is_adverb
 
 CLAUSE_WORDS = 4  # an unmarked clause shorter than this is no statement's content
 
@@ -70,8 +69,6 @@ def clause_of(tokens: list[Token]) -> list[tuple[int, int]]:
     tokens = list(tokens)
     while tokens and tokens[0].text in ",:—–":
         tokens = tokens[1:]
-    if cut := second_verb(tokens):
-        tokens = tokens[: cut[0]]
     while (
         tokens
         and not (tokens[-1].is_word or tokens[-1].is_quote)
@@ -86,27 +83,3 @@ def clause_of(tokens: list[Token]) -> list[tuple[int, int]]:
     if not any(t.is_quote for t in tokens) and len(plain) < CLAUSE_WORDS - 1:
         return []
     return [(tokens[0].start, tokens[-1].end)]
-
-
-def second_verb(tokens: list[Token]) -> tuple[int, int] | None:
-    """Index of ", adding that" or ", and added that" in `tokens`, and of what follows it."""
-    for i, token in enumerate(tokens[:-2]):
-        if token.text != ",":
-            continue
-        j = i + 1
-        if tokens[j].lower in ("and", "while", "but") and j + 1 < len(tokens):
-            j += 1
-        while j < len(tokens) - 1 and (
-            tokens[j].lower in ("also", "further", "then") or is_adverb(tokens[j])
-        ):
-            j += 1
-        if j + 1 < len(tokens) and tokens[j].lower in english_verbs():
-            participle = tokens[j].lower.endswith("ing")
-            that = (
-                tokens[j + 1].lower == "that" or tokens[j + 1].is_quote or tokens[j + 1].text == ":"
-            )
-            if (participle or tokens[i + 1].lower == "and") and that:
-                return i, j + 1
-            if participle and tokens[j].lower in ("adding", "saying") and tokens[j + 1].is_word:
-                return i, j
-    return None

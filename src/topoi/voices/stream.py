@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cached_property
 
 from ..text import ABBREVIATIONS
 from .quotes import Quotation, find_quotations, is_speech
@@ -19,30 +18,25 @@ _DASHED = re.compile(r"[,.!?…]\s*(?:[—–]|(?<=\s)-)\s+(?=[а-яё])([^«»�
 _SAID = re.compile(r",\s+(?:[—–-]\s+)?([^\W\d_]+)")
 
 
-@dataclass(frozen=True)
 class Token:
-    """A word, a mark, or a whole quotation (then `text` is QUOTE)."""
+    """A word, a mark, or a whole quotation (then `text` is QUOTE).
 
-    start: int
-    end: int
-    text: str
+    `lower` is the token in small letters, apostrophes straight, a possessive ending taken off.
+    There is one for every word of a corpus, so what is asked of it is worked out once.
+    """
 
-    @cached_property
-    def lower(self) -> str:
-        """The token in small letters, apostrophes straight, a possessive ending taken off."""
-        return re.sub(r"'s?$", "", self.text.lower().replace("’", "'"))
+    __slots__ = ("capital", "end", "is_quote", "is_word", "lower", "start", "text")
 
-    @property
-    def is_word(self) -> bool:
-        return self.text[0].isalnum()
-
-    @property
-    def is_quote(self) -> bool:
-        return self.text == QUOTE
-
-    @property
-    def capital(self) -> bool:
-        return self.text[0].isupper()
+    def __init__(self, start: int, end: int, text: str) -> None:
+        self.start, self.end, self.text = start, end, text
+        self.is_word = text[0].isalnum()
+        self.is_quote = text == QUOTE
+        self.capital = text[0].isupper()
+        self.lower = text.lower()
+        if "'" in text or "’" in text:
+            self.lower = self.lower.replace("’", "'").removesuffix("s").removesuffix("'")
+            if not text.lower().endswith(("'s", "’s", "'", "’")):
+                self.lower = text.lower().replace("’", "'")
 
 
 @dataclass(frozen=True)
@@ -159,7 +153,7 @@ def _announces(current: list[Token]) -> bool:
 def _breaks(text: str, current: list[Token], token: Token) -> bool:
     """Whether a sentence ends between `current` and `token`."""
     last = current[-1]
-    if not re.search(r"\s", text[last.end : token.start]):
+    if last.end == token.start:
         return _is_glued(current, token)
     small = not token.is_quote and token.text[0].islower()
     if last.is_quote:

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import re
 
-from .people import cue_words, has_noun, organ_nouns, role_nouns
-from .russian import can_be, is_russian
+from .people import cue_words, has_noun, speaking_nouns
 from .stream import Token
-from .verbs import FINITE, is_adverb, is_cue, is_finite, russian_verb
+from .verbs import FINITE, is_adverb, is_cue, is_finite
 
 STOP_RIGHT = frozenset(
     """
@@ -23,36 +22,6 @@ DETERMINERS = frozenset(
 )
 
 
-def speaker_left(tokens: list[Token], verb: int) -> tuple[int, int] | None:
-    """Indices of the subject that ends just before the verb."""
-    end = verb
-    adverbs = cue_words()["en"]["adverbs"]
-    while end and (tokens[end - 1].lower in adverbs or is_adverb(tokens[end - 1])):
-        end -= 1
-    if end and tokens[end - 1].lower in ("and", "и"):
-        subject = _first_subject(tokens, end - 1)
-        return subject if subject else None
-    if not end:
-        return None
-    noun = tokens[verb].lower in cue_words()["en"]["nouns"]
-    if tokens[end - 1].text == ",":  # an apposition between commas: "X, head of Y, said"
-        comma = next((i for i in range(end - 2, -1, -1) if tokens[i].text == ","), None)
-        while comma is not None and end - comma < 30:
-            start = _phrase_start(tokens, comma)
-            if start < comma and can_speak(tokens[start:comma], strict=noun):
-                named = sum(t.capital for t in tokens[comma + 1 : end - 1]) == end - comma - 2
-                return start, end - 1 if named else comma
-            earlier = [i for i in range(comma - 1, -1, -1) if tokens[i].text == ","]
-            comma = earlier[0] if earlier else None
-        return None
-    start = _subject_start(tokens, _phrase_start(tokens, end), end)
-    if noun and _is_clause_ahead(tokens, verb) and _is_headed(tokens[start:end]):
-        noun = False  # "the draft declaration states that ..."
-    if start >= end or not can_speak(tokens[start:end], strict=noun):
-        return None
-    return start, end
-
-
 def _is_clause_ahead(tokens: list[Token], verb: int) -> bool:
     """Whether a form in -s is a verb, for "that" follows it."""
     following = tokens[verb + 1 : verb + 2]
@@ -62,30 +31,7 @@ def _is_clause_ahead(tokens: list[Token], verb: int) -> bool:
 def _is_headed(phrase: list[Token]) -> bool:
     """Whether a noun of a post or an organ ends the phrase, and no possessive does."""
     last = phrase[-1].text if phrase else ""
-    return has_noun(last, role_nouns() | organ_nouns()) and not re.search(r"['’]", last)
-
-
-def _subject_start(tokens: list[Token], start: int, end: int) -> int:
-    """Where the subject begins in a Russian phrase: an addressee in the dative is not part of it."""
-    while start < end and _is_addressed(tokens[start]):
-        start += 1
-    return start
-
-
-def _is_addressed(token: Token) -> bool:
-    """Whether a Russian word stands in the dative: who is told, not who tells."""
-    word = token.lower
-    return is_russian(word) and can_be(word, "datv") and not can_be(word, "nomn")
-
-
-def speaker_inside(tokens: list[Token], verb: int) -> tuple[int, int]:
-    """ "сообщили в пресс-службе X, что": the body behind the verb; empty if there is none."""
-    end = verb + 1
-    while end < len(tokens) and (tokens[end].is_word and tokens[end].lower != "что"):
-        end += 1
-    phrase = tokens[verb + 1 : end]
-    inside = phrase and phrase[0].lower in ("в", "во") and can_speak(phrase, strict=False)
-    return (verb + 1, end) if inside else (verb, verb)
+    return has_noun(last, speaking_nouns()) and not re.search(r"['’]", last)
 
 
 def _phrase_start(tokens: list[Token], end: int) -> int:
@@ -151,79 +97,13 @@ def can_speak(phrase: list[Token], *, strict: bool) -> bool:
         if token.lower in ("of", "for", "from", "with", "to", "by", "about", "between", "among"):
             break
         head.append(token)
-    if has_noun(" ".join(t.text for t in head), role_nouns() | organ_nouns()):
+    if has_noun(" ".join(t.text for t in head), speaking_nouns()):
         return True
     if words[-1].capital and named:
         return True
     if re.match("[а-яё]", text.lower()):
-        return has_noun(text, role_nouns() | organ_nouns()) or words[0].capital
+        return has_noun(text, speaking_nouns()) or words[0].capital
     return bool(head) and head[-1].capital
-
-
-def _first_subject(tokens: list[Token], before: int) -> tuple[int, int] | None:
-    """The subject at the head of the sentence, for a second verb after "and"."""
-    start = next((i for i, t in enumerate(tokens) if t.is_word and t.lower not in _LEADING), None)
-    if start is None:
-        return None
-    end = start
-    while end < before and not tokens[end].is_quote:
-        token = tokens[end]
-        if (
-            end > start
-            and token.is_word
-            and not token.capital
-            and (FINITE.match(token.lower) or is_cue(token))
-        ):
-            break
-        if token.text in ",;:":
-            break
-        end += 1
-    if start < end < before and can_speak(tokens[start:end], strict=False):
-        return start, end
-    return None
-
-
-def speaker_right(tokens: list[Token], verb: int) -> tuple[int, int] | None:
-    """Indices of a subject behind the verb: "said Belousov", «сообщил в четверг министр X»."""
-    if not verb:
-        return None
-    before = tokens[verb - 1]
-    if not (before.is_quote or before.text in ",—–-!?" or before.lower in ("об", "этом")):
-        return None
-    return subject_right(tokens, verb)
-
-
-def subject_right(tokens: list[Token], verb: int) -> tuple[int, int] | None:
-    """Indices of the noun phrase behind the verb that can speak; a Russian one may stand far off."""
-    i = verb + 1
-    limit = min(len(tokens), verb + 30)
-    while i < limit and (tokens[i].lower in cue_words()["en"]["adverbs"] or is_adverb(tokens[i])):
-        i += 1
-    russian = russian_verb(tokens[verb].lower)
-    if russian:
-        while i < limit and (
-            not (tokens[i].capital or has_noun(tokens[i].text, role_nouns() | organ_nouns()))
-            or _is_addressed(tokens[i])
-        ):
-            if tokens[i].text in ".;:" or tokens[i].is_quote:
-                return None
-            i += 1
-    start = i
-    while i < limit and (tokens[i].is_word or tokens[i].text in ".-"):
-        token = tokens[i]
-        if i > start and token.lower in STOP_RIGHT:
-            break
-        if token.text == "." and not (i > start and len(tokens[i - 1].text) == 1):
-            break
-        if token.lower in ("that", "что"):
-            break
-        i += 1
-    if i == start or not can_speak(tokens[start:i], strict=False):
-        return None
-    return start, i
-
-
-# ---- English
 
 
 def subject_before(
