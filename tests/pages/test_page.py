@@ -79,6 +79,7 @@ def test_every_passage_carries_its_decision(page, passages):
             value = getattr(passage, column)
             assert pd.isna(value) or str(value) in card, column
         assert f"confidence {passage.confidence:.2g}" in card
+        assert f"characters {passage.start} to {passage.end}" in card
 
 
 def test_a_speaker_has_one_colour_and_one_number_everywhere(page, passages):

@@ -151,6 +151,7 @@ class RunningText:
             ("framings", framings),
             ("words", number(passage.words)),
             ("passage", passage.passage),
+            ("characters", f"{passage.start} to {passage.end}"),  # what a correction names
         ]
         return tag(
             "span",
