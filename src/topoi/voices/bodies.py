@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 
 from .people import has_noun, organ_nouns, speaking_nouns
-from .russian import can_be, is_russian, nominative_place, nominative_post, stem
+from .russian import can_be, is_russian, nominative_post, stem
 from .states import DEMONYMS
 
 _WORD = r"[A-Z][\w’'-]*"
@@ -17,7 +17,6 @@ _RUN = rf"{_WORD}(?: +(?:and +)?{_WORD})*"
 _PROPER = rf"{_RUN}(?: +(?:of|for|on) +(?:the +)?{_RUN})*"
 _ABBREVIATION = re.compile(r"\b(?:[A-Z]{2,6}|[А-ЯЁ]{2,6})\b")
 _OF = re.compile(rf"\b(?:of|for)\s+(?:the\s+)?(?:Republic of\s+)?({_RUN})")
-_RUSSIAN_STATE = re.compile(r"(?<= )(?:Республики )?((?:[А-ЯЁ][а-яё-]+ )*[А-ЯЁ][а-яё-]+)$")
 _OWNER = re.compile(r"\b([A-Z][\w-]+)['’]s?(?=\s)")
 _ADJECTIVE = re.compile(r"\b([A-Z][a-z]{2,}?)(?:ian|ean|an|ese|ish|i|n)\b")
 _MINISTRIES = frozenset("МИД МВД МЧС МО MFA MOD".split())
@@ -48,11 +47,12 @@ def body_of(role: str | None, text: str) -> str | None:
     """
     if not role:
         return None
+    if is_russian(role):
+        from .russian_posts import russian_body_of  # it builds on this module
+
+        return russian_body_of(role, text)
     if abbreviations := _abbreviations(re.sub(r"['’]s\b", "", role)):
         return abbreviations[0]
-    if is_russian(role):
-        states = _RUSSIAN_STATE.findall(role)
-        return nominative_place(states[-1]) if states else None
     if state := state_of(role, text):
         return state
     owners = [found.group(1) for found in _OWNER.finditer(role)]

@@ -16,7 +16,16 @@ from functools import cache, cached_property
 from importlib import resources
 
 from .names import TITLES, fold, name_tokens, same_person, tidy
-from .russian import can_be, is_adjective, is_part, is_russian, nominative, nominative_post, stem
+from .russian import (
+    can_be,
+    is_adjective,
+    is_mostly_russian,
+    is_part,
+    is_russian,
+    nominative,
+    nominative_post,
+    stem,
+)
 from .states import DEMONYMS
 
 _INITIAL = r"[A-ZА-ЯЁ]\.(?=[ \xa0]?[A-ZА-ЯЁ])"
@@ -291,6 +300,10 @@ def find_people(text: str, title: str | None = None) -> People:
     >>> [(p.name, p.role) for p in people.persons]
     [('Toma Virask', 'Defence Minister')]
     """
+    if is_mostly_russian(f"{title or ''}\n{text}"):
+        from .russian_people import find_russian_people  # it builds on this module
+
+        return find_russian_people(text, title)
     head = f"{title}\n" if title else ""
     whole = head + text
     found = find_names(whole)

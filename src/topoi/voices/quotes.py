@@ -197,9 +197,15 @@ def _continues(text: str, at: int, mark: str, paragraphs: int) -> tuple[int, int
     here, left = begin, AHEAD - paragraphs
     while here < len(text) and left:
         end_here = _line_end(text, here)
+        depth = 0
         for i in range(here, end_here):
             if text[i] in "“„«" and _opens(text, i) and text[i] != "«":
                 return None
+            if text[i] == mark == "«" and i > here:
+                depth += 1
+            elif text[i] == "»" and depth:
+                depth -= 1
+                continue
             if text[i] == '"' and mark == '"' and _opens(text, i):
                 return None
             if i > here and _closes(text, i, mark):

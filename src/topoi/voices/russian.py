@@ -273,6 +273,8 @@ def nominative_place(name: str) -> str | None:
     ('Российская Федерация', 'Казахстан')
     """
     *adjectives, noun = name.split()
+    if noun.endswith("ии") and not is_known(noun) and not adjectives:
+        return noun[:-1] + "я"
     parses = [p for p in _analyzer().parse(noun) if "NOUN" in p.tag and "sing" in p.tag]
     parse = next((p for p in parses if "gent" in p.tag), None)
     if parse is None or not all(_is("ADJF", word) for word in adjectives):

@@ -21,6 +21,7 @@ class RussianStatement(Statement):
     gender: str | None = None
     plural: bool = False
     behalf: tuple[int, int] | None = None
+    embedded: RussianStatement | None = None  # whom the speaker reports in turn
     relayed: bool = False  # whether the source is a paper or agency that passes on what others say
 
 

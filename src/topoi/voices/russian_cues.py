@@ -17,6 +17,10 @@ from .russian_content import (
 from .russian_names import RussianName
 from .russian_sources import according_to, labelled, on_behalf
 from .russian_subjects import (
+    NAME,
+    ORGAN,
+    POST,
+    PRONOUN,
     Clause,
     Subject,
     body_behind,
@@ -48,9 +52,32 @@ def find_russian_statements(
     found = _first(clause, verbs)
     if found:
         found += _second_cues(clause, verbs, found[-1])
+    behalf = on_behalf(clause)
     for statement in found:
-        statement.behalf = statement.behalf or on_behalf(clause)
+        inside = behalf and any(a <= behalf[0] < b for a, b in statement.content)
+        statement.behalf = None if inside else behalf
+        statement.embedded = statement.embedded or _embedded(clause, statement, verbs)
     return found
+
+
+def _embedded(
+    clause: Clause, statement: RussianStatement, verbs: list[tuple[int, Saying]]
+) -> RussianStatement | None:
+    """«... что президент заявил, что ...»: the statement that opens the content of another."""
+    if "that" not in statement.rule or not statement.content:
+        return None
+    start, end = statement.content[0]
+    for i, said in verbs:
+        if not start <= clause.tokens[i].start < end or said.tense == "gerund":
+            continue
+        first = next(k for k, t in enumerate(clause.tokens) if t.start >= start)
+        subject = subject_ahead(clause, i, said, first=first)
+        content, rule = content_behind(clause, i, said)
+        near = i - first <= 10 and subject is not None and subject.kind in (NAME, POST, ORGAN)
+        if near and subject and content and "that" in rule and not _is_negated(clause.tokens, i):
+            return _statement(clause, content, subject, i, rule)
+        return None
+    return None
 
 
 def _first(clause: Clause, verbs: list[tuple[int, Saying]]) -> list[RussianStatement]:
@@ -60,8 +87,9 @@ def _first(clause: Clause, verbs: list[tuple[int, Saying]]) -> list[RussianState
         # «X заявлял, что ..., поскольку, по его словам, ...» is X's, all of it
         ahead = [(i, said) for i, said in verbs if clause.tokens[i].start < source.cue[0]]
         if outer := _by_verb(clause, ahead):
-            inside = any(a < source.cue[0] < b for a, b in outer[0].content)
+            inside = any(a <= source.cue[0] < b for a, b in outer[0].content)
             if inside and "that" in outer[0].rule:
+                outer[0].embedded = source if source.kind != PRONOUN else None
                 return outer
         return [source]
     if found := _by_verb(clause, verbs):
@@ -83,7 +111,9 @@ def _by_verb(clause: Clause, verbs: list[tuple[int, Saying]]) -> list[RussianSta
 
 
 def _is_negated(tokens: Sequence[Token], i: int) -> bool:
-    return i > 0 and tokens[i - 1].lower == "не"
+    said = saying(tokens[i].lower)
+    doubts = said is not None and said.lemma in cue_words()["ru"]["doubts"]
+    return i > 0 and tokens[i - 1].lower == "не" and not doubts  # «не исключил, что»
 
 
 def _with_verb(clause: Clause, i: int, said: Saying) -> list[RussianStatement]:

@@ -80,14 +80,30 @@ class _Reader:
             if statement.backwards:
                 self.backwards(speaker, statement)
             self.from_the_start(statement)
+            embedded = self.embedded(statement, speaker, sentence)
             for start, end in statement.content:
-                self.add(start, end, speaker, statement.rule, named=statement.speaker)
+                self.add(
+                    start,
+                    end,
+                    speaker,
+                    statement.rule,
+                    named=statement.speaker,
+                    embedded=embedded,
+                )
             if speaker and not is_medium(speaker.name):
                 self.who.spoke(speaker, sentence)
         if not statements:
             self.who.passed(sentence, self.quotes)
         self.unclaimed(sentence)
         self.here.append(sentence)
+
+    def embedded(
+        self, statement: RussianStatement, speaker: Speaker | None, sentence: Sentence
+    ) -> str | None:
+        """Whom the speaker reports in turn, unless that is the speaker again."""
+        inner = statement.embedded
+        source = self.who.resolve(inner, sentence) if inner else None
+        return source.name if source and speaker and source.name != speaker.name else None
 
     # ---- what comes before or after its attribution
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from .quotes import find_quotations, is_speech
+from .quotes import Quotation, find_quotations, is_speech
 from .russian_words import saying
 
 _DASH = "[—–-]"
@@ -46,9 +46,21 @@ def _marked(text: str) -> Iterator[tuple[int, int]]:
     """Quotations between marks, with those whose opener is missing."""
     found = []
     for quote in find_quotations(text):
+        end = _first_paragraph(text, quote.start, quote.end)
+        quote = Quotation(quote.start, end, quote.closed)
         if is_speech(text[quote.start : quote.end]) or _is_said(text, quote.start, quote.end):
             found.append((quote.start, quote.end))
     yield from _with_lost_openers(text, found)
+
+
+def _first_paragraph(text: str, start: int, end: int) -> int:
+    """Where a quotation ends: with its paragraph, if that holds an attribution and no closer."""
+    line = text.find("\n", start, end)
+    if line < 0:
+        return end
+    cut = _attribution(text, start + 1, line)
+    over = cut and not re.search(rf"[.,!?…]\s*{_DASH}\s+[«\"А-ЯЁ]", text[cut.end() : line])
+    return line if over else end
 
 
 def _is_said(text: str, start: int, end: int) -> bool:

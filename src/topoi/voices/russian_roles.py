@@ -123,11 +123,9 @@ def _posts(words: list[str], pieces: list[str], heads: list[int], case: str) -> 
 
 
 def _ordered_cases(name: RussianName) -> list[str]:
-    ranked: list[str] = []
-    for reading in name.readings:
-        if reading.case not in ranked and name.can_be(reading.case):
-            ranked.append(reading.case)
-    return ranked
+    costs = [reading.cost for reading in name.readings]
+    likely = [r.case for r in name.readings if r.cost <= min(costs) + 4]
+    return list(dict.fromkeys(likely))
 
 
 _STOPS = frozenset(

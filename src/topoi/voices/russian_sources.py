@@ -15,6 +15,7 @@ from .russian_content import (
     is_adverb,
     until_words,
 )
+from .russian_roles import chain
 from .russian_subjects import (
     NAME,
     ORGAN,
@@ -225,12 +226,11 @@ def on_behalf(clause: Clause) -> tuple[int, int] | None:
     tokens = clause.tokens
     for i in range(len(tokens) - 2):
         if (tokens[i].lower, tokens[i + 1].lower) == ("от", "имени") and not clause.hidden[i]:
-            end = i + 2
-            while end < len(tokens) and tokens[end].is_word and end - i < 10:
-                word = tokens[end]
-                if saying(word.lower) or not (word.capital or is_case(word.text, "gent")):
+            words: list[str] = []
+            for token in tokens[i + 2 : i + 12]:
+                if not token.is_word or saying(token.lower):
                     break
-                end += 1
-            if end > i + 2:
-                return tokens[i + 2].start, tokens[end - 1].end
+                words.append(token.text)
+            if words and is_case(words[0], "gent"):
+                return tokens[i + 2].start, tokens[i + 2 + chain(words[1:])].end
     return None

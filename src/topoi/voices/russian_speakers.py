@@ -87,9 +87,14 @@ class RussianResolver:
             return self.source(statement)
         speaker = self._resolve(statement, phrase, start, end)
         if speaker and statement.behalf:
-            a, b = statement.behalf
-            return replace(speaker, on_behalf_of=nominative_post(self.text[a:b]))
+            return replace(speaker, on_behalf_of=self.represented(*statement.behalf))
         return speaker
+
+    def represented(self, start: int, end: int) -> str:
+        """In whose name somebody speaks: a person, or a body in the nominative."""
+        names = self.people.between(start, end)
+        person = self.at.get(names[0].start) if names else None
+        return person.name if person else organ_nominative(self.text[start:end])
 
     def _resolve(
         self, statement: RussianStatement, phrase: str, start: int, end: int
@@ -111,10 +116,20 @@ class RussianResolver:
 
     def named(self, name: RussianName, phrase: str, statement: RussianStatement) -> Speaker | None:
         if person := self.at.get(name.start):
+            other = self._joined(name) if statement.plural else None
+            if other:
+                return Speaker(f"{person.name} и {other.name}", None, None, person=False)
             return self.known(person)
         fitting = [r for r in name.readings if r.case == (statement.case or "nomn")]
         form = fitting[0].form if fitting else name.text
         return Speaker(form, None, None)
+
+    def _joined(self, name: RussianName) -> Person | None:
+        """The person whom "и" joins to a name («X и министр Y»)."""
+        behind = self.people.between(name.end, name.end + 80)
+        if not behind or not re.match(r"\s+и\s+[^.;:]*$", self.text[name.end : behind[0].start]):
+            return None
+        return self.at.get(behind[0].start)
 
     # ---- "он", "министр"
 
@@ -129,10 +144,9 @@ class RussianResolver:
     def post(self, phrase: str, statement: RussianStatement) -> Speaker | None:
         """The holder of a post: by what the post means, by the state, by who was in focus."""
         oblique = statement.case in ("gent", "datv", "loct")
+        gender = None if oblique else statement.gender
+        plural = statement.plural or is_plural(head_of(phrase), statement.case)
         phrase = nominative_post(phrase) if oblique else phrase
-        gender, plural = statement.gender, statement.plural
-        if oblique:
-            gender = None
         if not plural:
             if found := self._holder(phrase, gender):
                 return found
@@ -259,6 +273,18 @@ def organ_nominative(phrase: str) -> str:
             return str(found[0].lemma).capitalize()
         return nominative_post(phrase)
     return nominative_post(phrase)
+
+
+def head_of(phrase: str) -> str:
+    """The word of a phrase that names a post; its first word if none does."""
+    words = phrase.split()
+    return next((word for word in words if post_of(word)), words[0])
+
+
+def is_plural(word: str, case: str | None) -> bool:
+    """Whether a noun that stands in a case can only be several («экспертов»)."""
+    fitting = [n for n in nouns(word) if n.part == "NOUN" and n.case == case]
+    return bool(fitting) and all(n.plural for n in fitting)
 
 
 def _like(lemma: str, word: str) -> str:

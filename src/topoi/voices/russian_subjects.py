@@ -171,6 +171,9 @@ class Clause:
                 break
             words.append(self.tokens[j].text)
         end = i + 1 + chain(words)
+        unnamed = post_of(self.tokens[i].text) in ("источник", "собеседник")
+        if unnamed and words[:1] and words[0].lower() in ("в", "во", "из"):
+            end = i + 3 + chain(words[2:])  # «источник в делегации»
         if end < last and self.tokens[end].text in '«"“' and end == i + 1:
             while end < last and self.tokens[end].text not in "»”" and end - i < 8:
                 end += 1
