@@ -35,6 +35,8 @@ DAY = dt.date(2031, 10, 16)
         "Thursday, 16 October 2031, at 10.45 a.m.",
         "четверг, 16 октября 2031 года, 10:00",
         "Published 16.10.2031, updated 16.10.2031",
+        "16 Октябрь 2031",
+        "16 октября, 2031",
     ],
 )
 def test_a_line_that_is_nothing_but_a_date_dates_a_page(text):
@@ -48,7 +50,7 @@ def test_a_line_that_is_nothing_but_a_date_dates_a_page(text):
         "The Council met on 16 October 2031.",
         "Posted on 16 October 2031 by the press service",
         "Ulmar, 16 October 2031: the ministers arrive",
-        "Published 16.10.2031, updated 17.10.2031",
+        "16.10.2031 17.10.2031",
     ],
 )
 def test_a_date_inside_prose_or_beside_another_dates_no_page(text):

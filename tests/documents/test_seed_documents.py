@@ -17,6 +17,8 @@ SEEDS = [
     "004_60352957ae4d5298",
 ]
 
+GENRES = {"wire story": "news"}  # the gold is finer than the schema
+
 
 @pytest.fixture(scope="module")
 def seeds(shared) -> Reading:
@@ -64,4 +66,4 @@ def test_what_is_removed_from_a_seed_is_what_its_gold_takes_out(name, seeds, see
 @pytest.mark.parametrize("name", SEEDS)
 def test_the_genre_of_a_seed_is_right_or_null(name, seeds, seeds_gold):
     found = known(seeds.documents.set_index("document").genre[name])
-    assert found in (None, seeds_gold[name]["genre"])
+    assert found in (None, GENRES.get(seeds_gold[name]["genre"], seeds_gold[name]["genre"]))

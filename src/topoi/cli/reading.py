@@ -17,6 +17,7 @@ _SHOWN = {
     "passages": ["voice", "speaker", "organization", "words", "text"],
     "mentions": ["framing", "voice", "speaker", "left", "match", "right"],
     "removed": ["reason", "text"],
+    "dates": ["found", "date", "chosen", "text"],
     "problems": ["source", "problem", "count", "detail"],
 }
 
@@ -41,7 +42,7 @@ def add_commands(commands: Any) -> None:
     )
     parser.add_argument(
         "--show",
-        choices=["documents", "passages", "mentions", "removed", "problems"],
+        choices=["documents", "passages", "mentions", "removed", "dates", "problems"],
         default="passages",
         help="which table (default: passages)",
     )

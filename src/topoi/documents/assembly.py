@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
+from dataclasses import replace
+from pathlib import PurePosixPath
 from typing import Any, NamedTuple
 
 import pandas as pd
@@ -11,16 +12,21 @@ import pandas as pd
 from ..errors import SourceError
 from ..stretches import without
 from ..tables import check, empty
+from .belonging import body_problems, confidence, date_problems, title_problems
+from .candidates import Dated, date_rows, date_source
 from .cleaning import clean_page
 from .decoding import LOST
 from .events import find_events
-from .genre import guess_genre, guess_language
+from .furniture import page_address
+from .genre import guess_genre
+from .language import guess_language
+from .lines import Page
+from .outlets import host_of, outlet_of_host
 from .repair import drop_paragraph_numbers, join_broken_words, unwrap
+from .repeated import repeated_lines
 from .reprints import first_prints
 from .residue import drop_residue
 from .sources import Problem, Source, problem
-
-Stretch = tuple[int, int, str]  # from, to, why it is out
 
 
 class Reading(NamedTuple):
@@ -29,6 +35,7 @@ class Reading(NamedTuple):
     documents: pd.DataFrame
     removed: pd.DataFrame
     problems: pd.DataFrame
+    dates: pd.DataFrame
 
 
 def build(
@@ -39,75 +46,109 @@ def build(
 ) -> Reading:
     """Assemble the tables from sources; the metadata of a source wins over what is found.
 
-    With `clean`, texts are mended, and those that are pages are taken apart.
+    With `clean`, texts are mended, and those that are pages are taken apart, each in the light of
+    the other pages of its site.
     """
-    rows, removed = [], []
+    rows, removed, dates = [], [], []
     seen: dict[str, str] = {}
+    theirs: dict[str, frozenset[str]] = {}
+    sources = [_mended(s, problems) if clean else _whole(s, s.text) for s in sources]
+    if clean:
+        theirs = repeated_lines({s.document: s.text for s in sources if s.page}, _sites(sources))
     for source in sources:
-        found: dict[str, Any] = {}
-        if clean:
-            text = _without_residue(source, problems)
-        else:
-            text = "\n".join([source.text, *source.margins])
-        if clean and source.page:
-            if source.furniture is None:
-                text = _mended(text, source, problems)
-            told = _told(text, source.furniture or {})
-            if source.margins:
-                start, text = len(text), "\n".join([text, *source.margins])
-                told.append((start, len(text), "page header"))
-            page = clean_page(_masked(text, told))
-            page.removed = sorted(told + _outside(page.removed, told))
-            found = {
-                "title": page.title,
-                "date": page.date,
-                "date_source": page.date_source,
-                "outlet": page.outlet,
-            }
-            removed += [
-                {
-                    "document": source.document,
-                    "start": start,
-                    "end": end,
-                    "reason": reason,
-                    "text": text[start:end],
-                }
-                for start, end, reason in page.removed
-            ]
-            text = without(text, page.removed)
-        if not text.strip():
-            problems.append(problem(source.source, "empty", source.document, "no text in it"))
         if source.document in seen:
-            other = seen[source.document]
-            raise SourceError(
-                f"{source.source}: document '{source.document}' was already read from {other}. "
-                "Give each document an identifier of its own.",
-                document=source.document,
-            )
+            raise _read_twice(source, seen[source.document])
         seen[source.document] = source.source
-        row = {**found, **{k: v for k, v in source.metadata.items() if v is not None}}
-        if row.get("date") is not None and not row.get("date_source"):
-            row["date_source"] = "column"
-        row["genre"] = row.get("genre") or guess_genre(text, row.get("title"))
-        row["language"] = row.get("language") or guess_language(text)
-        row |= {
-            "document": source.document,
-            "source": source.source,
-            "sha256": source.sha256,
-            "text": text,
-        }
+        page = None
+        if clean and source.page:
+            title = source.metadata.get("title")
+            page = clean_page(
+                source.text,
+                repeated=theirs.get(source.document, ()),
+                marked=source.furniture or {},
+                title=title,
+            )
+            removed += _removed(source, page)
+        dated = date_source(source, source.text, page)
+        row = _row(source, page, dated)
+        problems += date_problems(source, source.text, dated)
+        problems += title_problems(source, row["title"], row["text"])
+        if not row["text"].strip():
+            problems.append(problem(source.source, "empty", source.document, "no text in it"))
+        dates += date_rows(source.document, dated)
         rows.append(row)
+    documents = _documents(rows)
+    problems += body_problems(documents)
+    return Reading(
+        documents, _table(removed, "removed"), _table(problems, "problems"), _table(dates, "dates")
+    )
+
+
+def _row(source: Source, page: Page | None, dated: Dated) -> dict[str, Any]:
+    told = {k: v for k, v in source.metadata.items() if v is not None}
+    page = page or Page()
+    url = told.get("url") or page.url
+    text = without(source.text, page.removed)
+    title = told.get("title") or page.title
+    day, year = dated.chosen, dated.year
+    return {
+        **told,
+        "document": source.document,
+        "source": source.source,
+        "sha256": source.sha256,
+        "text": text,
+        "url": url,
+        "title": title,
+        "outlet": told.get("outlet") or page.site or outlet_of_host(url or "") or page.outlet,
+        "date": day.day if day else None,
+        "date_source": day.source if day else None,
+        "date_confidence": confidence(dated),
+        "year": told.get("year") or year,
+        "genre": told.get("genre") or guess_genre(text, title, wire=page.is_wire),
+        "language": told.get("language") or guess_language(text),
+    }
+
+
+def _documents(rows: list[dict[str, Any]]) -> pd.DataFrame:
     documents = pd.DataFrame(rows, columns=list(empty("documents").columns))
     documents["date"] = pd.to_datetime(documents["date"])
     year = pd.to_numeric(documents["year"]).astype("Int64")
-    documents["year"] = year.fillna(documents["date"].dt.year.astype("Int64"))
+    day = documents["date"].dt.year.astype("Int64")
+    documents["year"] = year.fillna(day)
     documents = check(documents, "documents")
     documents["duplicate_of"] = first_prints(documents)
     documents["event"] = find_events(documents)
-    return Reading(
-        check(documents, "documents"),
-        _table(removed, "removed"),
-        _table(problems, "problems"),
+    return check(documents, "documents")
+
+
+def _removed(source: Source, page: Page) -> list[dict[str, Any]]:
+    return [
+        {
+            "document": source.document,
+            "start": part.start,
+            "end": part.end,
+            "reason": part.reason,
+            "text": source.text[part.start : part.end],
+        }
+        for part in page.removed
+    ]
+
+
+def _sites(sources: Iterable[Source]) -> dict[str, str]:
+    """What each page is compared with: the pages of its host, else its outlet, else its folder."""
+    return {
+        s.document: host_of(str(s.metadata.get("url") or page_address(s.text) or ""))
+        or s.metadata.get("outlet")
+        or f"{PurePosixPath(s.source).parent}/"
+        for s in sources
+    }
+
+
+def _read_twice(source: Source, other: str) -> SourceError:
+    return SourceError(
+        f"{source.source}: document '{source.document}' was already read from {other}. "
+        "Give each document an identifier of its own.",
+        document=source.document,
     )
 
 
@@ -126,39 +167,27 @@ def _without_residue(source: Source, problems: list[Problem]) -> str:
     return text
 
 
-def _told(text: str, furniture: Mapping[int, str]) -> list[Stretch]:
-    """The lines that the markup says are not the item's, as stretches with the line break."""
-    ends = [m.end() for m in re.finditer(r"[^\n]*(?:\n|$)", text)]
-    starts = [0, *ends]
-    return [(starts[i], ends[i], reason) for i, reason in sorted(furniture.items())]
+def _whole(source: Source, text: str) -> Source:
+    """A source with its margins under its text, as lines that are known to be furniture."""
+    if not source.margins:
+        return replace(source, text=text)
+    text = "\n".join([text, *source.margins])
+    count = "\n".join(source.margins).count("\n") + 1
+    first = text.count("\n") + 1 - count
+    margins = dict.fromkeys(range(first, first + count), "page header")
+    return replace(source, text=text, furniture={**(source.furniture or {}), **margins})
 
 
-def _masked(text: str, stretches: list[Stretch]) -> str:
-    """`text` with blank lines in place of stretches, so that all offsets stay."""
-    for start, end, _ in stretches:
-        text = text[:start] + "\n" * (end - start) + text[end:]
-    return text
-
-
-def _outside(stretches: list[Stretch], told: list[Stretch]) -> list[Stretch]:
-    """What of `stretches` is not in those that are told already."""
-    parts = []
-    for start, end, reason in stretches:
-        for a, b, _ in told:
-            if start < b and a < end:
-                parts.append((start, min(a, end), reason))
-                start = b
-        parts.append((start, end, reason))
-    return [part for part in parts if part[0] < part[1]]
-
-
-def _mended(text: str, source: Source, problems: list[Problem]) -> str:
-    """The text of a page with its lines joined into paragraphs, if a machine had wrapped them."""
-    whole, broken = join_broken_words(text)
-    whole, lines = unwrap(whole, certain=source.wrapped)
+def _mended(source: Source, problems: list[Problem]) -> Source:
+    """A source without residue of its format, its lines joined if a machine had wrapped them."""
+    plain = _without_residue(source, problems)
+    if not source.page or source.furniture is not None:
+        return _whole(source, plain)
+    whole, broken = join_broken_words(plain)
+    text, lines = unwrap(whole, certain=source.wrapped)
     if not lines:  # a page whose lines are paragraphs is left alone
-        return text
-    text, numbers = drop_paragraph_numbers(whole)
+        return _whole(source, plain)
+    text, numbers = drop_paragraph_numbers(text)
     for code, detail, count in (
         ("wrapped_lines", "joined into paragraphs", lines),
         ("broken_words", "joined", broken),
@@ -166,4 +195,4 @@ def _mended(text: str, source: Source, problems: list[Problem]) -> str:
     ):
         if count:
             problems.append(problem(source.source, code, source.document, detail, count))
-    return text
+    return _whole(source, text)

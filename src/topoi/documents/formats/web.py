@@ -16,7 +16,7 @@ from ...files import sha256
 from ...text import words
 from ..dating import date_line
 from ..decoding import decode_or_guess
-from ..genre import guess_language
+from ..language import guess_language
 from ..sources import File, Problem, Source, problem
 from . import markup
 from .extras import needed

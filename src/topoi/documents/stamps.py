@@ -1,0 +1,66 @@
+"""Lines that are time stamps: a date alone, between bars, or beside the name of an outlet."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+
+from ..text import count_words
+from .dating import date_line, find_dates, is_update
+from .lines import Line, Page, Part, Stamp
+from .outlets import known_outlet, name_pattern
+
+BAR = re.compile(r"\s[|•>»·›→](?:\s|$)")
+_PREFIX = re.compile(r"\s*date\s+(\d{4}-\d\d-\d\d)(?:\s+|$)")
+_BRACKET = re.compile(r"\[\s*[«\"]?([^\]«»\"]{2,40})[»\"]?\s*\]")
+GLUED_DAY = re.compile(r"\s+(\d{1,2}\.\d{1,2}\.(?:19|20)\d\d)\s*$")
+
+
+def stamp_day(text: str) -> dt.date | None:
+    """The day of a line that is a time stamp: a date, between bars or beside an outlet's name.
+
+    >>> stamp_day("12:34 | 16.10.2031 | Lakes"), stamp_day("TASS, October 16, 2031")
+    (datetime.date(2031, 10, 16), datetime.date(2031, 10, 16))
+    >>> stamp_day("The Council met on 16.10.2031") is None
+    True
+    """
+    text = text.strip()
+    if not re.search(r"(?:19|20)\d\d", text):
+        return None
+    if (day := date_line(text)) or len(text) >= 120 or text.endswith((".", "!", "?")):
+        return day
+    parts = [part for part in BAR.split(text) if date_line(part.strip())]
+    if len(parts) == 1 and BAR.search(text):
+        return date_line(parts[0].strip())
+    bare = re.sub(rf"(?<!\w){name_pattern()}(?!\w)", " ", _BRACKET.sub(" ", text))
+    return date_line(bare.strip()) if bare != text and count_words(bare) < 8 else None
+
+
+def note_stamp(line: Line, page: Page) -> None:
+    """Keep the day of a date line on the page, and the outlet that the line names."""
+    glued = GLUED_DAY.search(line.text)
+    day = date_line(glued[1]) if glued else stamp_day(line.text)
+    dates = find_dates(line.text)
+    for start, end, one in reversed(dates) if glued else dates:
+        if one == day:
+            found = "update" if is_update(line.text[:start]) else "line"
+            page.stamps.append(Stamp(line.start + start, line.start + end, found, day))
+            break
+    named = re.search(rf"(?<!\w){name_pattern()}(?!\w)", line.text)
+    bracket = _BRACKET.search(line.text)
+    if not glued and (named or bracket):
+        page.site = known_outlet(named.group()) if named else bracket and bracket[1].strip()
+
+
+def take_prefix(lines: list[Line], page: Page) -> list[Part]:
+    """A date that an index has put before the page ("date 2031-10-16 Council meets"), cut off."""
+    match = _PREFIX.match(lines[0].text) if lines else None
+    if match is None:
+        return []
+    line = lines[0]
+    at = line.start + match.start(1)
+    page.stamps.append(Stamp(at, at + 10, "prefix", date_line(match[1])))
+    part = line.cut(match.end(), "date")
+    if not line.text.strip():
+        line.reason = "date"
+    return [part]
