@@ -94,7 +94,7 @@ def date_source(source: Source, raw: str, page: Page | None) -> Dated:
     year = source.metadata.get("year") or path_year(url)
     full = [c for c in found if c.day]
     known = _best(full)
-    for candidate in [c for c in found if c.kind == "dateline" and c.day is None]:
+    for candidate in [c for c in found if c.kind in ("dateline", "line") and c.day is None]:
         day = resolve(candidate.text, known=known.day if known else None, year=year)
         if day and (known is None or known.day is None or abs((day - known.day).days) <= NEAR):
             found[found.index(candidate)] = Candidate(

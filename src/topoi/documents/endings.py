@@ -8,7 +8,8 @@ from .dating import find_dates
 from .lines import Line, kept, key
 
 _TIME = re.compile(r"\b\d{1,2}:\d\d\b")
-LINKS = 3  # so many headlines in a row, of six words or more, are no signature
+LINKS = 3  # so many headlines in a row are no signature, if they have
+LINK_WORDS = 5  # words each
 TEASER_WORDS = 60
 UNDER = 0.5  # a section of links has at most this share of the words above it
 
@@ -53,10 +54,15 @@ def _tail(lines: list[Line]) -> list[Line]:
 
 
 def _links(lines: list[Line]) -> None:
-    """A run of headlines at the very end."""
-    tail = [line for line in _tail(lines) if not line.reason]
-    if len(tail) >= LINKS and all(line.is_title and line.words >= 6 for line in tail):
-        for line in tail:
+    """A run of headlines at the very end; a question can be one."""
+    run = []
+    for line in reversed(kept(lines)):
+        asks = line.text.rstrip().endswith("?") and line.words <= 20
+        if line.words < LINK_WORDS or not (line.is_title or asks):
+            break
+        run.append(line)
+    if len(run) >= LINKS and 2 * sum(line.is_title for line in run) > len(run):
+        for line in run if len(run) < len(kept(lines)) else []:
             line.reason = "related link"
 
 

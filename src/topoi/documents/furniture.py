@@ -22,8 +22,8 @@ _BYLINE = re.compile(
     rf"(?:(?:,\s|\s[|&/]\s|\s(?:and|in|for|и)\s){_NAME}){{0,3}}"
 )
 _ADDRESS = re.compile(r"(?:URL|Link|Source|Источник|Ссылка)?:?\s*(https?://\S+)", re.IGNORECASE)
-_COUNT = re.compile(r"[\d\s.,]{1,12}")
-_CLOCK = re.compile(r"\d{1,2}:\d\d(?::\d\d)?")
+_COUNT = re.compile(r"[\d\s.,]{1,40}")
+_CLOCK = re.compile(r"(?:[-–~]\s?)?\d{1,2}:\d\d(?::\d\d)?")
 _GLUED = re.compile(r"[a-zа-яё][A-ZА-ЯЁ]")
 SURE = 0.9  # share of the probability at which a short line counts as in another language
 _HASHTAG = re.compile(r"(?:#\w[\w-]*(?:\s\w+)?[\s,;]*)+")

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import cache
 from itertools import pairwise
 
-from ..text import count_words
-from .dating import date_line
-from .lines import Line, Page, Part, kept, key
+from ..text import count_words, salutation
+from .dating import date_line, find_open_dates
+from .lines import TITLE_WORDS, Line, Page, Part, Stamp, kept, key
 from .outlets import known_outlet, name_pattern
-from .stamps import GLUED_DAY, note_stamp, stamp_day
+from .stamps import GLUED_DAY, note_stamp, open_stamp, stamp_day
 
 _SITTING = re.compile(
     r"\w[\w-]*(?:st|nd|rd|th) (?:\w+ )?(?:meeting|session|sitting)|"
@@ -19,6 +20,9 @@ _SITTING = re.compile(
 )
 _PUBLISHED = re.compile(r"\s*(?:published|posted|опубликовано|дата публикации)", re.IGNORECASE)
 TEASER_WORDS = 130  # a teaser is one paragraph; a longer one is somebody's text
+HEAD_LINES = 15  # a title stands among the first lines
+KICKER_WORDS = 8  # a line above the title that is longer may be text
+_SMALL = re.compile(r"(?:^|\s)[a-zа-яё]{2}")
 TEASED = 5  # times the size of the item: teasers above a short item can be longer than the item
 
 
@@ -53,6 +57,7 @@ def find_headline(lines: list[Line], page: Page, title: str | None = None) -> li
         _leading_title(kept(lines), page, title)
     if main is None:
         _labelled_stamp(body, page)
+    _open_stamps(lines, page)
     parts = _split_glued(lines, page)
     _repeated_title(lines, page)
     return parts
@@ -171,26 +176,44 @@ def _later_items(body: list[Line], main: _Item, items: list[_Item]) -> None:
 
 
 def _leading_title(body: list[Line], page: Page, known: str | None) -> None:
-    """The first line, or after kickers of up to three words the first longer one, as the title.
+    """The first headline-like line above the text, of more than three words if there is one.
 
-    Where the title is known, only a line that says the same.
+    It gives way to a later one if it shares no word with the text and the other does, if it is a
+    row of names, or if it is a path that ends in the other. Where the title is known, only a line
+    that says the same is it.
     """
-    lead = []
-    for line in body:
-        if not line.is_title:
-            break
-        lead.append(line)
-    if not lead or len(body) < 2:
+    first = next((i for i, line in enumerate(body) if _is_prose(line)), len(body))
+    head, text = body[:first], body[first : first + 3]
+    lead = [line for line in head if line.is_title and not stamp_day(line.text)]
+    if not lead or len(body) < 2 or first > HEAD_LINES:
         return
-    title = next((line for line in lead[: len(body) - 1] if line.words > 3), lead[0])
-    after = lead[lead.index(title) + 1 :]
-    if after and after[0].words > 3 and _ends_with(title, after[0]):  # a path that ends in it
-        title = after[0]
-    if known and key(title.text) != key(known):
+    title = _choose(lead if lead[-1] is not body[-1] else lead[:1], text)
+    above = head[: head.index(title)]
+    kickers = all(line.words <= KICKER_WORDS for line in above)
+    if (above and not (text and kickers)) or (known and key(title.text) != key(known)):
         return
-    for line in lead[: lead.index(title)]:
+    for line in above:
         line.reason = "navigation"
     _set_title(title, page)
+
+
+def _is_prose(line: Line) -> bool:
+    return line.is_sentence or line.words > TITLE_WORDS or salutation(line.text.strip()) == 0
+
+
+def _choose(lead: list[Line], text: list[Line]) -> Line:
+    title, *later = [line for line in lead if line.words > 3] or lead
+    stems = _stems(" ".join(line.text for line in text))
+    for line in later:
+        names = not _SMALL.search(title.text) and _SMALL.search(line.text)
+        apart = not _stems(title.text) & stems and len(_stems(line.text) & stems) > 1
+        if names or apart or _ends_with(title, line):
+            return line
+    return title
+
+
+def _stems(text: str) -> set[str]:
+    return {word[:5] for word in key(text) if len(word) > 3}
 
 
 def _ends_with(path: Line, line: Line) -> bool:
@@ -198,22 +221,47 @@ def _ends_with(path: Line, line: Line) -> bool:
     return len(whole) > len(end) and whole[-len(end) :] == end
 
 
+@cache
+def _suffixes() -> list[re.Pattern[str]]:
+    """What sites set behind their headlines: a name behind a bar, or a known name, a day, or both."""
+    known, day = name_pattern(), r"(?P<day>\d{1,2}\.\d{1,2}\.(?:19|20)\d\d)"
+    return [
+        re.compile(form)
+        for form in (
+            r"\s(?:\||::|•)\s(?P<name>[^|•]{2,40})$",
+            rf"\s?[-–—]\s?(?P<name>{known})(?:,\s{day})?$",
+            rf"\s[-–—]\s{day}(?P<name>\s[\w.]{{2,30}})?$",
+            rf"\s+(?P<name>){day}$",
+        )
+    ]
+
+
 def _set_title(line: Line, page: Page) -> None:
     """Make a line the title, without the outlet or the day at its end."""
     text = line.text.strip()
-    if glued := GLUED_DAY.search(text):
-        text = text[: glued.start()]
-    bar = re.search(r"\s(?:\||::|•)\s(?=[^|•]{2,40}$)", text)
-    dash = re.search(
-        rf"\s[-–—]\s(?P<name>{name_pattern()})(?:,\s\d{{1,2}}\.\d{{1,2}}\.\d{{4}})?$", text
-    )
-    if dash or bar:
-        cut = dash or bar
-        name = dash["name"] if dash else text[bar.end() :] if bar else ""
-        if cut and count_words(text[: cut.start()]) >= 3:
-            page.site = page.site or known_outlet(name) or name.strip()
-            text = text[: cut.start()]
+    found = [match for form in _suffixes() if (match := form.search(text))]
+    if found and count_words(text[: found[0].start()]) >= 3:
+        match = found[0]
+        name = (match["name"] or "").strip()
+        page.site = page.site or known_outlet(name) or name or None
+        day = match.groupdict().get("day")
+        if day and not any(stamp.start >= line.start + match.start() for stamp in page.stamps):
+            at = line.start + line.text.index(text) + match.start("day")
+            page.stamps.append(Stamp(at, at + len(day), "line", date_line(day)))
+        text = text[: match.start()]
     page.title, line.reason = text.strip(), "title"
+
+
+def _open_stamps(lines: list[Line], page: Page) -> None:
+    """Days without a year on lines of their own, right above or under the title."""
+    title = next((i for i, line in enumerate(lines) if line.reason == "title"), None)
+    if title is None:
+        return
+    for line in lines[max(0, title - 2) : title + 5]:
+        if not line.reason and open_stamp(line.text):
+            (start, end), *_ = find_open_dates(line.text)
+            page.stamps.append(Stamp(line.start + start, line.start + end, "line", None))
+            line.reason = "date"
 
 
 def _labelled_stamp(body: list[Line], page: Page) -> None:

@@ -32,7 +32,9 @@ def known_outlet(name: str) -> str | None:
     >>> known_outlet("ТАСС"), known_outlet("Merid")
     ('TASS', None)
     """
-    return _outlets()[0].get(name.strip(' «»"“”').lower())
+    bare = re.sub(r"[«»\"“”]", "", name).strip().lower()
+    names = _outlets()[0]
+    return names.get(bare) or names.get(re.sub(r"^(?:соб\. )?корр\. |^агентство ", "", bare))
 
 
 def host_of(url: str) -> str | None:
@@ -69,9 +71,13 @@ _CAPS = r"(?:ST\. )?[A-ZА-ЯЁ][A-ZА-ЯЁ'’-]{2,}(?:[ ](?:[A-ZА-ЯЁ][A-ZА
 _TITLED = r"[A-ZА-ЯЁ][a-zа-яё'’-]+(?:[- ][A-ZА-ЯЁ][a-zа-яё'’-]+){0,2}"
 _PLACE = re.compile(rf"\s*(?P<place>{_CAPS}(?=\W)|{_TITLED})(?:,[ ](?:{_TITLED}|{_CAPS})(?=,))?")
 _DAY = re.compile(
-    r"""[.,]{0,2}\s+(?P<day>(?:[^\W\d_]{3,9}\.?[ ]\d{1,2}|\d{1,2}\.?[ ][^\W\d_]{3,9}\.?)
+    r"""(?:\s/[^/\n]{2,30}/(?=,\s\d))?[.,]{0,2}\s+
+    (?P<day>(?:\d{1,2}\.\d{1,2}\.(?:19|20)\d\d|[^\W\d_]{3,9}\.?[ ]\d{1,2}|\d{1,2}\.?[ ][^\W\d_]{3,9}\.?)
     (?:,?[ ]?(?:19|20)\d\d)?(?:[ ]?(?:г\.|года))?)(?:,[ ]\d{1,2}:\d\d)?[.,]{0,2}(?=[\s/(–—-]|$)""",
     re.VERBOSE,
+)
+_DAY_FIRST = re.compile(
+    r"\s*(?P<day>\d{1,2}[ ][^\W\d_]{3,9}\.?(?:[ ](?:19|20)\d\d)?),?\s(?=[A-ZА-ЯЁ])"
 )
 _AGENCY = re.compile(
     r"""\s*(?:/(?P<slashed>[^/\n]{2,30})/
@@ -104,18 +110,21 @@ def read_dateline(text: str) -> Dateline | None:
     >>> read_dateline("CSTO (the alliance) met.") is None
     True
     """
-    place = _PLACE.match(text)
-    if place is None:
+    first = _DAY_FIRST.match(text)
+    place = _PLACE.match(text, first.end() if first else 0)
+    if place is None or (first and not _is_day(first["day"])):
         return None
     capitals, at = place["place"].isupper(), place.end()
-    dated = _DAY.match(text, at)
+    dated = first or _DAY.match(text, at)
     day = dated.span("day") if dated and _is_day(dated["day"]) else None
-    if dated:
+    if dated and not first:
         at = dated.end()
     agency, at, marked = _read_agency(text, at, capitals)
     tail = _TAIL.match(text, at)
     dash = tail["dash"] if tail else None
     end = tail.end() if tail else at
+    if agency is None and first:
+        return None
     if agency is None:
         stop = bool(dated and dated.group()[-1] == ".")
         alone = capitals and ((day and (dash or stop)) or (dash or "").startswith("--"))

@@ -6,13 +6,14 @@ import datetime as dt
 import re
 
 from ..text import count_words
-from .dating import date_line, find_dates, is_update
+from .dating import date_line, find_dates, find_open_dates, is_update
 from .lines import Line, Page, Part, Stamp
 from .outlets import known_outlet, name_pattern
 
 BAR = re.compile(r"\s[|•>»·›→](?:\s|$)")
 _PREFIX = re.compile(r"\s*date\s+(\d{4}-\d\d-\d\d)(?:\s+|$)")
 _BRACKET = re.compile(r"\[\s*[«\"]?([^\]«»\"]{2,40})[»\"]?\s*\]")
+_POSTED = re.compile(r"(?:posted|published|опубликовано|размещено)\b", re.IGNORECASE)
 GLUED_DAY = re.compile(r"\s+(\d{1,2}\.\d{1,2}\.(?:19|20)\d\d)\s*$")
 
 
@@ -27,6 +28,8 @@ def stamp_day(text: str) -> dt.date | None:
     text = text.strip()
     if not re.search(r"(?:19|20)\d\d", text):
         return None
+    if _POSTED.match(text):
+        text = re.sub(r"\s(?:by|автор|разместил)\b:?\s.{2,40}$", "", text, flags=re.IGNORECASE)
     if (day := date_line(text)) or len(text) >= 120 or text.endswith((".", "!", "?")):
         return day
     parts = [part for part in BAR.split(text) if date_line(part.strip())]
@@ -34,6 +37,21 @@ def stamp_day(text: str) -> dt.date | None:
         return date_line(parts[0].strip())
     bare = re.sub(rf"(?<!\w){name_pattern()}(?!\w)", " ", _BRACKET.sub(" ", text))
     return date_line(bare.strip()) if bare != text and count_words(bare) < 8 else None
+
+
+def open_stamp(text: str) -> bool:
+    """Whether a line is a day without its year, with at most a time beside it ("29 июня, 07:21").
+
+    >>> open_stamp("29 июня, 07:21"), open_stamp("On 29 June it rained")
+    (True, False)
+    """
+    spans = find_open_dates(text)
+    if len(spans) != 1 or not re.search(r"\d", text[slice(*spans[0])]):
+        return False
+    rest = text[: spans[0][0]] + text[spans[0][1] :]
+    return bool(
+        re.fullmatch(r"[\W_]*(?:\d{1,2}:\d\d)?(?:\s?(?:gmt|utc|msk|мск))?[\W_]*", rest.lower())
+    )
 
 
 def note_stamp(line: Line, page: Page) -> None:
