@@ -11,6 +11,7 @@ import os
 from pathlib import Path
 
 from .assembly import Reading
+from .belonging import shares_words
 from .readers import read_sources
 
 COLUMNS = {"document": "id", "outlet": "organization"}
@@ -47,7 +48,13 @@ def read_kremlin(path: str | os.PathLike[str]) -> Reading:
         f"{decks[document]}\n{text}" if document in decks else text
         for document, text in zip(documents["document"], documents["text"], strict=True)
     ]
-    return reading._replace(documents=documents)
+    whole = documents.set_index("document")[["title", "text"]]
+    related = {d for d in decks if d in whole.index and shares_words(*whole.loc[d])}
+    answered = (reading.problems["problem"] == "unrelated_title") & reading.problems[
+        "document"
+    ].isin(related)  # the sentence below the headline had not been there yet
+    problems = reading.problems[~answered].reset_index(drop=True)
+    return reading._replace(documents=documents, problems=problems)
 
 
 def _decks(path: Path) -> dict[str, str]:
