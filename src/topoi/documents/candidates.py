@@ -29,7 +29,6 @@ RANKS = {
 _SOURCES = {"resolved": "dateline", "prefix": "line", "update": "line"}
 NEAR = 10  # days by which a dateline may differ from the date that gives it its year
 SAME = 1  # days by which dates of one page may differ: time zones, and papers dated ahead
-_TEASERS = {"teaser", "related link", "navigation", "repeated line", "caption", "tags"}
 _PLANNED = re.compile(
     r"\b(?:will|shall|would|to be|plan\w*|schedul\w*|expected|by|until|till|before|from|starting|due|"
     r"through|next|upcoming|deadline|expir\w*|valid|буд\w+|состоится|план\w*|намеч\w*|"
@@ -133,7 +132,7 @@ def _stamped(raw: str, page: Page) -> list[Candidate]:
 def _written(raw: str, page: Page | None, known: dt.date | None) -> list[Candidate]:
     """The dates in the running text and in what was removed, but for the page's own stamps."""
     taken = [(stamp.start, stamp.end) for stamp in page.stamps] if page else []
-    parts = [p for p in page.removed if p.reason in _TEASERS] if page else []
+    parts = [p for p in page.removed if p.reason != "title"] if page else []
     spans: list[tuple[int, int, dt.date | None]] = list(find_dates(raw))
     full = [(a, b) for a, b, _ in spans]
     spans += [(a, b, None) for a, b in find_open_dates(raw) if not _overlaps(a, b, full)]
