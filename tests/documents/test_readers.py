@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import io
 import json
+import re
+import zipfile
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pandas as pd
 import pytest
+from hypothesis import given, settings, strategies as st
 
 from topoi.documents import read_documents, read_sources, specimens
+from topoi.documents.readers import SUFFIXES
 from topoi.errors import SourceError, TopoiError
 from topoi.files import sha256
 
@@ -17,12 +23,39 @@ BODY = f"{CALM} {CALM}\nThe port has nothing to add to that. {CALM} {CALM}"
 PAGE = f"Ferry leaves on time\n16.10.2031\n{BODY}\n"
 
 
+def archive(**files: str) -> bytes:
+    """A ZIP archive of files."""
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as packed:
+        for name, content in files.items():
+            packed.writestr(".".join(name.rsplit("_", 1)), content)
+    return buffer.getvalue()
+
+
 def put(folder: Path, **files: str | bytes) -> Path:
     """Write files into `folder`; `_` in a name stands for the dot before the suffix."""
     for name, content in files.items():
         data = content if isinstance(content, bytes) else content.encode()
         (folder / ".".join(name.rsplit("_", 1))).write_bytes(data)
     return folder
+
+
+GOOD = [
+    PAGE.encode(),
+    f"<html><body><h1>Ferry</h1><p>{BODY}</p></body></html>".encode(),
+    f"# Ferry\n\n**{CALM}**".encode(),
+    f'text\n"{CALM}"\n'.encode(),
+    f'[{{"text": "{CALM}"}}]'.encode(),
+    f'{{"text": "{CALM}"}}\n'.encode("utf-16"),
+    archive(a_txt=CALM, b_md=CALM),
+    b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj 2 0 obj<</Type/Pages/Kids[]/Count 0>>endobj",
+]
+
+
+def damaged(parts: tuple[bytes, int, bytes]) -> bytes:
+    """A file with a few bytes put in the place of others."""
+    data, at, change = parts
+    return data[:at] + change + data[at + len(change) :]
 
 
 def lines(*rows: object) -> str:
@@ -144,6 +177,49 @@ def test_utf_16_without_a_mark_is_guessed_and_said(tmp_path):
     reading = read_sources(put(tmp_path, a_txt=CALM.encode("utf-16-le")))
     assert reading.documents.text[0] == CALM
     assert list(reading.problems.problem) == ["encoding_guessed"]
+
+
+def test_files_that_differ_in_their_suffix_keep_it(tmp_path):
+    put(tmp_path, a_txt=CALM, a_md=CALM, a_png=b"x", b_txt=CALM, b_png=b"x")
+    put(tmp_path, c_csv=f"text\n{CALM.replace(',', '')}\n", c_jsonl=lines({"text": CALM}))
+    documents = read_sources(tmp_path).documents
+    assert list(documents.document) == ["a.md", "a.txt", "b", "c.csv:1", "c.jsonl:1"]
+
+
+def test_what_a_browser_saves_beside_a_page_is_no_document(tmp_path):
+    put(tmp_path, page_html=f"<html><p>{CALM}</p></html>")
+    (tmp_path / "page_files").mkdir()
+    put(tmp_path / "page_files", frame_html="<p>Buy a boat!</p>", script_js="x")
+    reading = read_sources(tmp_path)
+    assert list(reading.documents.source) == ["page.html"]
+    assert set(reading.problems.problem) == {"skipped"}
+    assert len(reading.problems) == 2
+
+
+@given(
+    st.dictionaries(
+        st.sampled_from([f"{stem}{suffix}" for stem in "ab" for suffix in (*SUFFIXES, ".png", "")]),
+        st.one_of(
+            st.binary(max_size=80),
+            st.text(max_size=80).map(lambda text: text.encode("utf-8", "surrogatepass")),
+            st.tuples(st.sampled_from(GOOD), st.integers(0, 400), st.binary(max_size=3)).map(
+                damaged
+            ),
+        ),
+        min_size=1,
+        max_size=6,
+    )
+)
+@settings(max_examples=60, deadline=None)
+def test_whatever_a_folder_holds_every_file_is_a_document_or_a_problem(files):
+    with TemporaryDirectory() as folder:
+        for name, data in files.items():
+            (Path(folder) / name).write_bytes(data)
+        (Path(folder) / "good.txt").write_text(CALM)
+        reading = read_sources(folder)
+    accounted = {*reading.documents.source, *reading.problems.source}
+    assert {re.split(":", source)[0] for source in accounted} == {*files, "good.txt"}
+    assert reading.documents.document.is_unique
 
 
 # ---- dates of a column

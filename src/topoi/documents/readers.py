@@ -112,7 +112,7 @@ def read_sources(
         )
     sources: list[Source] = []
     problems: list[Problem] = []
-    files = [entry for entry in entries(path, problems) if not _is_note(entry)]
+    files = _documents_among([e for e in entries(path, problems) if not _is_note(e)], problems)
     alone = path.is_file() and path.suffix.lower() != ".zip"
     for entry, identifier in zip(files, _identifiers(files), strict=True):
         try:
@@ -150,6 +150,20 @@ def _read(
         detail = f"by its content this is {shown}, and it was read as that"
         problems.append(problem(entry.name, "misnamed", identifier, detail))
     return READERS[shown](file, columns, problems)
+
+
+def _documents_among(files: list[Entry], problems: list[Problem]) -> list[Entry]:
+    """All files but the pictures, scripts and frames that a browser saves beside a page."""
+    names = {entry.name for entry in files}
+    kept = []
+    for entry in files:
+        folders = [str(folder) for folder in PurePosixPath(entry.name).parents]
+        pages = [f.removesuffix("_files") for f in folders if f.endswith("_files")]
+        if any(page + suffix in names for page in pages for suffix in (".html", ".htm")):
+            problems.append(problem(entry.name, "skipped", detail="a part of a saved page"))
+        else:
+            kept.append(entry)
+    return kept
 
 
 def _suffix(entry: Entry) -> str:

@@ -134,6 +134,43 @@ def test_an_interview_keeps_questions_and_short_answers(tmp_path):
     assert (row.title, row.genre, row.date) == (title, "interview", pd.Timestamp("2033-06-22"))
 
 
+TURNS = [
+    "Gleb Torvanin held a meeting with permanent members of the Council, via videoconference.",
+    "* * *",
+    "President of Varnelia Gleb Torvanin: Colleagues, good afternoon.",
+    "Today we will discuss the situation on the lake. Mr Brasvin, please.",
+    "Minister of Defence Yuri Brasvin: Mr President, colleagues,",
+    "Our units are ready.",
+    "<…>",
+    "Gleb Torvanin: Thank you.",
+]
+
+
+def test_a_transcript_keeps_short_turns_and_the_marks_between_them(tmp_path):
+    turns = "".join(f"<p>{line.replace('<…>', '&lt;…&gt;')}</p>" for line in TURNS)
+    page = f"""<html><head><title>Meeting with members of the Council • President</title></head><body>
+    <header><a href=1>Events</a></header><div><time>June 22, 2033</time> <span>15:20</span></div>
+    <h1>Meeting with members of the Council</h1><div class="content">{turns}</div>
+    <div class="tags"><h3>Topics</h3><a href=2>National security</a></div>
+    <footer><p>Publication date: June 23, 2033</p></footer></body></html>"""
+    row, *_ = read(tmp_path, page)
+    assert row.text.split("\n") == TURNS
+    assert row.title == "Meeting with members of the Council"
+
+
+def test_a_site_that_names_only_itself_leaves_the_headline_to_the_page(tmp_path):
+    page = f"""<html><head><title>Inland Seas Pact</title></head><body>
+    <ul class="menu"><li><a href=1>About</a></li></ul><div class="slider">
+    <div><a href=2>The Secretary-General received the ambassador</a> <span>02.11.2031</span></div></div>
+    <div class="detail"><h3>In Orlan, the Committee of the Pact discussed threats</h3>
+    <div class="news-date">29.10.2031</div><div>{LEAD}<br><br>{QUOTE}<br><br>{SAID}</div>
+    <a href=3>Back to the list</a></div></body></html>"""
+    row, *_ = read(tmp_path, page)
+    assert row.title == "In Orlan, the Committee of the Pact discussed threats"
+    assert (row.date, row.date_source) == (pd.Timestamp("2031-10-29"), "line")
+    assert row.text.split("\n") == [LEAD, QUOTE, SAID]
+
+
 # ---- metadata of the markup
 
 
@@ -148,8 +185,9 @@ def article(**fields: str) -> str:
     [
         ('<meta property="article:published_time" content="2031-10-15T23:30:00-05:00">', "2031-10-15"),
         ('<meta name="DC.date.issued" content="2031-10-15">', "2031-10-15"),
-        ('<meta name="date" content="15.10.2031">', "2031-10-15"),
+        ('<meta name="date" content="16.10.2031">', "2031-10-16"),
         (article(datePublished='"2031-10-15"', dateModified='"2031-11-01"'), "2031-10-15"),
+        ('<meta name="date" content="1.1.2031">', None),  # a template's: the line by the text wins
         ('<meta name="date" content="3/4/2031">', None),  # a day of March or of April
         ('<meta property="article:modified_time" content="2031-11-02">', None),
         ('<script type="application/ld+json">{"@type": "ItemList", "datePublished": "2032-01-01"}'
@@ -177,6 +215,20 @@ def test_days_that_differ_are_named(tmp_path):
     row, _, problems = read(tmp_path, news(head))
     assert row.date == pd.Timestamp("2031-10-16")
     assert list(problems.problem) == ["dates_differ"]
+
+
+def test_a_vague_day_is_taken_where_no_line_has_one(tmp_path):
+    page = news('<meta name="date" content="2031-10-15">').replace("16 October 2031, 15:02", "")
+    assert read(tmp_path, page)[0].date == pd.Timestamp("2031-10-15")
+
+
+def test_the_publisher_may_be_described_elsewhere(tmp_path):
+    graph = (
+        '{"@graph": [{"@type": "Article", "publisher": {"@id": "#o"}},'
+        ' {"@type": "Organization", "@id": "#o", "name": "Orvesk Review"}]}'
+    )
+    head = f'<script type="application/ld+json">{graph}</script>'
+    assert read(tmp_path, news(head))[0].outlet == "Orvesk Review"
 
 
 def test_outlet_and_address_come_from_the_markup(tmp_path):

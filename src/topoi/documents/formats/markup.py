@@ -16,20 +16,24 @@ _TITLE = ("og:title", "twitter:title", "dc.title", "dcterms.title", "sailthru.ti
 _DATE = """
     article:published_time og:article:published_time datepublished article:published
     parsely-pub-date sailthru.date publish-date publish_date pubdate publication_date
-    dc.date.issued dcterms.issued dcterms.created dc.date.created dc.date dcterms.date
-    citation_publication_date citation_date article.published date
+    dc.date.issued dcterms.issued citation_publication_date citation_date article.published
 """.split()
+_ANY_DATE = "dcterms.created dc.date.created dc.date dcterms.date date".split()  # or a template's
 _OUTLET = ("og:site_name", "application-name", "dc.publisher", "dcterms.publisher", "publisher")
 _ARTICLE = re.compile(r"(?:Article|NewsArticle|Report|BlogPosting|PressRelease|WebPage)\b")
 _SEPARATOR = re.compile(r"\s+(?:[|–—·»•:-]|::|/)\s+")
 
 
 def titles(root: Any) -> list[str]:
-    """The titles that the markup gives, the most reliable first; that of the window comes last."""
-    found = [_clean(item.get("headline")) for item in _items(root) if _is_article(item)]
+    """The titles of the item that the markup gives, the most reliable first."""
+    found = [_clean(item.get("headline")) for item in _articles(root)]
     found += [_clean(_meta(root).get(name)) for name in _TITLE]
-    found += [_clean(root.findtext(".//title"))]
     return list(dict.fromkeys(filter(None, found)))
+
+
+def window_title(root: Any) -> str | None:
+    """The title of the window: of the item, of the site, or of both."""
+    return _clean(root.findtext(".//title"))
 
 
 def days(root: Any) -> list[tuple[str, dt.date]]:
@@ -39,19 +43,33 @@ def days(root: Any) -> list[tuple[str, dt.date]]:
     not looked at, nor is the day of a later change.
     """
     meta = _meta(root)
-    written = [meta.get(name) for name in _DATE[:3]]
-    written += [item.get("datePublished") for item in _items(root) if _is_article(item)]
-    written += [meta.get(name) for name in _DATE[3:]]
+    written = [meta.get(name) for name in _DATE[:4]]
+    written += [item.get("datePublished") for item in _articles(root)]
+    written += [meta.get(name) for name in _DATE[4:]]
     marked = {str(_value(e)).strip() for e in root.iter("meta", "time", "span") if _is_marked(e)}
     written += marked if len({only_date(w) for w in marked}) == 1 else ()
+    return _read(written)
+
+
+def vague_days(root: Any) -> list[tuple[str, dt.date]]:
+    """Days that the markup gives without saying of what; templates fill them with any day."""
+    return _read([_meta(root).get(name) for name in _ANY_DATE])
+
+
+def _read(written: list[Any]) -> list[tuple[str, dt.date]]:
     read = [(str(w).strip(), only_date(str(w))) for w in written if w]
     return [(text, day) for text, day in dict.fromkeys(read) if day]
 
 
 def outlet(root: Any) -> str | None:
     """Who publishes the page."""
-    publishers = [item.get("publisher") for item in _items(root) if _is_article(item)]
-    names = [p.get("name") if isinstance(p, dict) else p for p in publishers]
+    named = {str(item.get("@id")): item.get("name") for item in _items(root) if "name" in item}
+    names = []
+    for item in _articles(root):
+        publisher = item.get("publisher")
+        if isinstance(publisher, dict):
+            publisher = publisher.get("name") or named.get(str(publisher.get("@id")))
+        names.append(publisher)
     meta = _meta(root)
     found = [_clean(name) for name in [meta.get("og:site_name"), *names, *map(meta.get, _OUTLET)]]
     return next((name for name in found if name and not name.startswith(("@", "http"))), None)
@@ -132,6 +150,8 @@ def _items(root: Any) -> Iterator[dict[str, Any]]:
             yield from (item for item in items if isinstance(item, dict))
 
 
-def _is_article(item: dict[str, Any]) -> bool:
-    kinds = item.get("@type")
-    return any(_ARTICLE.search(str(k)) for k in (kinds if isinstance(kinds, list) else [kinds]))
+def _articles(root: Any) -> Iterator[dict[str, Any]]:
+    for item in _items(root):
+        kinds = item.get("@type")
+        if any(_ARTICLE.search(str(k)) for k in (kinds if isinstance(kinds, list) else [kinds])):
+            yield item

@@ -7,13 +7,13 @@ and the text, and a sentence among the item's own paragraphs are kept even where
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from typing import Any
 
 from ...files import sha256
-from ...text import words
 from ..dating import date_line
 from ..decoding import decode_or_guess
 from ..language import guess_language
@@ -34,20 +34,28 @@ def read_html(file: File, columns: Mapping[str, str], problems: list[Problem]) -
     needed("trafilatura", file, extra="html")
     declared = _CHARSET.search(file.data[:4096])
     written = decode_or_guess(file, problems, declared=declared[1].decode() if declared else None)
+    source = Source(file.identifier, file.name, "", sha256(file.data), page=True, furniture={})
     root = _parsed(written)
     lines = visible_lines(root) if root is not None else []
-    metadata = _metadata(root, lines, file, problems) if lines else {}
-    title = metadata.get("title")
-    kept = _item(written, lines, title) if lines else set()
-    if lines and not kept:
+    if not lines:
+        return [source]
+    source.text = "\n".join(line.text for line in lines)
+    site = markup.outlet(root)
+    title = _title(root, lines, site)
+    kept = _item(written, lines, title)
+    if not kept:
         kept = set(range(len(lines)))
         detail = "no item was found on the page; all that it shows was kept"
         problems.append(problem(file.name, "no_main_text", file.identifier, detail))
-    furniture = {i: _reason(line) for i, line in enumerate(lines) if i not in kept}
-    text = "\n".join(line.text for line in lines)
-    digest = sha256(file.data)
-    source = Source(file.identifier, file.name, text, digest, metadata, page=True)
-    source.furniture = furniture
+    source.furniture = {i: _reason(line) for i, line in enumerate(lines) if i not in kept}
+    shown = {date_line(lines[i].text) for i in kept} - {None}
+    source.metadata = {
+        "title": title,
+        "outlet": site,
+        "url": markup.address(root),
+        "language": None if guess_language(source.text) else markup.language(root),
+        **_day(root, shown, file, problems),
+    }
     return [source]
 
 
@@ -62,28 +70,24 @@ def _parsed(written: str) -> Any:
         return None
 
 
-def _metadata(root: Any, lines: list[Line], file: File, problems: list[Problem]) -> dict[str, Any]:
-    site = markup.outlet(root)
-    found: dict[str, Any] = {
-        "title": _title(root, lines, site),
-        "outlet": site,
-        "url": markup.address(root),
-    }
-    declared = markup.language(root)
-    if declared and guess_language("\n".join(line.text for line in lines)) is None:
-        found["language"] = declared
+def _day(
+    root: Any, shown: Set[dt.date | None], file: File, problems: list[Problem]
+) -> dict[str, Any]:
+    """The day of publication by the markup; a vague one only where no line by the text has another."""
     days = markup.days(root)
-    if days:
-        found |= {"date": days[0][1], "date_source": "markup"}
-    if len({day for _, day in days}) > 1:
-        detail = f"{', '.join(written for written, _ in days)}; the first was taken"
+    vague = markup.vague_days(root)
+    taken = (days or [(written, day) for written, day in vague if not shown or day in shown])[:1]
+    if len({day for _, day in days + vague}) > 1 or (vague and not taken):
+        which = taken[0][0] if taken else "the line by the text"
+        detail = f"{', '.join(written for written, _ in days + vague)}; {which} was taken"
         problems.append(problem(file.name, "dates_differ", file.identifier, detail))
-    return found
+    return {"date": taken[0][1], "date_source": "markup"} if taken else {}
 
 
 def _title(root: Any, lines: list[Line], site: str | None) -> str | None:
     """The headline: a line that the markup repeats as title, else the only <h1>, else the title."""
-    given = [markup.without_site(title, site) for title in markup.titles(root)]
+    said, window = markup.titles(root), markup.window_title(root)
+    given = [markup.without_site(title, site) for title in (*said, *filter(None, [window]))]
     for tags in (("h1",), ("h2", "h3")):
         for heading in (line.text for line in lines if line.tags[0] in tags):
             if len(_key(heading)) > 1 and any(_is_within(heading, title) for title in given):
@@ -91,25 +95,47 @@ def _title(root: Any, lines: list[Line], site: str | None) -> str | None:
     only = {line.text for line in lines if line.tags[0] == "h1"}
     if len(only) == 1 and len(_key(heading := only.pop())) > 2:
         return heading
-    for title in markup.titles(root):
+    for title in filter(None, [*said, window]):
         for line in lines:
             if len(_key(line.text)) > 3 and title.startswith(line.text) and line.linked < 0.5:
                 return line.text
-    return given[0] if given else None
+    return given[0] if said else None  # that of the window alone may be the site's
 
 
 def _item(written: str, lines: list[Line], title: str | None) -> set[int]:
     """Which lines are the item, headline included."""
     text = _extracted(written)
     kept = _matched(lines, text) if text else set()
-    if not kept:
-        return set()
-    boxes = Counter(id(box) for i in kept for box in _boxes(lines[i]))
-    for i in range(min(kept), max(kept)):
-        if _is_prose(lines[i]) and any(boxes[id(box)] > 1 for box in _boxes(lines[i])):
+    boxes = Counter(box for i in kept for box in _boxes(lines[i]))
+    i = min(kept, default=len(lines))
+    while i < len(lines) and i <= max(kept) + 1:  # and the lines that follow
+        if i not in kept and _is_own(lines[i], max(boxes[b] for b in _boxes(lines[i]))):
             kept.add(i)
-    kept = {i for i in kept if "figcaption" not in lines[i].tags}
+        i += 1
+    prose = [i for i in kept if _is_prose(lines[i])]
+    if not prose:
+        return kept
+    kept = {
+        i
+        for i in kept
+        if "figcaption" not in lines[i].tags
+        and (min(prose) < i < max(prose) or lines[i].linked < 0.9 or i in prose)
+    }
+    heading = lines[min(kept)] if kept else None
+    if title is None and heading and heading.tags[0] in ("h1", "h2", "h3", "h4"):
+        title = heading.text
     return _headed(lines, kept, title) if title else kept
+
+
+def _is_own(line: Line, neighbours: int) -> bool:
+    """Whether a line that was left out belongs to the item, by what was kept of the same box."""
+    if _BESIDE & set(line.tags) or line.linked > 0.5:
+        return False
+    if not _key(line.text):  # "* * *", "<…>"
+        return neighbours > 1
+    if neighbours > 2:
+        return bool(_SENTENCE.search(line.text))
+    return neighbours > 1 and _is_prose(line)
 
 
 def _boxes(line: Line) -> tuple[Any, Any]:
@@ -186,7 +212,7 @@ def _reason(line: Line) -> str:
 
 
 def _key(text: str) -> tuple[str, ...]:
-    return tuple(words(text.lower()))
+    return tuple(re.findall(r"\w+", text.lower()))
 
 
 def _is_within(part: str, whole: str) -> bool:
