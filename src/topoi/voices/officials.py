@@ -150,38 +150,46 @@ def join_actors(
     (ОДКБ is CSTO). `rule` ends in "+ actors" where the table gave a name, a post or a body;
     `_official` says where a person was recognised: that spelling is decided.
     """
-    register = _shipped_register() if actors is None else Register(actors)
+    register = None if actors is None else Register(actors)
     found = passages[(passages["rule"] != "speech") & passages["voice"].ne("narration")]
     found = found[found["speaker"].notna() | found["organization"].notna()]
-    if found.empty or not register.by_word:
+    if found.empty or (register and not register.by_word):
         return passages.assign(_official=False)
-    said = found[_GIVEN].drop_duplicates().astype(object)
-    said = said.where(said.notna(), None)
+    given = found[_GIVEN].drop_duplicates().astype(object)
+    said = list(given.where(given.notna(), None).itertuples(index=False, name=None))
+    of_document: dict[str, list[Row]] = {}
+    for row in said:
+        of_document.setdefault(row[0], []).append(row)
     known: dict[Row, Known] = {}
-    rows: dict[str, list[Row]] = {}
-    for row in said.itertuples(index=False, name=None):
-        rows.setdefault(row[0], []).append(row)
-    for document in documents[documents["document"].isin(rows)].itertuples(index=False):
-        known |= _recognised(register, rows[document.document], document)
-    return _written(passages, found, known)
+    for document in documents[documents["document"].isin(of_document)].itertuples(index=False):
+        rows = of_document[document.document]
+        known |= _recognised(register or _shipped_register(), rows, document)
+    numbers = found.groupby(_GIVEN, sort=False, dropna=False).ngroup().to_numpy()
+    return _written(passages, found, [_after(row, known.get(row)) for row in said], numbers)
 
 
-def _written(passages: pd.DataFrame, found: pd.DataFrame, known: dict[Row, Known]) -> pd.DataFrame:
-    columns = {c: passages[c].astype(object).copy() for c in (*_GIVEN[1:], "rule")}
-    official = pd.Series(False, index=passages.index)
-    given = found[_GIVEN].astype(object)
-    keys = given.where(given.notna(), None).itertuples(name=None)
-    for row, *key in keys:
-        speaker, role, organization = key[1:]
-        who = known.get(tuple(key))
-        after = (who.official.name, who.role, who.organization) if who else None
-        if after and after != (speaker, role, organization):
-            columns["rule"][row] += NOTE
-        after = after or (speaker, role, canonical_organization(organization) or organization)
-        for column, value in zip(_GIVEN[1:], after, strict=True):
-            columns[column][row] = value
-        official[row] = who is not None
-    return passages.assign(**columns, _official=official)
+def _after(row: Row, who: Known | None) -> tuple[Any, ...]:
+    """Speaker, role and organization as they are to be, the note, whether it is an official."""
+    _, speaker, role, organization = row
+    if who is None:
+        return speaker, role, canonical_organization(organization) or organization, "", False
+    after = (who.official.name, who.role, who.organization)
+    return *after, NOTE if after != (speaker, role, organization) else "", True
+
+
+def _written(
+    passages: pd.DataFrame, found: pd.DataFrame, after: list[tuple[Any, ...]], numbers: Any
+) -> pd.DataFrame:
+    """The passages with `after`, of which `numbers` tells the entry for each row of `found`."""
+    entries = pd.DataFrame(after, columns=[*_GIVEN[1:], "note", "_official"], dtype=object)
+    entries = entries.take(numbers).set_axis(found.index)
+    out = passages.astype(dict.fromkeys((*_GIVEN[1:], "rule"), object))
+    out["_official"] = False
+    for column in _GIVEN[1:]:
+        out.loc[found.index, column] = entries[column]
+    out.loc[found.index, "rule"] += entries["note"]
+    out.loc[found.index, "_official"] = entries["_official"].astype(bool)
+    return out
 
 
 def _recognised(register: Register, rows: list[Row], document: Any) -> dict[Row, Known]:
