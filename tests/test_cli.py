@@ -185,7 +185,7 @@ def test_actors_are_listed_and_those_of_a_file_alone(tmp_path, capsys):
 
 
 def test_read_and_bundle_take_actors_of_one_s_own(tmp_path, capsys):
-    text = "We need a multipolar world, Ivo Orlan said."
+    text = "We need a multipolar world, Ivo Orlan said in Ilmeria."
     row = {"document": "a", "date": "2020-05-05", "text": text}
     pd.DataFrame([row]).to_csv(tmp_path / "x.csv", index=False)
     (tmp_path / "own.toml").write_text(ACTORS, "utf-8")

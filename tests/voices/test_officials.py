@@ -63,11 +63,11 @@ KALMYRIN = ("Orest Kalmyrin", "Foreign Minister", "Belarus", "+ actors")
 @pytest.mark.parametrize(
     "text",
     [
-        '"We need calm," Orest Kalmyrin said.',
-        '"We need calm," Arest Kalmyryn said.',
-        '"We need calm," Orest V. Kalmyrin said.',
-        "«Нам нужно спокойствие», — сказал Орест Калмырин.",
-        "По словам Ореста Калмырина, людям нужно спокойствие и время.",
+        '"We need calm," Orest Kalmyrin said in Belarus.',
+        '"We need calm," Arest Kalmyryn told Belarusian students.',
+        '"We need calm," Orest V. Kalmyrin said in Belarus.',
+        "«Нам нужно спокойствие», — сказал Орест Калмырин в Белоруссии.",
+        "По словам Ореста Калмырина, Белоруссии нужно спокойствие и время.",
         '"We need calm," O. Kalmyrin said in Belarus.',
     ],
 )
@@ -86,19 +86,24 @@ def test_every_spelling_of_a_name_becomes_one_and_post_and_body_are_those_of_the
     ],
 )
 def test_post_and_body_follow_the_date_and_stay_null_in_doubt(actors, date, role, organization):
-    found = said(document('"We need calm," Orest Kalmyrin said.', date), actors)
-    assert found[:3] == ("Orest Kalmyrin", role, organization)
+    text = '"We need calm," Orest Kalmyrin said. Belarus is in the CSTO.'
+    assert said(document(text, date), actors)[:3] == ("Orest Kalmyrin", role, organization)
 
 
 def test_a_year_is_enough_if_the_post_was_held_throughout(actors):
-    text = '"We need calm," Orest Kalmyrin said.'
+    text = '"We need calm," Orest Kalmyrin said in Belarus.'
     assert said(document(text, None, year=2103), actors) == KALMYRIN
     assert said(document(text, None, year=2105), actors)[1:3] == (None, None)
 
 
 def test_without_a_date_a_single_post_is_taken(actors):
-    found = said(document('"We need calm," Zarina Aldubek said.', None), actors)
+    found = said(document('"We need calm," Zarina Aldubek told the Kazakh press.', None), actors)
     assert found == ("Zarina Aldubek", "Defence Minister", "Kazakhstan", "+ actors")
+
+
+def test_a_name_without_a_word_about_its_body_may_be_a_namesake_s(actors):
+    found = said(document('"We need calm," Orest Kalmyrin said.'), actors)
+    assert found == ("Orest Kalmyrin", None, None, None)
 
 
 def test_what_the_document_says_itself_is_kept(actors):

@@ -62,6 +62,18 @@ class Held(NamedTuple):
         return telling_words(role) - _PAST - _VAGUE <= telling_words(self.role)
 
 
+class Setting(NamedTuple):
+    """What a document tells about all who speak in it: its day, its words, whose own page it is."""
+
+    when: When
+    text: str
+    owner: str | None
+
+    def names(self, organization: str) -> bool:
+        """Whether the document is the organization's own page, or names it."""
+        return organization == self.owner or bool(mentions_of(organization).search(self.text))
+
+
 @dataclass(frozen=True, eq=False)
 class Official:
     """One person of the table of actors."""
@@ -116,7 +128,7 @@ class Register:
                     self.by_post.setdefault(at, []).append((post, official))
 
     def by_name(
-        self, name: str, role: str | None, organization: str | None, when: When, text: str
+        self, name: str, role: str | None, organization: str | None, setting: Setting
     ) -> Official | None:
         """The one official whom a document can mean by `name`."""
         words = {*folded_name(name), *_surnames(name)}
@@ -127,9 +139,11 @@ class Register:
             if len(whole) < 2:
                 return whole[0] if whole else None
             return _only(
-                o for o in whole if any(p.at(when) and p.fits(role, organization) for p in o.posts)
+                o
+                for o in whole
+                if any(p.at(setting.when) and p.fits(role, organization) for p in o.posts)
             )
-        return _only(o for o in found if _vouched(o, role, organization, when, text))
+        return _only(o for o in found if _vouched(o, role, organization, setting))
 
     def by_role(self, phrase: str, organization: str | None, when: When) -> Official | None:
         """The one official who held, on the date, the post that a phrase means."""
@@ -194,9 +208,11 @@ def _written(
 
 def _recognised(register: Register, rows: list[Row], document: Any) -> dict[Row, Known]:
     """The officials among the speakers of one document."""
-    when = _when(document)
-    text = document.text if isinstance(document.text, str) else ""
-    owner = owner_of(document.outlet) if isinstance(document.outlet, str) else None
+    setting = Setting(
+        _when(document),
+        f"{document.title}\n{document.text}",
+        owner_of(document.outlet) if isinstance(document.outlet, str) else None,
+    )
     known: dict[Row, Known] = {}
     left = []
     for row in rows:
@@ -205,13 +221,13 @@ def _recognised(register: Register, rows: list[Row], document: Any) -> dict[Row,
             continue
         body = _body(organization)
         if is_name(speaker):
-            official = register.by_name(speaker, role, body, when, text)
+            official = register.by_name(speaker, role, body, setting)
             if official:
-                known[row] = _filled(official, role, body, when)
+                known[row] = _filled(official, role, body, setting)
             continue
-        official = register.by_role(speaker, body or owner, when)
+        official = register.by_role(speaker, body or setting.owner, setting.when)
         if official:
-            known[row] = _filled(official, role or speaker, body, when)
+            known[row] = _filled(official, role or speaker, body, setting)
         else:
             left.append(row)
     for row in left:
@@ -250,15 +266,20 @@ def _post_words(row: Row) -> frozenset[str]:
     return telling_words(role or (speaker if speaker and not is_name(speaker) else "") or "")
 
 
-def _filled(official: Official, role: str | None, body: str | None, when: When) -> Known:
-    """The official with the post and body of the date, where the document gives none."""
-    posts = [p for p in official.posts if p.at(when)]
-    if when is None and len(official.posts) == 1:
+def _filled(official: Official, role: str | None, body: str | None, setting: Setting) -> Known:
+    """The official with the post and body of the date, where the document gives none.
+
+    A bare name may be a namesake's: then the document must name the body at least.
+    """
+    posts = [p for p in official.posts if p.at(setting.when)]
+    if setting.when is None and len(official.posts) == 1:
         posts = list(official.posts)
     posts = [p for p in posts if p.fits(role, body)]
     roles, bodies = {p.role for p in posts}, {p.organization for p in posts}
-    if when is None and not role:
+    if setting.when is None and not role:
         bodies = {p.organization for p in official.posts}  # a body that never changed needs no date
+    if not role and not body and not all(map(setting.names, bodies)):
+        return Known(official, None, None)
     return Known(
         official,
         role or (next(iter(roles)) if len(roles) == 1 else None),
@@ -266,12 +287,12 @@ def _filled(official: Official, role: str | None, body: str | None, when: When) 
     )
 
 
-def _vouched(official: Official, role: str | None, body: str | None, when: When, text: str) -> bool:
+def _vouched(official: Official, role: str | None, body: str | None, setting: Setting) -> bool:
     """Whether a surname alone is backed up: by the body the document gives or at least names."""
-    past = bool(role and telling_words(role) & _PAST)
+    when, past = setting.when, bool(role and telling_words(role) & _PAST)
     for post in official.posts:
         held = when is None or post.at(when) or (past and post.until < when[0])
-        if held and post.fits(role, body) and (body or mentions_of(post.organization).search(text)):
+        if held and post.fits(role, body) and (body or setting.names(post.organization)):
             return True
     return False
 
