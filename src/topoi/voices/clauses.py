@@ -339,6 +339,8 @@ def _said_of(tokens: list[Token], at: int, lemma: str) -> Complement | None:
 def _thing(tokens: list[Token], start: int, rule: str) -> Complement | None:
     if _is(tokens, start, frozenset(["that"])):
         return None
+    if any(t.lower == "following" for t in tokens[start : start + 2]):
+        return None  # "highlighted the following points:"
     spans = short_clause(tokens, start)
     kept = [t for t in tokens[start:] if t.is_word or t.is_quote]
     return (spans, rule) if spans and (len(kept) > 1 or any(t.is_quote for t in kept)) else None
@@ -360,13 +362,32 @@ def before(tokens: list[Token], floor: int, first: int, after: int, rule: str) -
     quoted = any(t.is_quote for t in left)
     plain = [t for t in left if t.is_word]
     if not quoted:
-        clear = comma and len(plain) >= CLAUSE_WORDS and plain[0].lower not in _SUBORDINATE
+        if plain and plain[0].lower in _SUBORDINATE:
+            plain = _main_clause(left)
+        clear = comma and len(plain) >= CLAUSE_WORDS
         if not clear or not any(is_finite(t) or t.lower.endswith("s") for t in plain[1:]):
             return None
     elif not comma and not left[-1].is_quote:
         return None
     spans = spans_of(left) + _behind(tokens[after:], quoted)
     return spans, f"“…,” {rule}" if quoted else f"…, {rule}"
+
+
+def _main_clause(left: list[Token]) -> list[Token]:
+    """The words behind the comma that ends an adjunct at the head ("On Friday, ...")."""
+    comma = next((i for i, t in enumerate(left) if t.text == ","), None)
+    if comma is not None:
+        words = [t for t in left[comma + 1 :] if t.is_word]
+        return words if any(is_finite(t) for t in words) else []
+    verbs = [i for i, t in enumerate(left) if i and is_finite(t)]
+    named = any(left[i - 1].capital or left[i - 1].lower in _PRONOUNS for i in verbs)
+    return [t for t in left if t.is_word] if named and left[0].lower in _PREPOSITIONS else []
+
+
+def opens_with_adjunct(tokens: list[Token], start: int) -> bool:
+    """Whether a sentence begins with a time, a place or a subordinate clause."""
+    first = next((t for t in tokens[start:] if t.is_word), None)
+    return first is not None and first.lower in _SUBORDINATE
 
 
 _SUBORDINATE = frozenset(

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from .clauses import before, clause, complement
+from .clauses import before, clause, complement, opens_with_adjunct
+from .people import cue_words
 from .sources import according
 from .statements import Statement
 from .stream import Token
@@ -19,6 +20,7 @@ from .verbs import english_verbs, is_adverb
 _BE = frozenset("is are was were be been being am isn't aren't wasn't weren't".split())
 _NOT = frozenset("not never without cannot".split())
 _MODAL = frozenset("to can could should may might must shall will would".split())
+_PAPERS = frozenset("letter resolution report declaration communique message memo post".split())
 _BETWEEN = frozenset("also then already once again only just still later earlier".split())
 _BEGIN = frozenset("begun began started kept keeps continued".split())
 _NOMINAL = frozenset(
@@ -58,6 +60,18 @@ def english_statements(tokens: list[Token]) -> list[Statement]:
         found.append(statement)
         done = _index(tokens, max([tokens[cue.end - 1].end, *(e for _, e in statement.content)]))
     return found or _labelled(tokens)
+
+
+def announcer(tokens: list[Token]) -> Statement | None:
+    """Who announces a list with a verb of saying ("X noted the following:"); no content."""
+    for at in range(len(tokens)):
+        cue = _cue_at(tokens, at)
+        if cue is None or cue.participle:
+            continue
+        if subject := subject_before(tokens, cue.at, cue.lemma):
+            verb = _span(tokens, (cue.at, cue.end))
+            return Statement([], _span(tokens, subject), verb, "X: – …")
+    return None
 
 
 def _index(tokens: list[Token], position: int) -> int:
@@ -133,7 +147,7 @@ def _left(tokens: list[Token], cue: Cue, found: list[Statement], done: int) -> S
         )
     content = complement(tokens, cue.end, cue.lemma)
     short = content is not None and content[1] in ("said …", "stressed …")
-    if content is None or short:
+    if content is None or (short and not opens_with_adjunct(tokens, done)):
         content = before(tokens, done, first, cue.end, "X said") or content
     return _statement(tokens, cue, content, _span(tokens, subject)) if content else None
 
@@ -158,7 +172,15 @@ def _right(tokens: list[Token], cue: Cue, done: int) -> Statement | None:
         return None
     content = before(tokens, done, cue.at, subject[1], "said X")
     content = content or complement(tokens, subject[1], cue.lemma)
+    if content is None and cue.at == 1 and tokens[0].text in "-–—":
+        return _said_above(tokens, cue, subject)
     return _statement(tokens, cue, content, _span(tokens, subject)) if content else None
+
+
+def _said_above(tokens: list[Token], cue: Cue, subject: tuple[int, int]) -> Statement:
+    """ "- said X" on a line of its own: the paragraph above it."""
+    span, verb = _span(tokens, subject), _span(tokens, (cue.at, cue.end))
+    return Statement([], span, verb, "… – said X", backwards=True)
 
 
 def _participle(tokens: list[Token], cue: Cue, found: list[Statement]) -> Statement | None:
@@ -168,6 +190,7 @@ def _participle(tokens: list[Token], cue: Cue, found: list[Statement]) -> Statem
         return None
     ahead = tokens[cue.at - 1] if cue.at else None
     tied = ahead and (ahead.text == "," or ahead.lower in ("and", "but", "while", "by", "also"))
+    tied = tied or (ahead and ahead.lower in cue_words()["en"]["said"] | _PAPERS)
     if ahead and not tied and not content[1].startswith("said"):
         return None  # "early warning capabilities to ..."
     if found and found[-1].speaker is not None:
@@ -182,13 +205,12 @@ def _participle(tokens: list[Token], cue: Cue, found: list[Statement]) -> Statem
 
 def _fronted(tokens: list[Token], cue: Cue) -> Statement | None:
     """Noting that ..., X said: the speaker stands behind the comma."""
-    if tokens[cue.end : cue.end + 1] and tokens[cue.end].lower != "that":
-        return None
+    start = cue.end + (tokens[cue.end].lower == "that")
     for k in range(len(tokens) - 1, cue.end, -1):
         if tokens[k].text == "," and k + 1 < len(tokens):
             subject = main_subject(tokens[k + 1 :], len(tokens) - k - 1)
             if subject and subject[0] == 0:
-                content = clause(tokens[:k], cue.end + 1)
+                content = clause(tokens[:k], start)
                 span = _span(tokens, (k + 1 + subject[0], k + 1 + subject[1]))
                 return (
                     _statement(tokens, cue, (content, "Noting that …, X"), span)

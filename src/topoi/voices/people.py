@@ -173,12 +173,15 @@ class People:
             found = [p for p in self.persons if _inflected(p.name, name)]
         return self._nearest(found, position)
 
-    def by_role(self, phrase: str, position: int) -> Person | None:
+    def by_role(self, phrase: str, position: int, *, spoke: str | None = None) -> Person | None:
         """The person whose post holds the words of `phrase` ("the minister"), nearest before."""
         if not has_noun(phrase, role_nouns()):
             return None
         states = {w for w in re.findall(r"[A-Z][a-z]+", phrase) if w in DEMONYMS}
-        for wanted in (_role_words(phrase), _role_words(phrase) - {s.lower() for s in states}):
+        for wanted in (
+            _role_words(phrase),
+            _role_words(phrase) - {DEMONYMS[s].lower() for s in states},
+        ):
             found = [
                 p
                 for p in self.persons
@@ -186,15 +189,18 @@ class People:
                 and not any(_is_elsewhere(p, state) for state in states)
             ]
             if found and wanted:
-                return self._nearest(found, position)
-        return self._by_general_word(phrase, states, position)
+                before = [p for p in found if p.name == spoke]
+                return self._nearest(before or found, position)
+        return self._by_general_word(phrase, states, position, spoke)
 
-    def _by_general_word(self, phrase: str, states: set[str], position: int) -> Person | None:
+    def _by_general_word(
+        self, phrase: str, states: set[str], position: int, spoke: str | None
+    ) -> Person | None:
         """The person whom "the Belarusian leader" or "the diplomat" can mean, nearest before."""
         words = re.findall(r"[^\W\d_]+", phrase)
         posts = hypernyms().get(words[-1].lower() if words else "")
         small = [w for w in words if w[0].islower() and w.lower() not in _EMPTY_ROLE]
-        if not posts or len(small) > 1 or len(words) > 4:
+        if not posts or len(small) > 2 or len(words) > 4:
             return None
         found = [
             p
@@ -202,7 +208,8 @@ class People:
             if any(at < position and posts & set(r.lower().split()) for at, r in p.roles)
             and all(_is_of(p, state) for state in states)
         ]
-        return self._nearest(found, position)
+        before = [p for p in found if p.name == spoke]
+        return self._nearest(before or found, position)
 
     @cached_property
     def _mentions(self) -> list[tuple[int, int, Person]]:
@@ -270,7 +277,8 @@ def _role_words(phrase: str) -> frozenset[str]:
 
 def _post_words(phrase: str) -> frozenset[str]:
     words = re.findall(r"[^\W\d_]+", phrase.lower())
-    kept = (_SYNONYMS.get(w, w) for w in words if w not in _EMPTY_ROLE)
+    states = (DEMONYMS.get(w.capitalize(), w).lower() for w in words)
+    kept = (_SYNONYMS.get(w, w) for w in states if w not in _EMPTY_ROLE)
     return frozenset(stem(w) if re.match("[а-яё]", w) else w for w in kept)
 
 
@@ -278,7 +286,8 @@ def _post_words(phrase: str) -> frozenset[str]:
 def _periphrases() -> list[tuple[frozenset[str], frozenset[str]]]:
     table = tomllib.loads((resources.files("topoi") / "data" / "cues.toml").read_text("utf-8"))
     pairs = table["periphrases"].items()
-    return [(_post_words(phrase), _post_words(post)) for phrase, post in pairs]
+    words = [(_post_words(phrase), _post_words(post)) for phrase, post in pairs]
+    return sorted(words, key=lambda pair: -len(pair[0]))
 
 
 def _inflected(nominative: str, name: str) -> bool:

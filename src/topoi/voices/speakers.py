@@ -127,6 +127,8 @@ class Resolver:
     ) -> Speaker | None:
         """Whom a phrase names that is no pronoun."""
         start, end = span
+        if phrase.lower() in _PAPERS and self.last:
+            return self.last
         if issued := _ISSUED.match(phrase):
             phrase = phrase[issued.end() :]
         if _is_organ(phrase):
@@ -138,7 +140,8 @@ class Resolver:
         if person is None and (named := _name_in(phrase)):
             person = self.people.by_name(named.text, start)
         if person is None:
-            person = self.people.by_role(phrase, start)
+            spoke = self.last.name if self.last else None
+            person = self.people.by_role(phrase, start, spoke=spoke)
             if person and _names_other_body(phrase, person.role):
                 person = None
         if person is not None:
@@ -312,6 +315,7 @@ def can_mean(pronoun: str, speaker: Speaker) -> bool:
     return gender is None or gender == pronoun or pronoun not in ("he", "she")
 
 
+_PAPERS = frozenset(["the statement", "the message", "the letter", "the text", "the document"])
 _OWNS = re.compile(r"['’]s?\s+\w")
 _OF = re.compile(r"\b(?:of|for|to|from|with|by|about)\s+[^,]*$")
 _DETERMINER = re.compile(r"^(?:the|a|an|its|their|his|her)\s+", re.IGNORECASE)

@@ -238,12 +238,20 @@ def main_subject(tokens: list[Token], before: int) -> tuple[int, int] | None:
         while end < before and (tokens[end].is_word or tokens[end].text == "."):
             token = tokens[end]
             small = end > start and not token.capital
-            if small and (is_finite(token) or is_cue(token) or token.lower in ("who", "which")):
+            if small and (
+                is_finite(token) or _is_verb_here(tokens, end) or token.lower in ("who", "which")
+            ):
                 break
             end += 1
         if end > start and can_speak(tokens[start:end], strict=False):
             return start, end
     return None
+
+
+def _is_verb_here(tokens: list[Token], at: int) -> bool:
+    """Whether a word is a verb of saying and not a noun ("head of state")."""
+    noun = tokens[at].lower in cue_words()["en"]["nouns"]
+    return is_cue(tokens[at]) and not (noun and tokens[at - 1].lower in _INNER | DETERMINERS)
 
 
 _PRONOUNS = frozenset("he she they".split())
