@@ -119,6 +119,18 @@ def test_an_office_of_a_state_counts_as_the_state(actors):
     assert said(document(text), actors)[::2] == ("Orest Kalmyrin", "Belarus")
 
 
+def test_a_body_read_off_a_post_gives_way_to_the_body_of_that_post(actors):
+    text = "President of the People’s Republic of China Toma Virask said that people need calm."
+    own = actors.assign(role=actors["role"].replace("Prime Minister", "President"))
+    assert said(document(text, "2102-01-01"), own)[::2] == ("Toma Virask", "China")
+
+
+def test_two_persons_who_speak_as_one_are_not_one_of_them(actors):
+    text = "Orest Kalmyrin and Zarina Aldubek said that Belarus needs calm."
+    assert said(document(text), actors)[0] != "Orest Kalmyrin"
+    assert said(document(text), actors)[3] is None
+
+
 def test_two_posts_at_one_time_fill_in_nothing(actors):
     found = said(document('"We need calm," Toma Virask said.', "2106-01-01"), actors)
     assert found[:3] == ("Toma Virask", None, None)

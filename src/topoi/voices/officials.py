@@ -6,10 +6,11 @@ post and body that the document leaves out, if there is no doubt on its date.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 import pandas as pd
 
@@ -29,10 +30,12 @@ from .russian import is_russian, lemma
 
 NOTE = " + actors"
 _PAST = frozenset("former ex бывший экс".split())
+_SEVERAL = re.compile(r"[,;&/]|\b(?:and|и|with|с)\b")
 _VAGUE = frozenset("leader лидер politician политик".split())  # fits any post of a politician
 _LEADERS = frozenset({"President", "Prime Minister", "Chancellor"})
 _GIVEN = ["document", "speaker", "role", "organization"]
 
+T = TypeVar("T")
 Row = tuple[Any, ...]  # what a document gives: its name, speaker, role, organization
 When = tuple[pd.Timestamp, pd.Timestamp] | None
 
@@ -130,7 +133,9 @@ class Register:
     def by_name(
         self, name: str, role: str | None, organization: str | None, setting: Setting
     ) -> Official | None:
-        """The one official whom a document can mean by `name`."""
+        """The one official whom a document can mean by `name`; nobody for two names."""
+        if _SEVERAL.search(name):
+            return None
         words = {*folded_name(name), *_surnames(name)}
         found = dict.fromkeys(o for word in sorted(words) for o in self.by_word.get(word, []))
         found = {o: None for o in found if o.called(name)}
@@ -269,11 +274,15 @@ def _post_words(row: Row) -> frozenset[str]:
 def _filled(official: Official, role: str | None, body: str | None, setting: Setting) -> Known:
     """The official with the post and body of the date, where the document gives none.
 
-    A bare name may be a namesake's: then the document must name the body at least.
+    A body that is only read off the words of a post ("People's Republic" for the President of the
+    People's Republic of China) gives way to that of the post. A bare name may be a namesake's:
+    then the document must name the body at least.
     """
     posts = [p for p in official.posts if p.at(setting.when)]
     if setting.when is None and len(official.posts) == 1:
         posts = list(official.posts)
+    if role and body and body in role and canonical_organization(body) is None:
+        body = _only(p.organization for p in posts if p.fits(role, None)) or body
     posts = [p for p in posts if p.fits(role, body)]
     roles, bodies = {p.role for p in posts}, {p.organization for p in posts}
     if setting.when is None and not role:
@@ -297,8 +306,8 @@ def _vouched(official: Official, role: str | None, body: str | None, setting: Se
     return False
 
 
-def _only(officials: Iterable[Official]) -> Official | None:
-    found = list(dict.fromkeys(officials))
+def _only(candidates: Iterable[T]) -> T | None:
+    found = list(dict.fromkeys(candidates))
     return found[0] if len(found) == 1 else None
 
 
