@@ -161,6 +161,13 @@ def test_a_post_alone_keeps_the_words_of_the_document_as_role(actors):
     assert found == ("Orest Kalmyrin", "Глава МИД Белоруссии", "Belarus", "+ actors")
 
 
+def test_a_post_alone_can_be_of_a_body_that_only_the_user_knows(actors):
+    own = actors.assign(organization=actors["organization"].replace("Belarus", "Ilmeria"))
+    text = "The Ilmerian foreign minister said that Ilmeria needs calm."
+    found = said(document(text), own)
+    assert found == ("Orest Kalmyrin", "Ilmerian foreign minister", "Ilmeria", "+ actors")
+
+
 def test_a_post_alone_needs_a_date(actors):
     text = "The Belarusian foreign minister said that people need calm."
     assert said(document(text, None), actors)[0] == "Belarusian foreign minister"

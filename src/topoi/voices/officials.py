@@ -153,6 +153,8 @@ class Register:
     def by_role(self, phrase: str, organization: str | None, when: When) -> Official | None:
         """The one official who held, on the date, the post that a phrase means."""
         said = post_in(phrase)
+        if not said.kind and organization and not said.organizations:  # a body of a user's own
+            said = post_in(re.sub(rf"\b{re.escape(organization[:-2])}[\w’']*", "", phrase))
         bodies = said.organizations or frozenset(filter(None, [organization]))
         if not said.kind or len(bodies) != 1:
             return None
