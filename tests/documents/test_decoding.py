@@ -44,6 +44,11 @@ def read(data: bytes, declared: str | None = None) -> tuple[str, list[str]]:
         (ENGLISH, "utf-16-be", ["encoding_guessed"]),
         ("Orlan\u2028Merid", "utf-8", []),
         ("", "utf-8", []),
+        ("ЗАЯВЛЕНИЕ СОВЕТА МИНИСТРОВ ОБОРОНЫ", "koi8-r", ["encoding_guessed"]),
+        ("ЗАЯВЛЕНИЕ СОВЕТА МИНИСТРОВ ОБОРОНЫ", "cp1251", ["encoding_guessed"]),
+        ("Vane said: “No.” – and left. " * 40, "cp1252", ["encoding_guessed"]),
+        ("The Council (Совет) met. Секретарь Совета был в Орлане.", "cp1251", ["encoding_guessed"]),
+        ("Réunion à Orlan, où l’été fut « créé »", "cp1252", ["encoding_guessed"]),
     ],
 )  # fmt: skip
 def test_what_was_written_is_read_and_a_guess_is_said(text, encoding, problems):

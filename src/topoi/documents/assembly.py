@@ -158,7 +158,7 @@ def _table(rows: list[dict[str, Any]], name: str) -> pd.DataFrame:
 
 def _without_residue(source: Source, problems: list[Problem]) -> str:
     text = source.text
-    for mended, code, count, detail in drop_residue(source.text):
+    for mended, code, count, detail in drop_residue(source.text, tags=source.furniture is None):
         text = mended
         problems.append(problem(source.source, code, source.document, detail, count))
     if lost := text.count(LOST):

@@ -18,15 +18,16 @@ _EMPHASIS = re.compile(r"(?<![*_])(\*\*\*?|__)(?=[^\s*_])([^\n]*?[^\s*_])\1(?![*
 _CYRILLIC_AS_LATIN = re.compile(r"[À-ÿ¸¨]{3,}")
 
 
-def drop_residue(text: str) -> Iterator[tuple[str, str, int, str]]:
+def drop_residue(text: str, *, tags: bool = True) -> Iterator[tuple[str, str, int, str]]:
     """Repair `text` step by step; yields (text so far, code, count, what was done) of each step.
 
     Lines stay lines; only where a tag such as `<br>` was left in the text is there one more.
+    Without `tags` these stay: what a page shows of a tag is its text.
 
     >>> [(text, code) for text, code, *_ in drop_residue("donâ€™t, <i>Ð´Ð°</i> &amp; no")]
     [('donâ€™t, Ð´Ð° &amp; no', 'tags'), ('don’t, да &amp; no', 'mojibake'), ('don’t, да & no', 'entities')]
     """
-    for repair, code, detail in _STEPS:
+    for repair, code, detail in _STEPS if tags else _STEPS[1:]:
         mended = [repair(line) for line in text.split("\n")]
         count = sum(was != now for was, now in zip(text.split("\n"), mended, strict=True))
         if count:

@@ -171,6 +171,11 @@ def test_a_site_that_names_only_itself_leaves_the_headline_to_the_page(tmp_path)
     assert row.text.split("\n") == [LEAD, QUOTE, SAID]
 
 
+def test_a_tag_that_a_page_shows_is_text_and_moves_no_line(tmp_path):
+    page = news().replace("</nav>", "</nav><p>Write &lt;br&gt; and &lt;br&gt; for lines</p>")
+    assert read(tmp_path, page)[0].text.split("\n") == BODY
+
+
 # ---- metadata of the markup
 
 
