@@ -19,6 +19,7 @@ from .lines import Line, Page, Part, Stamp, kept, key, split_lines
 from .outlets import known_outlet, outlet_of_host, read_dateline
 from .repair import MASTHEAD
 from .repeated import fold_line
+from .speech_heading import keep_heading
 from .stamps import take_prefix
 
 
@@ -57,6 +58,7 @@ def clean_page(
     page.site = _site(lines) or page.site
     page.outlet = page.site or page.outlet
     _deck(lines, prefix)
+    keep_heading(lines, page)
     page.removed = _stretches(raw, lines, prefix + parts)
     return page
 

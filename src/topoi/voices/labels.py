@@ -153,20 +153,23 @@ def _unstopped(text: str, labels: list[Label]) -> list[Label]:
     """Names that are labels three times over, before a colon where no sentence ends before them
     ("Thank you Ivo Vane: You are welcome").
     """
-    often = Counter(label.text for label in labels if label.kind == "name" and label.inline)
-    speakers = {label.text: label.speaker for label in labels}
+    named = [label for label in labels if label.kind in ("name", "full")]
+    often = Counter(label.speaker.name for label in named if label.speaker)
+    speakers = {label.speaker.name: label.speaker for label in reversed(named) if label.speaker}
     names = "|".join(re.escape(name) for name, n in often.items() if n >= LABELS)
     if not names:
         return []
     taken = {label.start for label in labels}
-    inside = re.compile(rf"(?P<before>[\w’'-]+)[ \xa0](?P<name>{names})[ \xa0]?: (?=[A-ZА-ЯЁ“\"…])")
-    return [
-        Label(m.start("name"), m.end(), m["name"], "name", speakers[m["name"]], inline=True)
-        for m in inside.finditer(text)
-        if m.start("name") not in taken
-        and m["before"].lower() not in _ADDRESSED
-        and not is_verb(m["before"].lower())
-    ]
+    found = []
+    for match in re.finditer(rf"(?<=[\w’'] )(?:{names})(?=[ \xa0]?: [A-ZА-ЯЁ“\"…])", text):
+        before = text[: match.start() - 1][-30:].split()[-1].lower()
+        if match.start() in taken or before in _ADDRESSED or is_verb(before):
+            continue
+        words = text.index(":", match.end()) + 2
+        found.append(
+            Label(match.start(), words, match.group(), "name", speakers[match.group()], True)
+        )
+    return found
 
 
 def _asker(
@@ -221,6 +224,8 @@ def _abbreviated(head: str, stop: re.Match[str]) -> bool:
         return False
     word = re.search(r"[\w-]*$", head[: stop.start()])
     last = word.group() if word else ""
+    if last == "I":  # "So was I."
+        return not re.search(r"[a-z’']\s+I$", head[: stop.start()])
     return (len(last) == 1 and last.isupper()) or last.lower() in _SHORT
 
 
@@ -356,8 +361,8 @@ def split_name(label: str) -> tuple[str, str]:
 def _body_words(before: list[str], names: int) -> int:
     """How many words at the head of a run of names are the body that a post is of."""
     last = [word.lower() for word in before[-2:]]
-    if last[-1:] == ["of"]:
-        return min(1, names - 1)
+    if last[-1:] == ["of"] or (names == 1 and last == ["of", "the"]):
+        return min(1, names)
     if last == ["of", "the"] or last[-1:] == ["and"] or last[-1:] == ["for"]:
         return max(0, names - 2)
     return 0

@@ -14,6 +14,7 @@ _READS = re.compile(
     rf"\b[Вв] (?:\w+ )?{_LETTER_RU}\w*\b[^.\n]{{0,60}}?\b(?:говорится|отмечается|сказано|пишет)\b[^.\n]{{0,30}}$",
     re.IGNORECASE,
 )
+_SUBJECT = re.compile(rf"(?:(?:the|his|her|this)\s+)?{_LETTER}s?(?:\s+of\s+\w+)?", re.IGNORECASE)
 _SENT = re.compile(
     r"\b(?:sent|sends|conveyed|extended|congratulated|congratulates|greeted|welcomed|offered|"
     r"expressed|addressed|wrote|presented|направил\w*|поздравил\w*|выразил\w*|приветствовал\w*|"
@@ -34,6 +35,15 @@ def introduces_letter(clause: str) -> bool:
     True
     """
     return bool(_READS.search(clause))
+
+
+def is_letter(phrase: str) -> bool:
+    """Whether a subject is nothing but a letter ("The message of greetings").
+
+    >>> is_letter("His message"), is_letter("The President")
+    (True, False)
+    """
+    return bool(_SUBJECT.fullmatch(phrase.strip(" ,")))
 
 
 def author_before(text: str, at: int, people: People) -> Person | str | None:

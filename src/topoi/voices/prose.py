@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from .bodies import body_of
 from .embedded import find_behalf
 from .english import announcer, english_statements
-from .letters import author_before, introduces_letter
+from .letters import author_before, introduces_letter, is_letter
 from .parser import Parser, no_parser
 from .people import find_people
 from .speakers import Resolver, Speaker
@@ -73,7 +73,7 @@ class _Reader:
         statements = statements or self.parser(self.text, sentence)
         behalf = find_behalf(self.text, sentence, statements)
         for statement in statements:
-            speaker = who.resolve(statement, sentence)
+            speaker = self.writer(statement) or who.resolve(statement, sentence)
             if speaker and not speaker.on_behalf_of:
                 speaker = who.standing_for(speaker, behalf)
             if statement.backwards:
@@ -146,6 +146,12 @@ class _Reader:
                 self.resolver.last_paragraph = sentence.paragraph
             elif plain < (token.end - token.start) / 2 or token.end - token.start > 60:
                 self.add(token.start, token.end, None, "“…” without a speaker")
+
+    def writer(self, statement: Statement) -> Speaker | None:
+        """Who wrote the letter that a statement has for its subject ("The message says that")."""
+        if not statement.speaker or not is_letter(self.text[slice(*statement.speaker)]):
+            return None
+        return self.author(statement.speaker[0])
 
     def author(self, at: int) -> Speaker | None:
         """Who wrote the letter that is quoted at `at`."""

@@ -118,7 +118,7 @@ def find_speech(text: str, title: str | None, genre: str | None = None) -> Speec
         (_author(whole, text[start:]), "speech, named in the heading", 0.9),
         (signed, "speech, signed", 0.9),
         (
-            _of_lead(head, title) if lines and not heading else None,
+            _of_lead(head, title) if lines else None,
             "speech, named in the lead",
             0.75,
         ),
@@ -161,7 +161,7 @@ def on_behalf(speaker: Speaker | None, opening: str, heading: str = "") -> Speak
     phrase = next(group for group in found.groups() if group)
     phrase = re.sub(r"\s+", " ", phrase).strip()
     phrase = re.split(
-        r",|\s[–—-]\s|\s\(|\s(?:at|in|on|to|who|which|that|and (?:to|I)|namely|на|в|по)\s",
+        r",|\s[–—-]\s(?!член)|\s\(|\s(?:at|in|on|to|who|which|that|and (?:to|I)|namely|на|в|по)\s",
         phrase,
         flags=re.IGNORECASE,
     )[0].strip()
@@ -231,14 +231,15 @@ def _author(heading: str | None, text: str) -> Speaker | None:
 
 def _person(phrase: str, text: str) -> Speaker | None:
     """The person or post at the head of "Ivo Vane, Minister of Trade of Orlan, at the forum"."""
+    phrase = re.sub(r"^(?:the|Mr|Mrs|Ms|Dr)\.?\s+", "", phrase)
     occasion = _OCCASION.search(phrase)
-    first = re.split(r"\s*[,|]\s*", phrase[: occasion.start()] if occasion else phrase)[0]
-    post, name = split_name(re.sub(r"^(?:the|Mr|Mrs|Ms|Dr)\.?\s+", "", first))
+    first, *rest = re.split(r"\s*[,|]\s*", phrase[: occasion.start()] if occasion else phrase)
+    post, name = split_name(first)
+    is_post = has_noun(first, role_nouns())
+    if is_post and not name and rest and not split_name(rest[0])[0]:
+        post, name = first, rest[0]  # "the Head of the Bank, Ivo Vane"
     if not name or (post and not has_noun(post, role_nouns())):
-        later = _named_later(first) or (
-            None if has_noun(first, role_nouns()) else _named_later(phrase)
-        )
-        return later or (_post(first) if has_noun(first, role_nouns()) else None)
+        return _named_later(first if is_post else phrase) or (_post(first) if is_post else None)
     name = tidy(name)
     after = phrase.split(",")[1:]
     given = next((_until_occasion(part) for part in after if has_noun(part, role_nouns())), None)
