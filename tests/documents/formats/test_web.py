@@ -171,6 +171,42 @@ def test_a_site_that_names_only_itself_leaves_the_headline_to_the_page(tmp_path)
     assert row.text.split("\n") == [LEAD, QUOTE, SAID]
 
 
+def test_the_table_under_a_statement_is_of_it(tmp_path):
+    page = f"""<html><head><title>Joint statement of the Pact</title></head><body>
+    <nav><a href=1>Documents</a></nav><main><h1>Joint statement of the Pact</h1><p>{LEAD}</p>
+    <ol><li>First, we condemn hybrid war;</li><li>second, we want indivisible security.</li></ol>
+    <table><tr><td>For Varnelia</td><td>G. Torvanin</td></tr></table><p>{LAST}</p></main>
+    <footer>Pact</footer></body></html>"""
+    text = read(tmp_path, page)[0].text.split("\n")
+    items = ["First, we condemn hybrid war;", "second, we want indivisible security."]
+    assert text == [LEAD, *items, "For Varnelia", "G. Torvanin", LAST]
+
+
+def test_the_box_beside_a_short_speech_is_not_of_it(tmp_path):
+    page = f"""<html><head><title>Speech by Mira Kaspel at the Assembly</title></head><body class="has-sidebar">
+    <div class=body><h2>Speech by Mira Kaspel at the Assembly</h2><p>Dear colleagues!</p><p>I am glad to
+    be here.</p><p>The world is <em>multipolar</em>.</p><p>Thank you.</p></div>
+    <div class="sidebar left"><h3>More</h3><p>{LAST}</p></div></body></html>"""
+    text = read(tmp_path, page)[0].text.split("\n")
+    assert text == [
+        "Dear colleagues!",
+        "I am glad to be here.",
+        "The world is multipolar.",
+        "Thank you.",
+    ]
+
+
+def test_a_site_may_call_its_items_comments(tmp_path):
+    page = f"<html><body><div class=comments><h1>{TITLE}</h1><p>{LEAD}</p><p>{SAID}</p></div></body></html>"
+    assert read(tmp_path, page)[0].text.split("\n") == [LEAD, SAID]
+
+
+def test_an_index_of_items_is_named(tmp_path):
+    links = "".join(f"<li><a href={i}>{line}</a> 22.06.2033</li>" for i, line in enumerate(BODY))
+    *_, problems = read(tmp_path, f"<html><body><h1>News</h1><ul>{links}</ul></body></html>")
+    assert "list_of_links" in set(problems.problem)
+
+
 def test_a_tag_that_a_page_shows_is_text_and_moves_no_line(tmp_path):
     page = news().replace("</nav>", "</nav><p>Write &lt;br&gt; and &lt;br&gt; for lines</p>")
     assert read(tmp_path, page)[0].text.split("\n") == BODY

@@ -25,6 +25,10 @@ from .visible import Line, visible_lines
 _CHARSET = re.compile(rb"<(?:meta|\?xml)[^>]*?(?:charset|encoding)\s*=\s*[\"']?\s*([\w.:-]+)", re.I)
 _SENTENCE = re.compile(r"[.!?…:;][)\]\"'”’»]*$")
 _BESIDE = set("aside button dialog figcaption figure footer form header menu nav".split())
+_BOX = re.compile(
+    r"(?:side-?bar|related|comments?|cookies?|newsletter|subscri\w+|popular|most-?read|recommend\w*|"
+    r"shar(?:e|ing)|social|breadcrumbs?|author-(?:box|bio))(?:$|[-_])"
+)
 _REASONS = {"figcaption": "caption", "nav": "navigation"}
 FURNITURE = "page furniture"
 
@@ -48,6 +52,10 @@ def read_html(file: File, columns: Mapping[str, str], problems: list[Problem]) -
         detail = "no item was found on the page; all that it shows was kept"
         problems.append(problem(file.name, "no_main_text", file.identifier, detail))
     source.furniture = {i: _reason(line) for i, line in enumerate(lines) if i not in kept}
+    linked = sum(lines[i].linked * len(lines[i].text) for i in kept)
+    if 2 * linked > sum(len(lines[i].text) for i in kept):
+        detail = "most of what was kept is links: an index of items, it seems, and no item"
+        problems.append(problem(file.name, "list_of_links", file.identifier, detail))
     shown = {date_line(lines[i].text) for i in kept} - {None}
     source.metadata = {
         "title": title,
@@ -109,12 +117,19 @@ def _item(written: str, lines: list[Line], title: str | None) -> set[int]:
     boxes = Counter(box for i in kept for box in _boxes(lines[i]))
     i = min(kept, default=len(lines))
     while i < len(lines) and i <= max(kept) + 1:  # and the lines that follow
-        if i not in kept and _is_own(lines[i], max(boxes[b] for b in _boxes(lines[i]))):
+        if (
+            i not in kept
+            and not _is_boxed(lines[i])
+            and _is_own(lines[i], max(boxes[b] for b in _boxes(lines[i])))
+        ):
             kept.add(i)
         i += 1
     prose = [i for i in kept if _is_prose(lines[i])]
     if not prose:
         return kept
+    boxed = {i for i in kept if _is_boxed(lines[i])}
+    if 2 * len(boxed) < len(kept) and set(prose) - boxed:  # else the site calls its items so
+        kept, prose = kept - boxed, [i for i in prose if i not in boxed]
     kept = {
         i
         for i in kept
@@ -125,6 +140,13 @@ def _item(written: str, lines: list[Line], title: str | None) -> set[int]:
     if title is None and heading and heading.tags[0] in ("h1", "h2", "h3", "h4"):
         title = heading.text
     return _headed(lines, kept, title) if title else kept
+
+
+def _is_boxed(line: Line) -> bool:
+    """Whether a line is in a box that the site itself calls one beside the text."""
+    around = (line.element, *line.element.iterancestors())
+    names = " ".join(f"{e.get('class') or ''} {e.get('id') or ''}" for e in around)
+    return any(_BOX.match(name) for name in names.lower().split())
 
 
 def _is_own(line: Line, neighbours: int) -> bool:
@@ -175,7 +197,7 @@ def _extracted(written: str) -> str:
 
 def _matched(lines: list[Line], text: str) -> set[int]:
     """The lines that occur in the extracted text; a short one only as a line of it."""
-    extracted = Counter(_key(line) for line in text.split("\n"))
+    extracted = Counter(_key(cell) for cell in re.split(r"[\n|]", text))  # cells stand between bars
     whole = f" {' '.join(' '.join(key) for key in map(_key, text.split(chr(10))))} "
     sure, doubtful = set(), []
     times = Counter(_key(line.text) for line in lines)
