@@ -16,6 +16,7 @@ from topoi.errors import DataError
 from topoi.framings import find_framings, read_lexicon
 from topoi.pages import page_of
 from topoi.pages.page import MOST
+from topoi.pages.running import LOW
 from topoi.stretches import put_back
 from topoi.voices import attribute
 
@@ -135,9 +136,11 @@ def test_buttons_count_what_there_is_to_check(page, passages):
         e.attributes["data-next"]: e.text for e in page.elements if "data-next" in e.attributes
     }
     assert counts["unknown"].endswith(f" {said['speaker'].isna().sum()}")
-    assert counts["low"].endswith(f" {(said['confidence'] < 0.75).sum()}")
+    low = (said["speaker"].notna() & (said["confidence"] < LOW)).sum()
+    assert counts["low"].endswith(f" {low}")
+    assert low > 0
     classes = [e.classes for text in page.texts for e, _ in text.passages()]
-    assert sum("low" in c for c in classes) == (said["confidence"] < 0.75).sum()
+    assert sum("low" in c for c in classes) == low
 
 
 def test_a_mention_is_marked_with_its_label_where_it_ends(page, mentions):
@@ -179,12 +182,11 @@ def test_dates_seen_are_listed_with_the_chosen_one(tmp_path):
     ).assign(
         date=pd.to_datetime(["2031-02-01", None]), found=["line", "body"], chosen=["yes", "no"]
     )
-
-    class WithDates:
-        documents, removed, problems = reading.documents, reading.removed, reading.problems
-
-    WithDates.dates = dates
-    rows = [e for e in PageReader(page_of(WithDates, *tables)).elements if e.tag == "tr"]
+    rows = [
+        e
+        for e in PageReader(page_of(reading._replace(dates=dates), *tables)).elements
+        if e.tag == "tr"
+    ]
     assert [e.text for e in rows[1:]] == ["1.2.20311 February 2031linechosen", "3.2.2031–body"]
     assert [e.classes for e in rows[1:]] == [["chosen"], []]
 
@@ -199,7 +201,7 @@ def test_several_documents_are_listed_and_one_is_not(page, documents, tmp_path):
 
 
 def test_the_list_says_how_many_passages_of_a_document_ask_for_a_look(page, passages):
-    unsure = passages["speaker"].isna() | (passages["confidence"] < 0.75)
+    unsure = passages["speaker"].isna() | (passages["confidence"] < LOW)
     unsure &= passages["voice"] != "narration"
     expected = [f"{n} to check" for n in unsure.groupby(passages["document"]).sum() if n]
     notes = [e.text for e in page.elements if e.tag == "small" and "nav" in e.path]

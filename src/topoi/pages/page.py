@@ -37,6 +37,10 @@ class Read(Protocol):
     def problems(self) -> pd.DataFrame:
         """Schema `problems`."""
 
+    @property
+    def dates(self) -> pd.DataFrame:
+        """Schema `dates`."""
+
 
 def page_of(
     reading: Read,
@@ -56,7 +60,7 @@ def page_of(
     ----------
     reading : Reading
         What `read_sources` returned: documents with text, at most 200, what was removed from
-        them, and problems.
+        them, problems, and dates seen.
     passages : DataFrame
         Schema `passages`, those of every document of `reading`; of other documents they are left
         out.
@@ -125,8 +129,7 @@ class _Page:
         labels: Mapping[str, str],
     ) -> None:
         self.documents, self.passages, self.labels = documents, passages, labels
-        self.removed, self.problems = reading.removed, reading.problems
-        self.dates = getattr(reading, "dates", empty("dates"))
+        self.removed, self.problems, self.dates = reading.removed, reading.problems, reading.dates
         whose = passages.set_index("passage")["document"]
         self.mentions = mentions[mentions["passage"].isin(whose.index)]
         self.whose_mentions = self.mentions["passage"].map(whose)

@@ -18,7 +18,7 @@ from .markup import escaped, known, number, tag
 from .pieces import Piece, lines_of, pieces_of
 from .speakers import Speaker
 
-LOW = 0.75  # a confidence below this is one to look at
+LOW = 0.85  # a confidence below this is one to look at
 _CARD = {
     "role": "role",
     "organization": "organization",
@@ -191,8 +191,10 @@ def look(passage: Any, speakers: Mapping[str, Speaker], voice: str | None = None
 
 
 def is_low(passage: Any) -> bool:
-    """Whether the passage is given to somebody, or to nobody, with a low confidence."""
-    return passage.voice != "narration" and passage.confidence < LOW
+    """Whether the passage is given to somebody with a low confidence."""
+    return bool(
+        passage.voice != "narration" and known(passage.speaker) and passage.confidence < LOW
+    )
 
 
 def _named(text: str, passages: Sequence[Any]) -> dict[int, str]:

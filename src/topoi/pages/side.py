@@ -70,9 +70,9 @@ def _document(document: Any, unsure: int, anchor: str) -> str:
 
 
 def _unsure(passages: pd.DataFrame) -> tuple[pd.Series, pd.Series]:
-    """Which passages somebody unknown says, and which were decided with a low confidence."""
-    said = passages["voice"] != "narration"
-    return said & passages["speaker"].isna(), said & (passages["confidence"] < LOW)
+    """Which passages somebody unknown says, and which somebody known with a low confidence."""
+    said, nobody = passages["voice"] != "narration", passages["speaker"].isna()
+    return said & nobody, said & ~nobody & (passages["confidence"] < LOW)
 
 
 def list_of_speakers(passages: pd.DataFrame, speakers: Mapping[str, Speaker]) -> str:
