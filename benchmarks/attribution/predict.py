@@ -15,6 +15,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import re
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -56,7 +57,8 @@ def _raw_texts(path: Path) -> dict[str, str]:
 def _row(
     passage: Any, place: list[int], phrases: dict[str, tuple[int, int]], text: str
 ) -> dict[str, Any]:
-    start, last = place[passage.start], place[passage.end - 1]
+    words = re.sub(r"\n[\W_]*$", "", passage.text)  # a line without a word is nobody's
+    start, last = place[passage.start], place[passage.start + len(words) - 1]
     row = {"doc": passage.document, "start": start, "end": last + 1}
     row |= {key: _plain(getattr(passage, key)) for key in KEPT}
     row["speaker"] = _plain(passage.speaker)

@@ -14,7 +14,7 @@ from .stream import Token
 from .subjects import DETERMINERS
 from .verbs import english_verbs, is_adverb, is_finite
 
-REACH = 16  # words that may stand between a verb of saying and what is said
+REACH = 24  # words that may stand between a verb of saying and what is said
 Spans = list[tuple[int, int]]
 
 _PREPOSITIONS = frozenset(
@@ -100,6 +100,10 @@ def addressee_end(tokens: list[Token], at: int) -> int:
         if tokens[at].lower in DETERMINERS | _OBJECTS or (at > first and is_finite(tokens[at])):
             break
         at += 1
+    titled = first == begin and 0 < at - first < 3 and not tokens[at - 1].lower.endswith("s")
+    if titled and not tokens[first].capital:  # "told host Ivo Vane"
+        while at < len(tokens) and tokens[at].is_word and tokens[at].capital:
+            at += 1
     return at if at < len(tokens) else begin
 
 
@@ -110,11 +114,11 @@ def clause_end(tokens: list[Token], start: int) -> int:
     """Where what is said from index `start` on ends: where the speaker is said to say more."""
     for k in range(start + 1, len(tokens)):
         token = tokens[k]
-        if token.text == ";":
+        if token.text == ";" or _is_occasion(tokens, k):
             return k
         if token.text not in (",", "and", "but", "while") and token.text not in "—–":
             continue
-        j = k + 1 if token.text == "," else k
+        j = k + 1 if token.text in ",—–" else k
         linked = _is(tokens, j, _LINKS)
         j += linked
         while j < len(tokens) - 1 and (tokens[j].lower in ("also", "then") or is_adverb(tokens[j])):
@@ -137,6 +141,19 @@ def clause_end(tokens: list[Token], start: int) -> int:
         elif linked and word.endswith("s") and _opens(tokens, j + 1):
             return k
     return len(tokens)
+
+
+def _is_occasion(tokens: list[Token], at: int) -> bool:
+    """Whether the sentence ends, from here on, in where something was said ("in an interview")."""
+    if tokens[at].lower not in ("in", "at", "during") or not _is(tokens, at + 1, _ARTICLES):
+        return False
+    apart = tokens[at - 1].text in ',”"' or tokens[at - 1].is_quote
+    here = any(t.lower in _OCCASIONS for t in tokens[at + 2 : at + 5])
+    return apart and here and not any(is_finite(t) for t in tokens[at:])
+
+
+_ARTICLES = frozenset("a an the his her their its".split())
+_OCCASIONS = frozenset("interview statement speech letter briefing tweet post remarks".split())
 
 
 def _leads_to_cue(tokens: list[Token], at: int) -> bool:
@@ -208,20 +225,23 @@ def _marked(tokens: list[Token], at: int, lemma: str) -> Complement | None:
         if token.lower == "that" and _is(tokens, k + 1, _SAME):
             continue
         if token.lower == "that" and (k == at or tokens[k - 1].lower not in _PREPOSITIONS):
-            if not free and tokens[k - 1].lower not in words["said"] | {"it", "clear", "fact"}:
+            noun = lemma not in words["bare"] and tokens[k - 1].lower in words["said"] | _FACTS
+            if not free and not noun:
                 return None
             spans = clause(tokens, k + 1)
             return (spans, "said that …") if spans else None
         if token.text == ":":
             spans = clause(tokens, k + 1)
             return (spans, "said: …") if spans else None
-        if token.text in ";—–" or is_finite(token):
+        finite = is_finite(token) and (k == at or tokens[k - 1].lower not in DETERMINERS)
+        if token.text in ";—–" or finite:
             return None
         if token.text == "," and k + 1 < len(tokens) and tokens[k + 1].lower.endswith("ing"):
             return None
     return None
 
 
+_FACTS = frozenset("it clear fact".split())
 _SAME = frozenset("same day week year month time point moment respect regard".split())
 
 
@@ -241,7 +261,9 @@ def _wondered(tokens: list[Token], at: int, lemma: str) -> Complement | None:
         return None
     for k in range(at, min(len(tokens), at + 6)):
         if tokens[k].lower in _WH:
-            spans = clause(tokens, k)
+            but = (i for i in range(k, len(tokens) - 1) if tokens[i].text == ",")
+            end = next((i for i in but if tokens[i + 1].lower == "but"), len(tokens))
+            spans = clause(tokens[:end], k)
             return (spans, "asked whether …") if spans else None
         if not tokens[k].is_word or is_finite(tokens[k]):
             return None
@@ -325,7 +347,8 @@ def _said_of(tokens: list[Token], at: int, lemma: str) -> Complement | None:
         return None
     if lemma in ("describe", "laud", "praise", "hail", "condemn") and "as" in head:
         return _thing(tokens, at, "described … as …")
-    if lemma == "call" and any(re.match("[“\"‘«']", w) for w in head[1:6]):
+    quoted = any(re.match("[“\"‘«'\x01]", w) for w in head[1:6])
+    if lemma in ("call", "describe", "brand", "label") and quoted:
         return _thing(tokens, at, "called … “…”")
     start = skip_adjuncts(tokens, at)
     noun = next((i for i, w in enumerate(head[:6]) if w in words["matters"]), None)
@@ -361,6 +384,11 @@ def before(tokens: list[Token], floor: int, first: int, after: int, rule: str) -
         return None
     quoted = any(t.is_quote for t in left)
     plain = [t for t in left if t.is_word]
+    rest = tokens[after : after + 2]
+    broken = comma and len(rest) == 2 and rest[0].text == "," and is_finite(rest[1])
+    if broken and len(plain) < CLAUSE_WORDS and not quoted:  # "This plan, he says, is new"
+        tail = short_clause(tokens, after + 1)
+        return [(left[0].start, left[-1].end), *tail], f"…, {rule}"
     if not quoted:
         if plain and plain[0].lower in _SUBORDINATE:
             plain = _main_clause(left)

@@ -74,6 +74,16 @@ def announcer(tokens: list[Token]) -> Statement | None:
     return None
 
 
+def headed(tokens: list[Token]) -> Statement | None:
+    """X: ... in a headline: a name in capitals, a colon, and what X says."""
+    colon = next((i for i, t in enumerate(tokens[:6]) if not (t.is_word and t.capital)), 0)
+    if not colon or tokens[colon].text != ":" or len(tokens) < colon + 4:
+        return None
+    content = clause(tokens, colon + 1)
+    span, mark = _span(tokens, (0, colon)), _span(tokens, (colon, colon + 1))
+    return Statement(content, span, mark, "X: …") if content else None
+
+
 def _index(tokens: list[Token], position: int) -> int:
     """The first token at or behind a position."""
     return next((i for i, t in enumerate(tokens) if t.start >= position), len(tokens))
@@ -197,8 +207,8 @@ def _participle(tokens: list[Token], cue: Cue, found: list[Statement]) -> Statem
         return _statement(tokens, cue, (content[0], "…, adding that"), found[-1].speaker)
     if cue.at == 0:
         return _fronted(tokens, cue)
-    subject = main_subject(tokens, cue.at)
-    if subject is None or not can_speak(tokens[slice(*subject)], strict=False):
+    subject = main_subject(tokens, cue.at, anyone=content[1].startswith("said"))
+    if subject is None:
         return None
     return _statement(tokens, cue, (content[0], "X …, saying that"), _span(tokens, subject))
 

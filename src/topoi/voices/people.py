@@ -66,7 +66,7 @@ _NOT_NAMES = frozenset(
     bulgaria slovakia austria switzerland netherlands belgium denmark ireland indonesia malaysia
     thailand philippines australia argentina chile colombia peru nigeria kenya ethiopia yemen
     iraq lebanon jordan qatar kuwait oman libya sudan tunisia algeria morocco nepal myanmar
-    campaign bowl hall media facebook twitter radio television agreement act bill law
+    campaign bowl hall media facebook twitter radio television agreement act law
     kremlin pentagon moscow washington beijing
     minsk astana almaty brussels kyiv kiev london paris berlin tehran un eu nato csto cis sco
     eaeu brics osce gmt observers officials analysts question answer в на по о об и а но с со к
@@ -466,12 +466,12 @@ def _is_place(person: Person, text: str) -> bool:
     """Whether a run of capitals behaves like a place or a body: preceded by "in", "the" ..."""
     hits, at = 0, text.find(person.name)
     while at >= 0:
-        hits += bool(_PLACED.search(text, max(0, at - 8), at))
+        hits += bool(_PLACED.search(text, max(0, at - 10), at))
         at = text.find(person.name, at + 1)
     return hits > 0 and not person.roles and hits >= len(person.mentions) / 2
 
 
-_PLACED = re.compile(r"\b(?:in|at|near|the|from)\s+$")
+_PLACED = re.compile(r"\b(?:in|at|near|the|from|around|outside|inside)\s+$")
 
 
 def _single_mentions(text: str, shift: int, found: list[Name], persons: list[Person]) -> None:

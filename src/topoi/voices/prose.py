@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from .bodies import body_of
 from .embedded import find_behalf
-from .english import announcer, english_statements
+from .english import announcer, english_statements, headed
 from .letters import author_before, introduces_letter, is_letter
 from .parser import Parser, no_parser
 from .people import find_people
@@ -70,7 +70,7 @@ class _Reader:
         if self.item(sentence):
             return
         statements = english_statements(list(sentence.tokens))
-        statements = statements or self.parser(self.text, sentence)
+        statements = statements or self.headline(sentence) or self.parser(self.text, sentence)
         behalf = find_behalf(self.text, sentence, statements)
         for statement in statements:
             speaker = self.writer(statement) or who.resolve(statement, sentence)
@@ -87,6 +87,16 @@ class _Reader:
         who.passed(sentence, spoke=bool(statements))
         if behalf and who.topic and who.topic_start == sentence.start:
             who.standing_for(who.topic, behalf)
+
+    def headline(self, sentence: Sentence) -> list[Statement]:
+        """ "Vane: the lake is calm" as the first line of a text, if Vane is a person of it."""
+        if self.stretches or sentence.paragraph:
+            return []
+        found = headed(list(sentence.tokens))
+        if found is None or found.speaker is None:
+            return []
+        known = self.resolver.people.by_name(self.text[slice(*found.speaker)])
+        return [found] if known else []
 
     def item(self, sentence: Sentence) -> bool:
         """A line of a list that somebody's words have announced ("X noted the following:")."""

@@ -78,7 +78,7 @@ def is_speech(text: str) -> bool:
             and bool(tokens)
         )
     if len(tokens) <= NAME_WORDS + 12:
-        heavy = [t for t in tokens if len(t) > 3]
+        heavy = [t for t in tokens if len(t) > 3] or tokens
         capital = [t for t in heavy if t[0].isupper()]
         titled = len(tokens) <= NAME_WORDS or (
             len(tokens) <= NAME_WORDS + 5 and not re.search(r"[.!?;…]$", inner)

@@ -316,6 +316,10 @@ def can_mean(pronoun: str, speaker: Speaker) -> bool:
 
 
 _PAPERS = frozenset(["the statement", "the message", "the letter", "the text", "the document"])
+_GOVERNED = re.compile(
+    r"\b(?:by|with|to|for|from|of|on|around|at|in|after|near|against|about|under|between|like|"
+    r"alongside|over|including|toward|towards|and|than|as)\s*$"
+)
 _OWNS = re.compile(r"['’]s?\s+\w")
 _OF = re.compile(r"\b(?:of|for|to|from|with|by|about)\s+[^,]*$")
 _DETERMINER = re.compile(r"^(?:the|a|an|its|their|his|her)\s+", re.IGNORECASE)
@@ -408,4 +412,4 @@ def _is_subject(person: object, sentence: Sentence, text: str) -> bool:
     end = next(b for a, b in person.mentions if a == first)  # type: ignore[attr-defined]
     if _OWNS.match(text, end):
         return False
-    return len(lead.split()) <= 8 and not re.search(r"\b(?:by|with|to|for|from|of|on)\s*$", lead)
+    return len(lead.split()) <= 8 and not _GOVERNED.search(lead)

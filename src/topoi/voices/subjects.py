@@ -222,12 +222,16 @@ def _bracketed(tokens: list[Token], end: int, noun: bool, anyone: bool) -> tuple
     return None
 
 
-def main_subject(tokens: list[Token], before: int) -> tuple[int, int] | None:
+def main_subject(
+    tokens: list[Token], before: int, *, anyone: bool = False
+) -> tuple[int, int] | None:
     """The subject of the sentence: the first phrase that can speak and has a verb behind it."""
     starts = [0, *(i + 1 for i in range(before) if tokens[i].text in ",—–")]
     for start in starts:
         if start >= before or tokens[start].lower in _OPENERS:
             continue
+        if tokens[start].lower.endswith("ing"):
+            continue  # "Speaking in Orlan, ..."
         while start < before and (not tokens[start].is_word or tokens[start].lower in _LEADING):
             start += 1
         if start >= before or tokens[start].lower in _OPENERS:
@@ -243,7 +247,9 @@ def main_subject(tokens: list[Token], before: int) -> tuple[int, int] | None:
             ):
                 break
             end += 1
-        if end > start and can_speak(tokens[start:end], strict=False):
+        if start > 1 and (end >= before or not tokens[end].is_word):
+            continue  # "..., New Hampshire, ..."
+        if end > start and speaks(tokens[start:end], noun=False, anyone=anyone):
             return start, end
     return None
 
