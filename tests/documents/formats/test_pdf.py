@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -27,6 +28,7 @@ PARAGRAPHS = [
 HEADER = "Bulletin of the Inland Seas Pact"
 
 
+@cache
 def set_in_pdf(*pages: str, header: str | None = None) -> bytes:
     """A PDF with each page's lines, set by matplotlib; with a running head and page numbers."""
     from matplotlib import rc_context

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from itertools import pairwise
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pandas as pd
 import pytest
+from hypothesis import given, settings, strategies as st
 
 from topoi.documents import read_sources
 
@@ -98,13 +101,43 @@ def test_text_and_removed_make_up_all_that_the_page_shows(tmp_path):
     shown = read_sources(tmp_path, clean=False).documents.text[0]
     assert SCRIPT not in shown
     assert all(line in shown.split("\n") for line in BODY)
+    assert_partition(shown, row.text, removed)
+
+
+CUTS = st.tuples(
+    st.integers(0, len(news())),
+    st.integers(0, 40),
+    st.sampled_from(
+        ["", "<div>", "</div>", "</article>", "<!--", "-->", "<br>", "<table>", "<script>"]
+    ),
+)
+
+
+@given(st.lists(CUTS, min_size=1, max_size=8))
+@settings(max_examples=25, deadline=None)
+def test_a_page_that_is_cut_and_patched_at_random_loses_nothing(cuts):
+    page = news()
+    for at, length, patch in cuts:
+        page = page[:at] + patch + page[at + length :]
+    with TemporaryDirectory() as folder:
+        (Path(folder) / "a.html").write_text(f"<html>{page}", "utf-8")
+        reading = read_sources(folder)
+        shown = read_sources(folder, clean=False).documents.text[0]
+    if not {"entities", "markdown"} & set(
+        reading.problems.problem
+    ):  # these change the text as read
+        assert_partition(shown, reading.documents.text[0], reading.removed)
+
+
+def assert_partition(shown: str, text: str, removed: pd.DataFrame) -> None:
+    """All that is shown is in the text or removed, once."""
     parts = [(r.start, r.end) for r in removed.sort_values("start").itertuples()]
     assert all(shown[r.start : r.end] == r.text for r in removed.itertuples())
     assert all(a[1] <= b[0] for a, b in pairwise(parts))
     kept, at = "", 0
     for start, end in [*parts, (len(shown), len(shown))]:
         kept, at = kept + shown[at:start], end
-    assert kept == row.text
+    assert kept == text
 
 
 def test_an_official_page_of_tables_in_an_old_encoding(tmp_path):

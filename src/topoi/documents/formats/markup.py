@@ -47,7 +47,7 @@ def days(root: Any) -> list[tuple[str, dt.date]]:
     written += [item.get("datePublished") for item in _articles(root)]
     written += [meta.get(name) for name in _DATE[4:]]
     marked = {str(_value(e)).strip() for e in root.iter("meta", "time", "span") if _is_marked(e)}
-    written += marked if len({only_date(w) for w in marked}) == 1 else ()
+    written += sorted(marked) if len({only_date(w) for w in marked}) == 1 else ()
     return _read(written)
 
 
