@@ -22,6 +22,7 @@ _PUBLISHED = re.compile(r"\s*(?:published|posted|опубликовано|дат
 TEASER_WORDS = 130  # a teaser is one paragraph; a longer one is somebody's text
 HEAD_LINES = 15  # a title stands among the first lines
 KICKER_WORDS = 8  # a line above the title that is longer may be text
+TELLING_WORDS = 6  # a shorter line that shares no word with the text is no title of it
 _SMALL = re.compile(r"(?:^|\s)[a-zа-яё]{2}")
 TEASED = 5  # times the size of the item: teasers above a short item can be longer than the item
 
@@ -133,7 +134,11 @@ def _main(body: list[Line], items: list[_Item]) -> _Item | None:
     limit = (TEASED if certain else 1) * _size(body[main.start : main.end])
     if _size(above) >= limit or any(line.words > TEASER_WORDS for line in above):
         return None
-    if not main.stamps and any(line.is_sentence for line in above):
+    text = body[main.head : main.head + 3]
+    if not main.stamps and (
+        any(line.is_sentence for line in above)
+        or not (main.title and _stems(main.title.text) & _stems(_joined(text)))
+    ):
         return None
     return None if earlier and main.title is None else main
 
@@ -190,6 +195,8 @@ def _leading_title(body: list[Line], page: Page, known: str | None) -> None:
     title = _choose(lead if lead[-1] is not body[-1] else lead[:1], text)
     above = head[: head.index(title)]
     kickers = all(line.words <= KICKER_WORDS for line in above)
+    if text and title.words < TELLING_WORDS and not _stems(title.text) & _stems(_joined(text)):
+        return
     if (above and not (text and kickers)) or (known and key(title.text) != key(known)):
         return
     for line in above:
@@ -203,13 +210,17 @@ def _is_prose(line: Line) -> bool:
 
 def _choose(lead: list[Line], text: list[Line]) -> Line:
     title, *later = [line for line in lead if line.words > 3] or lead
-    stems = _stems(" ".join(line.text for line in text))
+    stems = _stems(_joined(text))
     for line in later:
         names = not _SMALL.search(title.text) and _SMALL.search(line.text)
-        apart = not _stems(title.text) & stems and len(_stems(line.text) & stems) > 1
+        apart = not _stems(title.text) & stems and _stems(line.text) & stems
         if names or apart or _ends_with(title, line):
             return line
     return title
+
+
+def _joined(lines: list[Line]) -> str:
+    return " ".join(line.text for line in lines)
 
 
 def _stems(text: str) -> set[str]:

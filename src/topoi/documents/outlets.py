@@ -79,6 +79,9 @@ _DAY = re.compile(
 _DAY_FIRST = re.compile(
     r"\s*(?P<day>\d{1,2}[ ][^\W\d_]{3,9}\.?(?:[ ](?:19|20)\d\d)?),?\s(?=[A-ZА-ЯЁ])"
 )
+_DAY_ALONE = re.compile(
+    r"\s*([^\W\d_]{3,9}\.?[ ]\d{1,2},[ ](?:19|20)\d\d)[ ]\(([^()\n]{2,30})\)\s?[-–—]+\s?"
+)
 _AGENCY = re.compile(
     r"""\s*(?:/(?P<slashed>[^/\n]{2,30})/
     |\((?P<bracketed>[^()\n]{2,30})\)
@@ -110,6 +113,8 @@ def read_dateline(text: str) -> Dateline | None:
     >>> read_dateline("CSTO (the alliance) met.") is None
     True
     """
+    if alone := _DAY_ALONE.match(text):
+        return Dateline(alone.end(), known_outlet(alone[2]) or alone[2], alone.span(1))
     first = _DAY_FIRST.match(text)
     place = _PLACE.match(text, first.end() if first else 0)
     if place is None or (first and not _is_day(first["day"])):

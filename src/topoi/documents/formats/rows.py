@@ -112,7 +112,8 @@ def _read_rows(
         value["date"] = _date(value["date"], where, document, problems)
         value["year"] = _year(value["year"], where, document, problems)
         digest = sha256(repr(sorted(row.items())).encode())
-        sources.append(Source(document, where, text, digest, value))
+        scraped = bool(value.get("url")) and text.count("\n") > 0  # a page of the web
+        sources.append(Source(document, where, text, digest, value, page=scraped))
     return sources
 
 
