@@ -194,7 +194,7 @@ def _leading_title(body: list[Line], page: Page, known: str | None) -> None:
         return
     title = _choose(lead if lead[-1] is not body[-1] else lead[:1], text)
     above = head[: head.index(title)]
-    kickers = all(line.words <= KICKER_WORDS for line in above)
+    kickers = all(ln.words <= KICKER_WORDS or _ends_with(ln, title) for ln in above)
     if text and title.words < TELLING_WORDS and not _stems(title.text) & _stems(_joined(text)):
         return
     if (above and not (text and kickers)) or (known and key(title.text) != key(known)):

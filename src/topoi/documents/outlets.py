@@ -132,8 +132,8 @@ def read_dateline(text: str) -> Dateline | None:
         return None
     if agency is None:
         stop = bool(dated and dated.group()[-1] == ".")
-        alone = capitals and ((day and (dash or stop)) or (dash or "").startswith("--"))
-        return Dateline(end, None, day) if alone else None
+        bare = capitals and ((day and (dash or stop)) or (dash or "").startswith("--"))
+        return Dateline(end, None, day) if bare else None
     known = known_outlet(agency)
     sure = known or (marked == "slashed" and (capitals or day))
     sure = sure or (marked == "bracketed" and dash and (capitals or day))

@@ -61,7 +61,7 @@ def _of_group(pages: Mapping[str, list[Line]]) -> dict[str, frozenset[str]]:
     half = SHARE * len(pages)
     heads = _outer(pages, folded, seen)
     feet = _outer(pages, folded, seen, below=True)
-    inside = {t for t, n in seen.items() if n >= max(PAGES, half)}
+    inside = _within(folded, {t for t, n in seen.items() if n >= max(PAGES, half)})
     above = _led_to(folded, heads)
     under = _led_to(folded, feet, below=True)
     found = {}
@@ -88,7 +88,7 @@ def _outer(
 ) -> dict[str, int]:
     """How far the lines that other pages have reach from the top, or from where to the end.
 
-    Date lines belong to neither side. A page that is all on other pages is a reprint: no reach.
+    Dates and addresses belong to neither side. A page that is all on other pages is a reprint: no reach.
     """
     reach = {}
     for document, lines in pages.items():
@@ -96,12 +96,29 @@ def _outer(
         order = range(len(lines))
         stop = len(lines)
         for n, i in enumerate(reversed(order) if below else order):
-            if seen[texts[i]] < PAGES and not stamp_day(lines[i].text):
+            if seen[texts[i]] < PAGES and not _is_neutral(lines[i]):
                 stop = n
                 break
         stop = 0 if stop == len(lines) else stop
         reach[document] = len(lines) - stop if below else stop
     return reach
+
+
+def _is_neutral(line: Line) -> bool:
+    return "://" in line.text or bool(stamp_day(line.text))
+
+
+def _within(folded: Mapping[str, list[str]], often: set[str]) -> set[str]:
+    """Of the lines that come often, those with different text after them on three pages."""
+    after: dict[str, set[str]] = defaultdict(set)
+    for texts in folded.values():
+        following = ""
+        for text in reversed(texts):
+            if text in often:
+                after[text].add(following)
+            else:
+                following = text
+    return {text for text in often if len(after[text]) >= PAGES}
 
 
 def _led_to(
