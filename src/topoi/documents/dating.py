@@ -228,7 +228,7 @@ def path_date(path: str) -> tuple[str, dt.date] | None:
         for form in (_PATH, _COMPACT)
         for match in form.finditer(path)
         if (day := _date(*(int(part) for part in match.groups())))
-    ]
+    ] + [(path[a:b], day) for a, b, day in find_dates(path)]
     return found[0] if len({day for _, day in found}) == 1 else None
 
 

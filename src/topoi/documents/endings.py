@@ -35,8 +35,15 @@ def _sections(lines: list[Line]) -> None:
         above = sum(one.words for one in lines[:i] if not one.reason)
         small = all(later.words <= TEASER_WORDS for later in under)
         sentences = sum(later.is_sentence for later in under)
+        titles = sum(later.is_title for later in under)
         short = sum(later.words for later in under) <= UNDER * above
-        if above and under and small and short and 2 * sentences <= len(under):
+        if (
+            above
+            and under
+            and small
+            and short
+            and ((titles > 1 and sentences <= titles) or not sentences)
+        ):
             for later in under:
                 later.reason = "related link" if not later.is_sentence else "teaser"
         elif under and under[0].is_title and under[0].words >= 4 and len(under) > 1:
