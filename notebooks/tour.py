@@ -1,7 +1,7 @@
 # %% [markdown]
 # # topoi in ten minutes
 #
-# This notebook walks from sixteen raw pages to counts, rates and figures, and says at each step
+# This notebook walks from raw pages to counts, rates and figures, and says at each step
 # what a number shows and what it does not.
 #
 # The pages are the *specimens* that ship with topoi: press releases, wire stories, a speech, an
@@ -91,7 +91,7 @@ whole = documents.set_index("document")["text"]
 print("".join(story["text"]) == whole["02_wire_story"])
 
 # %% [markdown]
-# How the words are divided among the voices, over all sixteen documents:
+# How the words are divided among the voices, over all documents:
 
 # %%
 passages.groupby("voice")["words"].agg(["count", "sum"])

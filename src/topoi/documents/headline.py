@@ -22,7 +22,7 @@ _PUBLISHED = re.compile(r"\s*(?:published|posted|опубликовано|дат
 TEASER_WORDS = 130  # a teaser is one paragraph; a longer one is somebody's text
 HEAD_LINES = 15  # a title stands among the first lines
 KICKER_WORDS = 8  # a line above the title that is longer may be text
-TELLING_WORDS = 6  # a shorter line that shares no word with the text is no title of it
+TELLING_WORDS = 5  # a shorter line that shares no word with the text is no title of it
 _SMALL = re.compile(r"(?:^|\s)[a-zа-яё]{2}")
 TEASED = 5  # times the size of the item: teasers above a short item can be longer than the item
 
@@ -195,7 +195,8 @@ def _leading_title(body: list[Line], page: Page, known: str | None) -> None:
     title = _choose(lead if lead[-1] is not body[-1] else lead[:1], text)
     above = head[: head.index(title)]
     kickers = all(ln.words <= KICKER_WORDS or _ends_with(ln, title) for ln in above)
-    if text and title.words < TELLING_WORDS and not _stems(title.text) & _stems(_joined(text)):
+    telling = title.words >= TELLING_WORDS or _stems(title.text) & _stems(_joined(text))
+    if text and not (known or telling):
         return
     if (above and not (text and kickers)) or (known and key(title.text) != key(known)):
         return
