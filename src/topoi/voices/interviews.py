@@ -20,6 +20,7 @@ Span = tuple[int, int, Speaker | None]  # start, where the words begin, who spea
 LONGEST_QUESTION = 700  # characters of a question without any mark
 _PARAGRAPH = re.compile(r"[^\n]+")
 _DASH = re.compile(r"\s*[–—-][ \xa0]+")
+_NUMBERED = re.compile(r"\s*\d{1,2}[.)]\s")
 _ASKS = re.compile(r"\?[”\"»’)*\s]*$")
 _ADDRESSED = re.compile(r"\b(?:вы|вас|вам|ваш\w*|you|your)\b", re.IGNORECASE)
 _SAID = re.compile(r"[,!?…][”\"»]?\s+[—–-]\s+([^\W\d_]+)")
@@ -131,10 +132,20 @@ def _asked(
     size = sum(len(m.group()) for m, a in zip(paragraphs, asks, strict=True) if a)
     if sum(asks) < 3 or asks[-1] or size > 0.5 * len(text):
         return []
+    numbered = [bool(_NUMBERED.match(m.group())) for m in paragraphs]
+    if sum(numbered) >= 3 and all(a for a, n in zip(asks, numbered, strict=True) if n):
+        return _by_questions(paragraphs, numbered, guest())
     first = paragraphs[asks.index(True)].start()
     called = _INTERVIEW.search(f"{title or ''}\n{text[:first]}")
     if not called or not in_first_person(text[first:]) or (answers := guest()) is None:
         return []
+    return _by_questions(paragraphs, asks, answers)
+
+
+def _by_questions(
+    paragraphs: list[re.Match[str]], asks: list[bool], answers: Speaker | None
+) -> list[Span]:
+    """A turn for each run of paragraphs that ask, and for what stands below it."""
     turns: list[Span] = []
     for m, question, before in zip(paragraphs, asks, [False, *asks], strict=False):
         if question and not before:

@@ -204,7 +204,13 @@ def _before(text: str, colon: re.Match[str]) -> Label | None:
     words = re.sub(r"\s+", " ", head[start:]).strip("* ")
     if card := _CARD.search(words):
         words = words[: card.end()]
-    if not words or not words[0].isalpha() or words[0].islower() or len(words.split()) > 26:
+    if (
+        not words
+        or ";" in words
+        or not words[0].isalpha()
+        or words[0].islower()
+        or len(words.split()) > 26
+    ):
         return None
     parsed = _parsed(words, aside, inline)
     if parsed is None:

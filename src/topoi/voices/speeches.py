@@ -32,12 +32,27 @@ _BY = re.compile(
     rf"(?:,\s*)?\b(?:by|of|from)\s+(?:the\s+)?",
     re.IGNORECASE,
 )
+_FIRST_KIND = re.compile(rf"\b{_KIND}\b", re.IGNORECASE)
+_VERSION = re.compile(
+    r"^(?:(?:english|unofficial|full|complete)\s+)*(?:translation|text|transcript)\s+(?:of|:)\s*(?:the\s+)?",
+    re.IGNORECASE,
+)
 _BY_LINE = re.compile(r"(?:^|[\n,]\s*)by\s+(?:the\s+)?(?=[A-Z])", re.IGNORECASE)
-_OWNER = re.compile(rf"^(.{{3,120}}?)['’]s?\s+(?:\w+\s+){{0,3}}?{_KIND}\b", re.IGNORECASE)
+_OWNER = re.compile(
+    rf"^(.{{3,120}}?)(?:['’]s?\s+(?:\w+\s+){{0,3}}?{_KIND}\b|\s+{_KIND}\s+(?:at|to|on|before)\b)",
+    re.IGNORECASE,
+)
+# "Following is the text of X's message ..." ends a lead; below it the message stands.
+_TEXT_OF = re.compile(
+    rf"[^\n]*\b(?:following is|here is|below is|full)\b[^\n]{{0,30}}?\btext of (?:the\s+)?"
+    rf"(?P<whose>[^\n]{{3,120}}?['’]s?\s+{_KIND}|{_KIND}\s+(?:by|of)\s[^\n:]{{3,120}})[^\n]*:\s*\n",
+    re.IGNORECASE,
+)
 _DELIVERS = re.compile(
     rf"^(.{{3,120}}?)\s+(?:delivers?|delivered|gives?|gave|makes?|made)\s+(?:\w+\s+){{0,3}}{_KIND}\b",
     re.IGNORECASE,
 )
+_ORGAN = re.compile(r"([A-Z]{2,6})\s+(?:[Jj]oint\s+)?(?:[Ss]tatement|[Dd]eclaration)\b")
 _KIND_RU = re.compile(
     r"(?:\w+\s+)?(?:выступление|речь|обращение|доклад|заявление|приветствие|послание|статья|слово|"
     r"комментарий|тезисы выступления|лекция)\b",
@@ -101,12 +116,14 @@ def find_speech(text: str, title: str | None, genre: str | None = None) -> Speec
     """
     greeted = salutation(text)
     noted = _DELIVERY.search(text[:600]) if greeted is None else None
-    start = greeted if greeted is not None else noted.end() if noted else 0
+    told = _TEXT_OF.search(text[:3000])
+    start = greeted if greeted is not None else noted.end() if noted else told.end() if told else 0
     head = text[:start]
     lines = [line.strip() for line in head.splitlines() if line.strip()]
     heading = _heading(lines) if greeted else ""
     whole = f"{title} {heading}" if title and heading else None
-    announced = any(map(_announces, (title, heading, whole)))
+    lead = told["whose"] if told else None
+    announced = any(map(_announces, (title, heading, whole, lead)))
     if not (announced or genre == "speech" or greeted is not None):
         return None
     end, signed = _signature(text)
@@ -116,6 +133,7 @@ def find_speech(text: str, title: str | None, genre: str | None = None) -> Speec
         (_author(title, text), "speech, named in the title", 0.95),
         (_author(heading, text[start:]), "speech, named in the heading", 0.9),
         (_author(whole, text[start:]), "speech, named in the heading", 0.9),
+        (_author(lead, text), "speech, named in the lead", 0.9),
         (signed, "speech, signed", 0.9),
         (
             _of_lead(head, title) if lines else None,
@@ -134,7 +152,7 @@ def find_speech(text: str, title: str | None, genre: str | None = None) -> Speec
 
 def find_statement(text: str, title: str | None) -> Speech | None:
     """A statement or comment, whole, of the person or the body that its title names."""
-    if not title or not _announces(title):
+    if not title or not (_announces(title) or _ORGAN.match(title)):
         return None
     quoted = sum(q.end - q.start for q in find_quotations(text) if is_speech(text[q.start : q.end]))
     if quoted > 0.3 * len(text) and not in_first_person(text):
@@ -178,7 +196,7 @@ def _announces(heading: str | None) -> bool:
     if not heading:
         return False
     return bool(
-        _BY.search(heading)
+        _by(heading)
         or _KIND_RU.match(heading)
         or _OWNER.match(heading)
         or _DELIVERS.match(heading)
@@ -223,10 +241,17 @@ def _author(heading: str | None, text: str) -> Speaker | None:
         if not persons:
             return None
         return Speaker(persons[0].name, persons[0].role, body_of(persons[0].role, ""))
+    heading = _VERSION.sub("", heading)
     owner = _OWNER.match(heading) or _DELIVERS.match(heading)
-    by = _BY.search(heading) or _BY_LINE.search(heading)
+    by = _by(heading) or _BY_LINE.search(heading)
     phrase = heading[by.end() :] if by else owner.group(1) if owner else ""
     return _person(_EXCELLENCY.sub("", phrase), text)
+
+
+def _by(heading: str) -> re.Match[str] | None:
+    """ "Statement by", if the heading calls nothing a speech before it."""
+    by, first = _BY.search(heading), _FIRST_KIND.search(heading)
+    return by if by and first and first.start() == by.start() else None
 
 
 def _person(phrase: str, text: str) -> Speaker | None:
@@ -283,7 +308,10 @@ def _post(phrase: str) -> Speaker | None:
 
 def _body(title: str, text: str) -> Speaker | None:
     """The body whose statement a title announces ("Statement by the Lake Council on ...")."""
-    by = _BY.search(title)
+    by = _by(title)
+    own = _ORGAN.match(title)
+    if own and own.group(1).isupper():
+        return Speaker(own.group(1), None, own.group(1), person=False)
     if by is None or is_russian(title):
         return None
     phrase = title[by.end() :]

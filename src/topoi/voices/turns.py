@@ -20,8 +20,12 @@ from .prose import Stretch
 from .speakers import Speaker
 
 HEAD = 3000  # characters before the first label in which persons are looked for
+SHORT = 6  # words of a turn that need not show that they are spoken
 _END = re.compile(r"<\s*(?:…|\.\.\.)\s*>|\*\s?\*\s?\*|\bTo be continued\.?|Продолжение следует\.?")
 _HEADED = re.compile(r"([^:«“\"\n]{3,60}?)\s?:\s")  # "Ivo Vane: The lake is ours"
+_ASKS = re.compile(
+    r"journalist|correspondent|reporter|журналист|корреспондент|ведущ", re.IGNORECASE
+)
 _QUOTED = re.compile(r"[\"“„«‘]")
 _OWN = re.compile(r"\b(?:I|we|our|my|me|us|you|your|я|мы|наш\w*|вы|ваш\w*)\b", re.IGNORECASE)
 
@@ -68,13 +72,22 @@ def _is_transcript(text: str, turns: list[Turn], kinds: list[str]) -> bool:
     if len(turns) == 1:
         own = len(_OWN.findall(said[0]))
         return kinds[0] in ("full", "delegate") and own > 0 and not _QUOTED.match(said[0])
+    quoted = sum(bool(_QUOTED.match(words)) for words in said)
+    alive = sum(_is_talk(words) for words in said)
+    if 2 * quoted >= len(said) or 4 * alive < len(said):
+        return False
     if any(kind in ("full", "delegate") for kind in kinds) or kinds.count("question") > 1:
         return True
-    quoted = sum(bool(_QUOTED.match(words)) for words in said)
     different = len({(turn.speaker and turn.speaker.name) or turn.label for turn in turns})
     spans = [(turn.start, turn.words, turn.speaker) for turn in turns]
     talk = different > 1 and (len(turns) > 2 or "question" in kinds or kinds.count("name") > 1)
-    return 2 * quoted < len(said) and (talk or len(add_questions(text, spans, None)) > len(turns))
+    return talk or len(add_questions(text, spans, None)) > len(turns)
+
+
+def _is_talk(words: str) -> bool:
+    """Whether words behind a label sound spoken: somebody says "I" or asks, or says little."""
+    short = len(words.split()) <= SHORT and bool(re.search(r"[.!?…]\s*$", words))
+    return short or "?" in words or bool(_OWN.search(words))
 
 
 class _Cast:
@@ -109,7 +122,8 @@ class _Cast:
     @cached_property
     def guest(self) -> Speaker | None:
         """The person whom title and lead put first: whose interview it is."""
-        first = next((p for p in self.persons if p.role), next(iter(self.persons), None))
+        guests = [p for p in self.persons if not _ASKS.search(p.role or "")]
+        first = next((p for p in guests if p.role), next(iter(guests), None))
         if first is None:
             headed = _HEADED.match(self.title or "")
             post, name = split_name(headed.group(1)) if headed else ("", "")
