@@ -53,6 +53,24 @@ def test_the_person_before_the_colon_of_a_headline_is_the_guest():
     assert turns(text, "Livia Karost: We build boats")[1] == ("Livia Karost", "Because we must.")
 
 
+def test_numbered_questions_make_an_interview_of_nobody():
+    text = "1. Why?\nWe must.\n2. And then?\nWe go.\n3. Who goes?\nWe do."
+    assert turns(text, "Ferries in spring")[:2] == [(ASKER, "1. Why?"), (None, "We must.")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Toma Virask: photo by the press service.\nIvo Vane: “We wait.”\nThe Council met.",
+        "Ivo Vane: Defence Minister of Orlan\nLivia Karost: Defence Minister of Belmora\nThey met.",
+        "Orlan: Minister Ivo Vane; Belmora: Minister Livia Karost; Tashkar: Damir Otumbek.",
+        "The meeting was attended by: President of Orlan Ivo Vane, Chair Livia Karost.",
+    ],
+)
+def test_captions_and_rosters_make_no_turns(text):
+    assert find_turns(text) == []
+
+
 def test_dashes_before_what_somebody_said_make_no_interview():
     text = (
         "— Мы едем, — сказал министр Дамир Отумбек. — А вы?\n"

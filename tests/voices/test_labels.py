@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from topoi.voices.labels import find_labels, read_label, split_name
+from topoi.voices.introductions import read_introduction, split_name
+from topoi.voices.labels import find_labels
 
 
 def labels(text: str) -> list[tuple[str, str]]:
@@ -29,7 +30,7 @@ def labels(text: str) -> list[tuple[str, str]]:
     ],
 )
 def test_a_label_gives_name_and_post(label, kind, name, role):
-    found, speaker = read_label(label)
+    found, speaker = read_introduction(label)
     assert (found, speaker.name) == (kind, name)
     assert role is None or speaker.role == role
 

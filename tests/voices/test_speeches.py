@@ -56,6 +56,13 @@ def test_a_signature_names_the_speaker_and_is_no_part_of_the_speech():
     assert text[speech.start : speech.end].strip().endswith("boats.")
 
 
+def test_a_message_below_a_lead_is_whose_the_lead_says():
+    lead = (
+        "Following is the text of OISP Secretary-General Ivo Vane’s message to captains, today:\n"
+    )
+    assert speaker(lead + BODY) == ("Ivo Vane", "OISP Secretary-General", "OISP")
+
+
 def test_a_lead_above_a_salutation_names_the_speaker_and_a_salutation_does_not():
     lead = (
         "OISP Secretary General Ivo Vane spoke in Orvesk on Monday, after the captains had left it."

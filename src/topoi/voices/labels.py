@@ -11,12 +11,9 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
 
-from .bodies import body_of
-from .names import name_tokens, tidy
-from .people import find_names, has_noun, role_nouns
-from .russian import is_russian
+from .introductions import asker, is_post, is_prose, read_introduction
+from .names import tidy
 from .speakers import Speaker
 from .verbs import is_verb
 
@@ -55,13 +52,6 @@ _ANSWER = re.compile(r"(?:answer|a|ответ)$", re.I)
 _CHAIR = re.compile(r"The (?:\w+ )?(?:President|Chair\w*|Secretary-General)", re.IGNORECASE)
 # In verbatim records: "Mr. VANE (Orlan) (interpretation from French): ..."
 _STATE = re.compile(r"\((?!(?:interpretation|spoke|translat|continued|in |via))([A-ZА-ЯЁ][^()]+)\)")
-_PARTICLES = frozenset("de da do van von der bin ibn al el oglu ogly uulu dos".split())
-_POSTS = frozenset(
-    "ceo cfo cto patriarch archpriest metropolitan archbishop rabbi mufti captain founder editor "
-    "editor-in-chief rector dean academician cosmonaut teacher doctor prosecutor judge moderator "
-    "pm fm eam hrvp member vice-president vice-premier counsellor chief-of-staff owner coach "
-    "патриарх митрополит ректор академик основатель редактор учитель врач модератор".split()
-)
 _HEADING = re.compile(
     r"(?:speech|address|remarks|statement|beginning|start|opening|closing|excerpts?|transcript|"
     r"greetings|начало|выступление|фрагмент|стенограмма)\b",
@@ -69,36 +59,7 @@ _HEADING = re.compile(
 )
 _JOINS = frozenset("of the and for in to on at и по of".split())
 _RANKS = frozenset("prime deputy vice acting former first foreign defence defense".split())
-# What posts are "of": fields of work and parts of bodies, never part of a name.
-_NO_NAMES = frozenset(
-    """
-    sport culture labour labor industry trade commerce finance energy health healthcare education
-    science transport agriculture justice interior resources environment development construction
-    affairs rights service services guard bank board management corporation foundation fund company
-    group holding enterprise enterprises association chamber society academy museum theatre school
-    hospital railways region territory district area republics people peoples party duma federal national
-    """.split()
-)
-_PROSE = frozenset(
-    """
-    i me my you your he him his she it they them their this that these those what which who is are
-    was were be been has have had do does did will would can could should like ask asked say says
-    said tell told put puts want wants give gives let by with from about as if but or not there
-    что это как кто он она они мы вы я был была были есть сказал заявил спросил если но или не
-    """.split()
-)
 _ADDRESSED = frozenset("to with for by from of and mr mrs ms president minister said told".split())
-_OPENERS = frozenset(
-    "in at on after before for when while as during today yesterday later then also but and".split()
-)
-_OUTLETS = frozenset(
-    """
-    news times post tv channel radio agency novosti tass ria media press daily gazeta pravda jazeera
-    spiegel bbc cnn cctv sky today rossiya magazine herald tribune journal guardian telegraph xinhua
-    interfax reuters bloomberg newspaper courier sputnik afp ap rt ntv euronews izvestia kommersant
-    газета телеканал канал новости правда известия радио агентство тасс риа интерфакс коммерсантъ
-    """.split()
-)
 _NOT_LABELS = frozenset(
     "he she it they we you i this that there here note source tags photo video".split()
 )
@@ -138,7 +99,7 @@ def find_labels(text: str) -> list[Label]:
 def _marked(text: str) -> Iterator[Label]:
     for match in _MARKED.finditer(text):
         if match["post"]:  # "President Vane. I say to you ..."
-            named = read_label(match["post"])
+            named = read_introduction(match["post"])
             if named and named[0] in ("titled", "full"):
                 yield Label(
                     match.start("post"), match.end(), match["post"], "stopped", named[1], False
@@ -146,7 +107,7 @@ def _marked(text: str) -> Iterator[Label]:
             continue
         word = match["word"] or match["letter"]
         kind = "answer" if _ANSWER.match(word) else "question"
-        yield Label(match.start(), match.end(), word, kind, _asker(kind), inline=False)
+        yield Label(match.start(), match.end(), word, kind, asker(kind), inline=False)
 
 
 def _unstopped(text: str, labels: list[Label]) -> list[Label]:
@@ -170,14 +131,6 @@ def _unstopped(text: str, labels: list[Label]) -> list[Label]:
             Label(match.start(), words, match.group(), "name", speakers[match.group()], True)
         )
     return found
-
-
-def _asker(
-    kind: str, role: str | None = "interviewer", outlet: str | None = None
-) -> Speaker | None:
-    if outlet and len(outlet.split()) > 1 and outlet.isupper():
-        outlet = outlet.title()
-    return Speaker("", role, outlet, person=False) if kind == "question" else None
 
 
 def _before(text: str, colon: re.Match[str]) -> Label | None:
@@ -245,7 +198,7 @@ def _parsed(words: str, aside: str, inline: bool) -> tuple[str, Speaker | None, 
         if len(bare) == 1 and inline:
             return None
         role = "moderator" if _MODERATOR.match(bare) else "interviewer"
-        return "question", _asker("question", None if _UNNAMED.match(bare) else role), 0
+        return "question", asker("question", None if _UNNAMED.match(bare) else role), 0
     if _ANSWER.match(bare):
         return None if len(bare) == 1 and inline else ("answer", None, 0)
     if _CHAIR.fullmatch(bare):
@@ -254,24 +207,20 @@ def _parsed(words: str, aside: str, inline: bool) -> tuple[str, Speaker | None, 
     if state and bare != words:
         return "delegate", Speaker(tidy(bare), None, state.group(1)), 0
     cut = _heading(words)
-    named = read_label(_COURTESY.sub("", words[cut:], count=1))
+    named = read_introduction(_COURTESY.sub("", words[cut:], count=1))
     if named is not None and named[0] == "post" and bare != words:
         return None  # "Mr President:" addresses somebody
     if named is not None:
         return *named, cut
     if not inline and _is_title(bare):
-        return "outlet", _asker("question", "interviewer", bare), 0
+        return "outlet", asker("question", "interviewer", bare), 0
     return None
 
 
 def _is_title(words: str) -> bool:
     """Whether a few words are all written with a capital, like the name of an outlet."""
     few = [word for word in words.split() if word not in ("of", "and", "the", "in")]
-    return len(few) <= 6 and not _prose(words) and all(not w[0].islower() for w in few)
-
-
-def _prose(words: str) -> bool:
-    return any(word.strip(",").lower() in _PROSE for word in words.split())
+    return len(few) <= 6 and not is_prose(words) and all(not w[0].islower() for w in few)
 
 
 def _heading(words: str) -> int:
@@ -282,107 +231,9 @@ def _heading(words: str) -> int:
         word, before = tokens[i].group(), tokens[i - 1].group().lower()
         if not word[0].isupper() or before in _JOINS or before in _RANKS:
             continue
-        broken = tokens[i - 1].group().islower() and _is_post(
+        broken = tokens[i - 1].group().islower() and is_post(
             " ".join(words[tokens[i].start() :].split()[:4])
         )
-        if broken or (headed and _is_post(word)):
+        if broken or (headed and is_post(word)):
             return tokens[i].start()
     return 0
-
-
-def read_label(label: str) -> tuple[str, Speaker | None] | None:
-    """Kind and speaker of a label by the name or the post that it gives.
-
-    >>> kind, speaker = read_label("Ivo Vane, Minister of Trade of Orlan")
-    >>> kind, speaker.name, speaker.role, speaker.organization
-    ('full', 'Ivo Vane', 'Minister of Trade of Orlan', 'Orlan')
-    """
-    head, comma, rest = label.partition(", ")
-    if re.fullmatch(r"[A-ZА-ЯЁ]{2}", label):
-        return "initials", Speaker(label)
-    if comma and not _is_post(head):
-        post, name = split_name(head)
-        if not post and len(name_tokens(name)) > 1 and not _prose(rest):
-            role = rest if _is_post(rest) else None
-            return "full", Speaker(tidy(name), role, body_of(role, ""))
-    post, name = split_name(label)
-    role = _plain(post.strip(", ").removeprefix("The ").removeprefix("THE ")) or None
-    if role and (not _is_post(role) or _prose(role) or role.split()[0].lower() in _OPENERS):
-        return None
-    if not name:
-        short = role and len(role.split()) <= 6 and not re.search(r"['’]s\b|,", role)
-        return ("post", Speaker("", role, body_of(role, ""))) if short else None
-    if re.fullmatch(r"(?:[A-ZА-ЯЁ]\.\s?){2,3}", name):
-        return "initials", Speaker(name)
-    if not role and any(word.lower() in _OUTLETS for word in name.split()):
-        return "outlet", _asker("question", "interviewer", name)
-    several = len(name_tokens(name)) > 1
-    kind = ("full" if several else "titled") if role else ("name" if several else "surname")
-    return kind, Speaker(tidy(name), role, body_of(role, ""))
-
-
-def _plain(role: str) -> str:
-    """A post in capitals as it is printed elsewhere."""
-    if not role.isupper():
-        return role
-    return re.sub(r"[^\W\d_]{4,}", lambda word: word.group().capitalize(), role)
-
-
-def _is_post(phrase: str) -> bool:
-    return has_noun(phrase, role_nouns()) or any(
-        word.strip(",.").lower() in _POSTS for word in phrase.split()
-    )
-
-
-def split_name(label: str) -> tuple[str, str]:
-    """Post and name of a label; either may be empty.
-
-    >>> split_name("President of Orlan Ivo Vane"), split_name("S.V. Vane"), split_name("MINISTER VANE")
-    (('President of Orlan', 'Ivo Vane'), ('', 'S. V. Vane'), ('MINISTER', 'VANE'))
-    """
-    label = re.sub(r"(?<=\b[A-ZА-ЯЁ]\.)(?=[A-ZА-ЯЁ])", " ", label)
-    if is_russian(label) and _is_post(label):
-        names = find_names(label)
-        if names and names[-1].end == len(label):
-            return label[: names[-1].start].strip(), names[-1].text
-    tokens = label.split()
-    at = len(tokens)
-    while at and len(tokens) - at < 5:
-        token = tokens[at - 1]
-        capital = at == len(tokens) > 1 and token.isupper() and len(token) > 2
-        if capital and _may_be_name(tokens[at - 2], False) and _may_be_name(token, True):
-            at -= 1  # "Ivo VANE"
-            continue
-        if token.endswith(",") or not (
-            _may_be_name(token, label.isupper()) or (token in _PARTICLES and at < len(tokens))
-        ):
-            break
-        at -= 1
-    while at < len(tokens) and tokens[at] in _PARTICLES - {"al", "el"}:
-        at += 1
-    at += _body_words(tokens[:at], len(tokens) - at)
-    return " ".join(tokens[:at]), " ".join(tokens[at:])
-
-
-def _body_words(before: list[str], names: int) -> int:
-    """How many words at the head of a run of names are the body that a post is of."""
-    last = [word.lower() for word in before[-2:]]
-    if last[-1:] == ["of"] or (names == 1 and last == ["of", "the"]):
-        return min(1, names)
-    if last == ["of", "the"] or last[-1:] == ["and"] or last[-1:] == ["for"]:
-        return max(0, names - 2)
-    return 0
-
-
-@cache
-def _may_be_name(token: str, capitals: bool) -> bool:
-    """Whether a word of a label can be part of a personal name."""
-    bare = token.strip(".,")
-    if re.fullmatch(r"[A-ZА-ЯЁ]\.", token):
-        return True
-    bare = re.sub(r"^(?:el|al|Al|El)-(?=[A-Z])", "", bare)
-    if not bare[:1].isupper() or bare.lower() in _NO_NAMES | _POSTS:
-        return False
-    if bare.isupper() and 1 < len(bare) <= 4 and not capitals:
-        return False
-    return bool(find_names(bare.capitalize() if bare.isupper() else bare))

@@ -18,6 +18,7 @@ def _analyzer() -> Any:
 
 
 _CYRILLIC = re.compile("[а-яёА-ЯЁ]")
+_LETTER = re.compile(r"[^\W\d_]")
 
 
 def is_russian(text: str) -> bool:
@@ -31,8 +32,8 @@ def is_mostly_russian(text: str) -> bool:
     >>> is_mostly_russian("Слово взял Mr. Vane."), is_mostly_russian("Mr. Вейн took the floor.")
     (True, False)
     """
-    cyrillic = sum("а" <= c <= "ё" for c in text[:4000].lower())
-    return 2 * cyrillic > sum(c.isalpha() for c in text[:4000])
+    cyrillic = len(_CYRILLIC.findall(text, 0, 4000))
+    return 2 * cyrillic > len(_LETTER.findall(text, 0, 4000))
 
 
 @dataclass(frozen=True)

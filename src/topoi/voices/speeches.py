@@ -11,59 +11,20 @@ import re
 from dataclasses import dataclass
 
 from ..text import WORD, salutation
-from .bodies import body_of, parent_of
-from .labels import read_label, split_name
-from .names import name_tokens, same_person, tidy
-from .people import find_names, find_people, has_noun, organ_nouns, role_nouns, role_phrase
+from .bodies import body_of
+from .headings import KIND, ORGAN, announces, author_in, body_in, lowered
+from .introductions import read_introduction
+from .people import find_people
 from .prose import Stretch
 from .quotes import find_quotations, is_speech
-from .russian import is_russian
 from .speakers import Speaker
 
 OWN_WORDS = 1 / 120  # first persons among the words of a speech
 HEADING_LINES, HEADING_WIDTH = 14, 170
-_KIND = (
-    r"(?:speech|address|remarks|statement|intervention|lecture|message|greetings|article|comments?|"
-    r"commentary|toast|letter|op-ed|presentation|press conference|news conference|briefing|doorstep"
-    r"(?: statement)?)"
-)
-_BY = re.compile(
-    rf"\b{_KIND}\b(?:\s+\([^)]*\))?(?:\s+(?:delivered|made|given|issued|as delivered))?\s*"
-    rf"(?:,\s*)?\b(?:by|of|from)\s+(?:the\s+)?",
-    re.IGNORECASE,
-)
-_FIRST_KIND = re.compile(rf"\b{_KIND}\b", re.IGNORECASE)
-_VERSION = re.compile(
-    r"^(?:(?:english|unofficial|full|complete)\s+)*(?:translation|text|transcript)\s+(?:of|:)\s*(?:the\s+)?",
-    re.IGNORECASE,
-)
-_BY_LINE = re.compile(r"(?:^|[\n,]\s*)by\s+(?:the\s+)?(?=[A-Z])", re.IGNORECASE)
-_OWNER = re.compile(
-    rf"^(.{{3,120}}?)(?:['’]s?\s+(?:\w+\s+){{0,3}}?{_KIND}\b|\s+{_KIND}\s+(?:at|to|on|before)\b)",
-    re.IGNORECASE,
-)
 # "Following is the text of X's message ..." ends a lead; below it the message stands.
 _TEXT_OF = re.compile(
-    rf"[^\n]*\b(?:following is|here is|below is|full)\b[^\n]{{0,30}}?\btext of (?:the\s+)?"
-    rf"(?P<whose>[^\n]{{3,120}}?['’]s?\s+{_KIND}|{_KIND}\s+(?:by|of)\s[^\n:]{{3,120}})[^\n]*:\s*\n",
-    re.IGNORECASE,
-)
-_DELIVERS = re.compile(
-    rf"^(.{{3,120}}?)\s+(?:delivers?|delivered|gives?|gave|makes?|made)\s+(?:\w+\s+){{0,3}}{_KIND}\b",
-    re.IGNORECASE,
-)
-_ORGAN = re.compile(r"([A-Z]{2,6})\s+(?:[Jj]oint\s+)?(?:[Ss]tatement|[Dd]eclaration)\b")
-_KIND_RU = re.compile(
-    r"(?:\w+\s+)?(?:выступление|речь|обращение|доклад|заявление|приветствие|послание|статья|слово|"
-    r"комментарий|тезисы выступления|лекция)\b",
-    re.IGNORECASE,
-)
-_OCCASION = re.compile(
-    r"\s+(?:at|to|on|before|during|following|after|ahead|with|in|regarding|concerning|upon|prior|via|as)\s",
-    re.I,
-)
-_EXCELLENCY = re.compile(
-    r"\b(?:H\.?\s?E\.?|His|Her|Your|the)?\s*\b(?:Excellency|Honou?rable|Hon\.|H\.E\.)\s*,?\s*|\bH\.\s?E\.\s*",
+    rf"\b(?:following is|here is|below is|full)\b[^\n]{{0,30}}?\btext of (?:the\s+)?"
+    rf"(?P<whose>[^\n]{{3,120}}?['’]s?\s+{KIND}|{KIND}\s+(?:by|of)\s[^\n:]{{3,120}})[^\n]*:\s*\n",
     re.IGNORECASE,
 )
 _DELIVERY = re.compile(
@@ -123,17 +84,17 @@ def find_speech(text: str, title: str | None, genre: str | None = None) -> Speec
     heading = _heading(lines) if greeted else ""
     whole = f"{title} {heading}" if title and heading else None
     lead = told["whose"] if told else None
-    announced = any(map(_announces, (title, heading, whole, lead)))
+    announced = any(map(announces, (title, heading, whole, lead)))
     if not (announced or genre == "speech" or greeted is not None):
         return None
     end, signed = _signature(text)
     if greeted is None and not in_first_person(text[:end]):
         return None
     named = [
-        (_author(title, text), "speech, named in the title", 0.95),
-        (_author(heading, text[start:]), "speech, named in the heading", 0.9),
-        (_author(whole, text[start:]), "speech, named in the heading", 0.9),
-        (_author(lead, text), "speech, named in the lead", 0.9),
+        (author_in(title, text), "speech, named in the title", 0.95),
+        (author_in(heading, text[start:]), "speech, named in the heading", 0.9),
+        (author_in(whole, text[start:]), "speech, named in the heading", 0.9),
+        (author_in(lead, text), "speech, named in the lead", 0.9),
         (signed, "speech, signed", 0.9),
         (
             _of_lead(head, title) if lines else None,
@@ -152,15 +113,15 @@ def find_speech(text: str, title: str | None, genre: str | None = None) -> Speec
 
 def find_statement(text: str, title: str | None) -> Speech | None:
     """A statement or comment, whole, of the person or the body that its title names."""
-    if not title or not (_announces(title) or _ORGAN.match(title)):
+    if not title or not (announces(title) or ORGAN.match(title)):
         return None
     quoted = sum(q.end - q.start for q in find_quotations(text) if is_speech(text[q.start : q.end]))
     if quoted > 0.3 * len(text) and not in_first_person(text):
         return None
-    author = _author(title, text)
+    author = author_in(title, text)
     if author is not None and author.name:
         return Speech(0, len(text), author, "speech, named in the title", 0.9)
-    body = _body(title, text)
+    body = body_in(title, text)
     if body is None or _SAID.search(text):
         return None
     return Speech(0, len(text), body, "statement of a body", 0.8)
@@ -186,22 +147,9 @@ def on_behalf(speaker: Speaker | None, opening: str, heading: str = "") -> Speak
     if _OWN_BODY.match(phrase) or not any(c.isupper() for c in phrase):
         return speaker
     if phrase.isupper() and len(phrase) > 6:
-        phrase = _lowered(phrase, opening)
+        phrase = lowered(phrase, opening)
     speaker.on_behalf_of = re.sub(r"^the\s+", "", phrase, flags=re.IGNORECASE)
     return speaker
-
-
-def _announces(heading: str | None) -> bool:
-    """Whether a heading calls what follows somebody's speech."""
-    if not heading:
-        return False
-    return bool(
-        _by(heading)
-        or _KIND_RU.match(heading)
-        or _OWNER.match(heading)
-        or _DELIVERS.match(heading)
-        or (_BY_LINE.search(heading) and re.search(rf"\b{_KIND}\b", heading, re.IGNORECASE))
-    )
 
 
 def in_first_person(text: str) -> bool:
@@ -219,7 +167,7 @@ def in_first_person(text: str) -> bool:
 def _heading(lines: list[str]) -> str:
     """The lines above a salutation as one heading; empty if they are prose."""
     lines = [line for line in lines if not re.match(r"[•|*·–-]", line)]
-    wide = any(len(line) > HEADING_WIDTH and not _BY.search(line) for line in lines)
+    wide = any(len(line) > HEADING_WIDTH and not announces(line) for line in lines)
     if not 0 < len(lines) <= HEADING_LINES or wide:
         return ""
     joined = lines[0]
@@ -228,98 +176,6 @@ def _heading(lines: list[str]) -> str:
         goes_on = re.match(r"(?:by|of|and|for|at|to|on|the)\b", line, re.IGNORECASE)
         joined += (" " if open_end or goes_on else ", ") + line
     return joined
-
-
-def _author(heading: str | None, text: str) -> Speaker | None:
-    """The person, or the post, whose words a heading announces."""
-    if not heading or not _announces(heading):
-        return None
-    if sum(c.isupper() for c in heading) > 0.6 * sum(c.isalpha() for c in heading):
-        heading = _lowered(heading, text)
-    if is_russian(heading):
-        persons = find_people("", heading).persons
-        if not persons:
-            return None
-        return Speaker(persons[0].name, persons[0].role, body_of(persons[0].role, ""))
-    heading = _VERSION.sub("", heading)
-    owner = _OWNER.match(heading) or _DELIVERS.match(heading)
-    by = _by(heading) or _BY_LINE.search(heading)
-    phrase = heading[by.end() :] if by else owner.group(1) if owner else ""
-    return _person(_EXCELLENCY.sub("", phrase), text)
-
-
-def _by(heading: str) -> re.Match[str] | None:
-    """ "Statement by", if the heading calls nothing a speech before it."""
-    by, first = _BY.search(heading), _FIRST_KIND.search(heading)
-    return by if by and first and first.start() == by.start() else None
-
-
-def _person(phrase: str, text: str) -> Speaker | None:
-    """The person or post at the head of "Ivo Vane, Minister of Trade of Orlan, at the forum"."""
-    phrase = re.sub(r"^(?:the|Mr|Mrs|Ms|Dr)\.?\s+", "", phrase)
-    occasion = _OCCASION.search(phrase)
-    first, *rest = re.split(r"\s*[,|]\s*", phrase[: occasion.start()] if occasion else phrase)
-    post, name = split_name(first)
-    is_post = has_noun(first, role_nouns())
-    if is_post and not name and rest and not split_name(rest[0])[0]:
-        post, name = first, rest[0]  # "the Head of the Bank, Ivo Vane"
-    if not name or (post and not has_noun(post, role_nouns())):
-        return _named_later(first if is_post else phrase) or (_post(first) if is_post else None)
-    name = tidy(name)
-    after = phrase.split(",")[1:]
-    given = next((_until_occasion(part) for part in after if has_noun(part, role_nouns())), None)
-    role = given if given and post in ("", "Ambassador", "General") else post or None
-    if len(name_tokens(name)) == 1:
-        fuller = next(
-            (p.name for p in find_people(text[:3000]).persons if same_person(p.name, name)), ""
-        )
-        if not role and not fuller:
-            return None
-        name = fuller or name
-    return Speaker(name, role, body_of(role, text[:3000]))
-
-
-def _until_occasion(part: str) -> str:
-    part = re.sub(r"^\s*(?:the|a|an)\s+", "", part.strip(), flags=re.IGNORECASE)
-    return re.split(r"\s+(?:at the|on the|during|before the|on behalf|at a|in [A-Z])\b", part)[
-        0
-    ].strip()
-
-
-def _named_later(phrase: str) -> Speaker | None:
-    """The first name in a phrase that has a post directly before it."""
-    for name in find_names(phrase):
-        role = role_phrase(phrase[: name.start])
-        if role and len(name_tokens(name.text)) > 1:
-            return Speaker(tidy(name.text), role, body_of(role, ""))
-    return None
-
-
-def _post(phrase: str) -> Speaker | None:
-    role = re.sub(r"^(?:the|a|an)\s+", "", phrase.strip(), flags=re.IGNORECASE)
-    if has_noun(role, organ_nouns()) and not has_noun(role.split(" of ")[0], role_nouns()):
-        return None
-    if re.match(
-        r"(?:ministers|heads|leaders|presidents|chairs|members|foreign ministers)\b", role, re.I
-    ):
-        return Speaker(role, None, body_of(role, ""), person=False)
-    return Speaker("", role, body_of(role, ""))
-
-
-def _body(title: str, text: str) -> Speaker | None:
-    """The body whose statement a title announces ("Statement by the Lake Council on ...")."""
-    by = _by(title)
-    own = _ORGAN.match(title)
-    if own and own.group(1).isupper():
-        return Speaker(own.group(1), None, own.group(1), person=False)
-    if by is None or is_russian(title):
-        return None
-    phrase = title[by.end() :]
-    occasion = _OCCASION.search(phrase)
-    phrase = re.split(r"[,:|–—]", phrase[: occasion.start()] if occasion else phrase)[0].strip()
-    if not has_noun(phrase, organ_nouns()) or not phrase[:1].isupper():
-        return None
-    return Speaker(phrase, None, parent_of(phrase, text), person=False)
 
 
 def _of_lead(head: str, title: str | None) -> Speaker | None:
@@ -347,23 +203,5 @@ def _signature(text: str) -> tuple[int, Speaker | None]:
 
 def _signer(phrase: str) -> Speaker | None:
     """ "Ivo Vane, Secretary General" or "Secretary General Ivo Vane" as a speaker."""
-    kind, speaker = read_label(phrase) or ("", None)
+    kind, speaker = read_introduction(phrase) or ("", None)
     return speaker if kind == "full" and speaker and speaker.role else None
-
-
-def _lowered(heading: str, text: str) -> str:
-    """A heading in capitals as it would be printed; abbreviations are those that `text` uses."""
-    small = {"of", "the", "and", "for", "at", "on", "to", "in", "by", "with", "from", "a", "behalf"}
-
-    def word(match: re.Match[str]) -> str:
-        token = match.group()
-        if token.lower() in small or token[0].isdigit():
-            return token.lower()
-        if not token.isupper() or len(token) < 2:
-            return token
-        capital = token.capitalize()
-        if re.search(rf"\b{re.escape(token)}\b", text) and capital not in text:
-            return token
-        return capital
-
-    return re.sub(r"\w+", word, heading)

@@ -13,7 +13,8 @@ from functools import cached_property
 
 from .bodies import body_of
 from .interviews import add_questions, unlabelled_turns
-from .labels import Label, find_labels, split_name
+from .introductions import split_name
+from .labels import Label, find_labels
 from .names import name_tokens, same_person
 from .people import Person, find_names, find_people
 from .prose import Stretch
