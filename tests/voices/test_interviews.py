@@ -54,15 +54,15 @@ def test_the_person_before_the_colon_of_a_headline_is_the_guest():
 
 
 def test_numbered_questions_make_an_interview_of_nobody():
-    text = "1. Why?\nWe must.\n2. And then?\nWe go.\n3. Who goes?\nWe do."
-    assert turns(text, "Ferries in spring")[:2] == [(ASKER, "1. Why?"), (None, "We must.")]
+    text = "1. Why?\nWe must go over.\n2. And then?\nWe go on board.\n3. Who goes?\nWe do it all."
+    assert turns(text, "Ferries in spring")[:2] == [(ASKER, "1. Why?"), (None, "We must go over.")]
 
 
 @pytest.mark.parametrize(
     "text",
     [
         "Toma Virask: photo by the press service.\nIvo Vane: “We wait.”\nThe Council met.",
-        "Ivo Vane: Defence Minister of Orlan\nLivia Karost: Defence Minister of Belmora\nThey met.",
+        "Ivo Vane: Defence Minister of Orlan\nLivia Karost: Defence Minister of Belmora\nThey met in Orvesk.",
         "Orlan: Minister Ivo Vane; Belmora: Minister Livia Karost; Tashkar: Damir Otumbek.",
         "The meeting was attended by: President of Orlan Ivo Vane, Chair Livia Karost.",
     ],
