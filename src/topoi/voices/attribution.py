@@ -230,7 +230,8 @@ def partition(text: str, stretches: Iterable[Stretch]) -> Iterator[tuple[int, in
             index += 1
         inside = index < len(spans) and spans[index].start <= a
         stretch = spans[index] if inside else None
-        if pieces and not any(c.isalnum() for c in text[a:b]):
+        opens = a > 0 and text[a - 1] == "\n" and text[b - 1] != "\n"  # the dash of a turn
+        if pieces and not opens and not any(c.isalnum() for c in text[a:b]):
             pieces[-1] = (pieces[-1][0], b, pieces[-1][2])
         elif pieces and not any(c.isalnum() for c in text[pieces[-1][0] : pieces[-1][1]]):
             pieces[-1] = (pieces[-1][0], b, stretch)

@@ -24,6 +24,7 @@ _CLOSERS = {
 }
 _SINGLE = "‘'`"
 _DOUBLED = re.compile(r"(?:''|``)(?=[^\W_]|…)[^\n]+?(?:''|[”\"])(?!\w)")  # two for one double mark
+_WORDS_IN_MARKS = re.compile(r'"[^\W_][^"«»“”\n]{0,40}"(?=[\s,.;:!?—–-])(?!,?\s*[—–-]\s)')
 AHEAD = 6  # paragraphs that a quotation may go on for without any mark
 NAME_WORDS = 7  # a quoted run of capitalised words up to this long is a name or a title
 
@@ -144,6 +145,9 @@ def _closing(text: str, start: int) -> tuple[int | None, bool]:
     paragraphs = 0
     while True:
         while i < stop:
+            if pair := _pair_inside(text, i, mark, stop):
+                i = pair
+                continue
             if _closes(text, i, mark) and depth == 0:
                 return i + 1, True
             if mark in "“„" and text[i] == mark and _opens(text, i):
@@ -164,6 +168,14 @@ def _closing(text: str, start: int) -> tuple[int | None, bool]:
     if mark in _SINGLE:
         return (None, False) if paragraphs == 0 else (stop, False)
     return stop, False
+
+
+def _pair_inside(text: str, i: int, mark: str, stop: int) -> int | None:
+    """Behind a word or two in straight marks within other marks («the word "ours" matters»)."""
+    if text[i] != '"' or mark not in "«“„" or not _opens(text, i):
+        return None
+    found = _WORDS_IN_MARKS.match(text, i, stop)
+    return found.end() if found else None
 
 
 def _turned(text: str, i: int, stop: int) -> bool:

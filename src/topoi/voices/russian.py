@@ -4,10 +4,16 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 _CASES = ("nomn", "gent", "datv", "accs", "ablt", "loct")
+
+
+@cache
+def _parses(word: str) -> list[Any]:
+    """The parses of a word in small letters."""
+    return list(_analyzer().parse(word))
 
 
 @cache
@@ -51,15 +57,19 @@ class Form:
     proper: bool
 
 
-@cache
 def forms_of(word: str) -> tuple[Form, ...]:
     """The readings of a word, the likeliest first; guesses without much ground are left out.
 
     >>> [(f.part, f.case, f.lemma) for f in forms_of("министром")]
     [('NOUN', 'ablt', 'министр')]
     """
+    return _forms(word.lower())
+
+
+@cache
+def _forms(word: str) -> tuple[Form, ...]:
     found: list[Form] = []
-    for parse in _analyzer().parse(word):
+    for parse in _parses(word.lower()):
         tag = parse.tag
         if found and parse.score < 0.005:
             continue
@@ -93,7 +103,7 @@ def marks_of(word: str) -> frozenset[str]:
     """What the dictionary notes of a word besides its forms: "Name", "Surn", "Geox", "Abbr" ..."""
     if not is_known(word):
         return frozenset()
-    return frozenset(mark for parse in _analyzer().parse(word) for mark in parse.tag.grammemes)
+    return frozenset(mark for parse in _parses(word.lower()) for mark in parse.tag.grammemes)
 
 
 _PROPER = frozenset(["Name", "Surn", "Patr", "Geox", "Orgn"])
@@ -109,7 +119,7 @@ class Reading:
     cost: float
 
 
-@cache
+@lru_cache(maxsize=65536)
 def nominative(name: str, case: str | None = None) -> str:
     """The nominative of a personal name, all its parts agreeing in case and gender.
 
@@ -128,7 +138,7 @@ def nominative(name: str, case: str | None = None) -> str:
     return fitting[0].form if fitting else name
 
 
-@cache
+@lru_cache(maxsize=65536)
 def name_readings(name: str) -> tuple[Reading, ...]:
     """The readings of a whole name, the likeliest first: one case and gender for all its parts.
 
@@ -160,7 +170,7 @@ def _token_readings(token: str) -> tuple[Reading, ...]:
         return tuple(Reading(case, gender, token, 0) for case in _CASES for gender in both)
     found = []
     known = bool(marks_of(token) & _NAME_PARTS)
-    for parse in _analyzer().parse(token):
+    for parse in _parses(token.lower()):
         tag = parse.tag
         if tag.case not in _CASES or tag.number != "sing" or not _NAME_PARTS & tag.grammemes:
             continue
@@ -220,9 +230,10 @@ def _inflect(parse: Any, gender: str) -> str:
 
 def _is(part: str, word: str = "") -> bool:
     """Whether a word can be this part of speech."""
-    return bool(word) and any(part in parse.tag for parse in _analyzer().parse(word))
+    return bool(word) and any(part in parse.tag for parse in _parses(word.lower()))
 
 
+@lru_cache(maxsize=65536)
 def nominative_post(role: str, *, subject: bool = False) -> str:
     """A post whose first noun stands in an oblique case, brought to the nominative.
 
@@ -254,13 +265,13 @@ def nominative_post(role: str, *, subject: bool = False) -> str:
 
 
 def _plural(word: str) -> str:
-    parse = next(p for p in _analyzer().parse(word) if "NOUN" in p.tag)
+    parse = next(p for p in _parses(word.lower()) if "NOUN" in p.tag)
     form = parse.inflect({"nomn", "plur"})
     return _cased((form or parse).word, word)
 
 
 def _agreeing(word: str, gender: str) -> str:
-    adjective = next((p for p in _analyzer().parse(word) if "ADJF" in p.tag), None)
+    adjective = next((p for p in _parses(word.lower()) if "ADJF" in p.tag), None)
     if adjective is None:
         return word
     form = adjective.inflect({"nomn", "sing", gender})
@@ -276,20 +287,20 @@ def nominative_place(name: str) -> str | None:
     *adjectives, noun = name.split()
     if noun.endswith("ии") and not is_known(noun) and not adjectives:
         return noun[:-1] + "я"
-    parses = [p for p in _analyzer().parse(noun) if "NOUN" in p.tag and "sing" in p.tag]
+    parses = [p for p in _parses(noun.lower()) if "NOUN" in p.tag and "sing" in p.tag]
     parse = next((p for p in parses if "gent" in p.tag), None)
     if parse is None or not all(_is("ADJF", word) for word in adjectives):
         return noun if parses and not adjectives else None
     words = [_cased(parse.normal_form, noun)]
     for word in reversed(adjectives):
-        adjective = next(p for p in _analyzer().parse(word) if "ADJF" in p.tag)
+        adjective = next(p for p in _parses(word.lower()) if "ADJF" in p.tag)
         words.insert(0, _cased(_inflect(adjective, str(parse.tag.gender)), word))
     return " ".join(words)
 
 
 def is_adjective(word: str) -> bool:
     """Whether a Russian word can be an adjective ("первый", "официального"; not "этот")."""
-    return any("ADJF" in p.tag and "Apro" not in p.tag for p in _analyzer().parse(word))
+    return any("ADJF" in p.tag and "Apro" not in p.tag for p in _parses(word.lower()))
 
 
 @cache
@@ -300,7 +311,7 @@ def is_part(token: str, part: str) -> bool:
     (True, True, False)
     """
     known = _analyzer().word_is_known(token.lower())
-    return known and any(part in parse.tag for parse in _analyzer().parse(token))
+    return known and any(part in parse.tag for parse in _parses(token.lower()))
 
 
 @cache
@@ -312,7 +323,7 @@ def can_be(word: str, case: str) -> bool:
     """
     return any(
         case in parse.tag and parse.tag.POS in ("NOUN", "ADJF", "PRTF", "NUMR", "NPRO")
-        for parse in _analyzer().parse(word)
+        for parse in _parses(word.lower())
     )
 
 
@@ -323,7 +334,7 @@ def lemma(word: str) -> str:
     >>> lemma("России"), lemma("иностранных"), lemma("генсека")
     ('россия', 'иностранный', 'генсек')
     """
-    return str(_analyzer().parse(word)[0].normal_form).replace("ё", "е")
+    return str(_parses(word.lower())[0].normal_form).replace("ё", "е")
 
 
 @cache

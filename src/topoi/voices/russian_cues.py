@@ -24,6 +24,7 @@ from .russian_subjects import (
     Clause,
     Subject,
     body_behind,
+    is_addressee,
     is_medial,
     place_of,
     referred,
@@ -124,7 +125,7 @@ def _with_verb(clause: Clause, i: int, said: Saying) -> list[RussianStatement]:
     behind = clause_end(clause, i)
     if _is_said_this(tokens, i):
         subject = subject_ahead(clause, i, said, first=2)
-        if subject is None or subject.weak:
+        if subject is None or subject.weak or is_addressee(clause, subject):
             subject = subject_behind(clause, i, behind, said) or subject
         if subject is None:
             return []
@@ -146,11 +147,10 @@ def _with_verb(clause: Clause, i: int, said: Saying) -> list[RussianStatement]:
     if not content:
         return []
     subject = subject_ahead(clause, i, said)
-    if subject is None:
+    if subject is None or is_addressee(clause, subject):
         end = next((j for j in range(i + 1, len(tokens)) if tokens[j].start >= content[0][0]), i)
-        subject = subject_behind(clause, i, min(end, behind), said) or body_behind(
-            clause, 0, i, said
-        )
+        beyond = subject_behind(clause, i, min(end, behind), said)
+        subject = beyond or subject or body_behind(clause, 0, i, said)
     if subject is None:
         return [_nobody(clause, content, i, rule)] if said.plural and "that" in rule else []
     return [_statement(clause, content, subject, i, rule)]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from .bodies import parent_of
 from .russian import forms_of, is_known, marks_of, nominative_place, nominative_post
@@ -67,7 +67,7 @@ _FIELDS = frozenset(
 ORGANIZATION = re.compile(r"\b(?!СССР|США|КНДР|ТАСС)(?:О[А-Я]{3}|[А-Я]{2,3}С|СНГ|НАТО|ШОС|ООН)\b")
 
 
-@cache
+@lru_cache(maxsize=65536)
 def lemmas_of(phrase: str) -> tuple[str, ...]:
     """The dictionary forms of the nouns and adjectives of a phrase, in order."""
     out = []
@@ -77,7 +77,7 @@ def lemmas_of(phrase: str) -> tuple[str, ...]:
     return tuple(lemma.replace("ё", "е") for lemma in out)
 
 
-@cache
+@lru_cache(maxsize=65536)
 def meanings(role: str) -> frozenset[str]:
     """The functions that a post stands for, each a label that another way to say it shares.
 
@@ -196,7 +196,7 @@ def matches(phrase: str, roles: list[str]) -> int:
 _EMPTY = frozenset("официальный наш этот сам ведомство министерство внешнеполитический".split())
 
 
-@cache
+@lru_cache(maxsize=65536)
 def state_in(phrase: str) -> str | None:
     """The state in a phrase, by its name in the genitive or by its adjective.
 

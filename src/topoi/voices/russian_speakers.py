@@ -30,7 +30,7 @@ from .stream import Sentence
 # Words for a person that tell nothing but that the person is known, and for one who is not.
 _ANYBODY = frozenset(
     """
-    политик чиновник чиновница собеседник собеседница эксперт аналитик парламентарий депутат
+    политик дипломат чиновник чиновница собеседник собеседница эксперт аналитик парламентарий депутат
     сенатор политолог спикер военачальник генерал руководитель
     """.split()
 )
@@ -57,6 +57,7 @@ class RussianResolver:
         self.focus: list[Speaker] = []
         self.last: Speaker | None = None
         self.last_paragraph = -9
+        self.genders: dict[str, str] = {}  # as the verbs show them
         self.learned: dict[str, str] = {}  # posts by which the text only later calls a person
         self.at = {a: person for person in people.persons for a, _ in person.mentions}
 
@@ -116,6 +117,8 @@ class RussianResolver:
 
     def named(self, name: RussianName, phrase: str, statement: RussianStatement) -> Speaker | None:
         if person := self.at.get(name.start):
+            if statement.gender and statement.case == "nomn":
+                self.genders[person.name] = statement.gender
             other = self._joined(name) if statement.plural else None
             if other:
                 return Speaker(f"{person.name} и {other.name}", None, None, person=False)
@@ -137,7 +140,7 @@ class RussianResolver:
         for speaker in reversed(self.focus):
             if plural and (not speaker.person or speaker.name.split()[0].endswith(("ы", "и"))):
                 return speaker
-            if not plural and speaker.person and fits(speaker, gender):
+            if not plural and speaker.person and self.fits(speaker, gender):
                 return speaker
         return None
 
@@ -155,6 +158,13 @@ class RussianResolver:
                 return found
         clean = re.sub(r"^(?:сам|сама|этот|эта|его|ее|её|их|наш|нашего)\s+", "", phrase)
         return Speaker(clean, None, russian_body_of(clean, self.text), person=not plural)
+
+    def fits(self, speaker: Speaker, gender: str | None) -> bool:
+        """Whether a verb of this gender can be the speaker's; unknown names can be either's."""
+        if gender not in ("masc", "femn"):
+            return True
+        own = self.genders.get(speaker.name) or gender_of(speaker.name)
+        return own is None or own == gender
 
     def learn(self, speaker: Speaker, phrase: str) -> None:
         """Note the post by which a person of whom none was known is called."""
@@ -181,12 +191,12 @@ class RussianResolver:
             return None  # «корреспондент газеты» need not be whoever spoke
         loose = bool(set(lemmas) & _ANYBODY)
         for speaker in reversed(self.focus):
-            if speaker.person and fits(speaker, gender) and " " in speaker.name + " ":
+            if speaker.person and self.fits(speaker, gender) and " " in speaker.name + " ":
                 return speaker if not speaker.role or (loose and len(lemmas) == 1) else None
         unknown = [p for p in self.people.persons if not p.role]
         if len(unknown) == 1 and len(self.people.persons) == 1:
             only = self.known(unknown[0])
-            return only if fits(only, gender) else None
+            return only if self.fits(only, gender) else None
         return None
 
     def _holder(self, phrase: str, gender: str | None) -> Speaker | None:
@@ -199,7 +209,7 @@ class RussianResolver:
             speaker = self.known(person)
             states = {state_in(role) for role in roles} - {None}
             clash = state is not None and bool(states) and state not in states
-            if not fit or clash or not fits(speaker, gender):
+            if not fit or clash or not self.fits(speaker, gender):
                 continue
             recent = max((i for i, s in enumerate(self.focus) if s.name == person.name), default=-1)
             found.append((recent, fit + (state in states), -order, speaker))
@@ -291,22 +301,16 @@ def _like(lemma: str, word: str) -> str:
     return lemma.capitalize() if word[0].isupper() else lemma
 
 
-def fits(speaker: Speaker, gender: str | None) -> bool:
-    """Whether a verb of this gender can be the speaker's; unknown names can be either's."""
-    if gender not in ("masc", "femn"):
-        return True
-    own = gender_of(speaker.name)
-    return own is None or own == gender
-
-
 def gender_of(name: str) -> str | None:
     """Whether a name in the nominative is a man's or a woman's, as far as it shows.
 
     >>> gender_of("Зарина Алдубек"), gender_of("Юрий Брасвин"), gender_of("Лукашенко")
     ('femn', 'masc', None)
     """
+    if post_of(name.split()[0]) and name[0].islower():
+        return next((n.gender for n in nouns(name.split()[0]) if n.case == "nomn"), None)
     costs = {r.gender: r.cost for r in reversed(name_readings(name)) if r.case == "nomn"}
     men, women = costs.get("masc"), costs.get("femn")
     if men is None or women is None:
         return "masc" if men is not None else "femn" if women is not None else None
-    return None if abs(men - women) < 1.2 else "masc" if men < women else "femn"
+    return None if abs(men - women) < 1.6 else "masc" if men < women else "femn"

@@ -244,6 +244,12 @@ def subject_ahead(clause: Clause, i: int, said: Saying, *, first: int = 0) -> Su
     return last
 
 
+def is_addressee(clause: Clause, subject: Subject) -> bool:
+    """Whether a subject is an abbreviation alone, which may as well be told («ТАСС сообщил X»)."""
+    words = clause.text(subject.first, subject.last)
+    return subject.kind in (ORGAN, OTHER) and len(words) == 1 and words[0].isupper()
+
+
 def _in_apposition(clause: Clause, name: Subject, post: Subject) -> bool:
     between = clause.tokens[name.last : post.first]
     return (

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from .people import cue_words
 from .russian import forms_of
@@ -193,6 +193,7 @@ def is_crowd(noun: Noun) -> bool:
     return noun.lemma in _words("crowds")
 
 
+@lru_cache(maxsize=65536)
 def is_medium(phrase: str) -> bool:
     """Whether a name is that of a news agency or paper, as far as it shows.
 
