@@ -131,6 +131,14 @@ def test_two_persons_who_speak_as_one_are_not_one_of_them(actors):
     assert said(document(text), actors)[3] is None
 
 
+def test_whom_a_speaker_reports_gets_the_same_spelling(actors):
+    text = "Зарина Алдубек заявила, что, по словам Ореста Калмырина, Белоруссия готова к диалогу."
+    passages = attribute(document(text), actors=actors)
+    spoken = passages[passages["voice"] != "narration"]
+    assert spoken["speaker"].unique().tolist() == ["Zarina Aldubek"]
+    assert spoken["embedded_source"].dropna().tolist() == ["Orest Kalmyrin"]
+
+
 def test_two_posts_at_one_time_fill_in_nothing(actors):
     found = said(document('"We need calm," Toma Virask said.', "2106-01-01"), actors)
     assert found[:3] == ("Toma Virask", None, None)

@@ -165,7 +165,7 @@ class Register:
 def join_actors(
     passages: pd.DataFrame, documents: pd.DataFrame, actors: pd.DataFrame | None
 ) -> pd.DataFrame:
-    """Passages whose speakers, where they are in the table of actors, have its spelling.
+    """Passages whose speakers and sources, where the table of actors has them, have its spelling.
 
     A speaker that the source itself names (rule "speech") stays as it is. Bodies get one name each
     (ОДКБ is CSTO). `rule` ends in "+ actors" where the table gave a name, a post or a body;
@@ -178,15 +178,22 @@ def join_actors(
         return passages.assign(_official=False)
     given = found[_GIVEN].drop_duplicates().astype(object)
     said = list(given.where(given.notna(), None).itertuples(index=False, name=None))
+    reported = found[["document", "embedded_source"]].dropna().drop_duplicates()
+    sources = [(*pair, None, None) for pair in reported.itertuples(index=False, name=None)]
     of_document: dict[str, list[Row]] = {}
-    for row in said:
+    for row in dict.fromkeys([*said, *sources]):
         of_document.setdefault(row[0], []).append(row)
     known: dict[Row, Known] = {}
     for document in documents[documents["document"].isin(of_document)].itertuples(index=False):
         rows = of_document[document.document]
         known |= _recognised(register or _shipped_register(), rows, document)
     numbers = found.groupby(_GIVEN, sort=False, dropna=False).ngroup().to_numpy()
-    return _written(passages, found, [_after(row, known.get(row)) for row in said], numbers)
+    out = _written(passages, found, [_after(row, known.get(row)) for row in said], numbers)
+    names = {row[:2]: known[row].official.name for row in sources if row in known}
+    pairs = found.dropna(subset="embedded_source")[["document", "embedded_source"]]
+    spelled = [names.get(pair, pair[1]) for pair in pairs.itertuples(index=False, name=None)]
+    out.loc[pairs.index, "embedded_source"] = spelled
+    return out
 
 
 def _after(row: Row, who: Known | None) -> tuple[Any, ...]:
