@@ -284,7 +284,10 @@ def _wanted(tokens: list[Token], at: int, lemma: str) -> Complement | None:
         if token.lower == "to" and k > at and k + 1 < len(tokens):
             spans = short_clause(tokens, k)
             return (spans, "urged … to …") if spans else None
-        if token.is_quote or token.text in ",;:—–" or (is_finite(token) and k > at):
+        near = [t for t in tokens[k - 1 : k + 2] if t.capital] if token.text == "," else []
+        if token.is_quote or token.text in ";:—–" or (is_finite(token) and k > at):
+            return None
+        if token.text == "," and not near:
             return None
     return None
 
@@ -380,6 +383,7 @@ def before(tokens: list[Token], floor: int, first: int, after: int, rule: str) -
         left = left[:-1]
     while left and (left[0].text in ",;:" or (left[0].lower in _LINKS and not left[0].capital)):
         left = left[1:]
+    left = left[_dateline_end(left) :]
     if not left:
         return None
     quoted = any(t.is_quote for t in left)
@@ -399,6 +403,16 @@ def before(tokens: list[Token], floor: int, first: int, after: int, rule: str) -
         return None
     spans = spans_of(left) + _behind(tokens[after:], quoted)
     return spans, f"“…,” {rule}" if quoted else f"…, {rule}"
+
+
+def _dateline_end(tokens: list[Token]) -> int:
+    """The index behind "ORLAN, Aug. 5 (Merid) --" at the head of a sentence."""
+    for i in range(2, min(len(tokens), 14)):
+        if tokens[i].text in "—–-" and tokens[i - 1].text in ")/" and tokens[0].text.isupper():
+            while i < len(tokens) and tokens[i].text in "—–-":
+                i += 1
+            return i
+    return 0
 
 
 def _main_clause(left: list[Token]) -> list[Token]:

@@ -14,8 +14,8 @@ from .people import cue_words
 from .sources import according
 from .statements import Statement
 from .stream import Token
-from .subjects import can_speak, main_subject, subject_before, subject_behind
-from .verbs import english_verbs, is_adverb
+from .subjects import STOP_RIGHT, can_speak, main_subject, subject_before, subject_behind
+from .verbs import english_verbs, is_adverb, is_finite
 
 _BE = frozenset("is are was were be been being am isn't aren't wasn't weren't".split())
 _NOT = frozenset("not never without cannot".split())
@@ -44,6 +44,8 @@ class Cue:
 
 def english_statements(tokens: list[Token]) -> list[Statement]:
     """The statements of one sentence, in order."""
+    if outer := _closing(tokens):
+        return [outer]
     found: list[Statement] = []
     done = 0
     source = according(tokens)
@@ -60,6 +62,25 @@ def english_statements(tokens: list[Token]) -> list[Statement]:
         found.append(statement)
         done = _index(tokens, max([tokens[cue.end - 1].end, *(e for _, e in statement.content)]))
     return found or _labelled(tokens)
+
+
+def _closing(tokens: list[Token]) -> Statement | None:
+    """..., X said. A speaker who closes a sentence says all of it, whatever verbs are in it.
+
+    An agency that reports does not: "Vane said that ..., Merid reports".
+    """
+    for at in range(len(tokens) - 1, max(0, len(tokens) - 5), -1):
+        cue = _cue_at(tokens, at)
+        if cue is None or cue.participle or cue.lemma == "report":
+            continue
+        subject = subject_before(tokens, cue.at, cue.lemma)
+        if subject is None or not subject[0] or tokens[subject[0] - 1].text != ",":
+            return None
+        if any(token.is_quote for token in tokens) or complement(tokens, cue.end, cue.lemma):
+            return None
+        content = before(tokens, 0, subject[0], cue.end, "X said")
+        return _statement(tokens, cue, content, _span(tokens, subject)) if content else None
+    return None
 
 
 def announcer(tokens: list[Token]) -> Statement | None:
@@ -134,7 +155,20 @@ def _goes_on(tokens: list[Token], to: int) -> bool:
 def _read(tokens: list[Token], cue: Cue, found: list[Statement], done: int) -> Statement | None:
     if cue.participle:
         return _participle(tokens, cue, found)
+    if _is_inverted(tokens, cue) and (statement := _right(tokens, cue, done)):
+        return statement
     return _left(tokens, cue, found, done) or _right(tokens, cue, done)
+
+
+def _is_inverted(tokens: list[Token], cue: Cue) -> bool:
+    """Whether a comma or a quotation stands before the verb, and only a speaker behind it."""
+    if not cue.at or not (tokens[cue.at - 1].is_quote or tokens[cue.at - 1].text == ","):
+        return False
+    subject = subject_behind(tokens, cue.at, cue.lemma)
+    if subject is None or any(is_finite(t) for t in tokens[slice(*subject)]):
+        return False
+    behind = tokens[subject[1] : subject[1] + 1]
+    return not behind or not behind[0].is_word or behind[0].lower in STOP_RIGHT
 
 
 def _left(tokens: list[Token], cue: Cue, found: list[Statement], done: int) -> Statement | None:
@@ -159,6 +193,9 @@ def _left(tokens: list[Token], cue: Cue, found: list[Statement], done: int) -> S
     short = content is not None and content[1] in ("said …", "stressed …")
     if content is None or (short and not opens_with_adjunct(tokens, done)):
         content = before(tokens, done, first, cue.end, "X said") or content
+    if content is None and not any(t.is_word for t in tokens[:first] + tokens[cue.end :]):
+        span = _span(tokens, subject)  # "The press service reported."
+        return Statement([], span, _span(tokens, (cue.at, cue.end)), "said this", backwards=True)
     return _statement(tokens, cue, content, _span(tokens, subject)) if content else None
 
 

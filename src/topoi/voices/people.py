@@ -260,7 +260,7 @@ def _is_elsewhere(person: Person, state: str) -> bool:
 
 _EMPTY_ROLE = frozenset(
     """
-    the a an of for in and his her its their former new acting this our
+    the a an s of for in and his her its their former new acting this our
     """.split()
 )
 _SYNONYMS = {"defense": "defence", "chief": "head", "leader": "head", "premier": "prime"}
@@ -272,7 +272,14 @@ def _role_words(phrase: str) -> frozenset[str]:
     for periphrasis, post in _periphrases():
         if periphrasis <= words:
             words = words - periphrasis | post
+    if "head" in words and words - {"head"} and words - {"head"} <= _states():
+        return words - {"head"} | {"president"}  # "the head of Belarus", "the Belarusian leader"
     return words
+
+
+@cache
+def _states() -> frozenset[str]:
+    return frozenset(state.lower() for state in DEMONYMS.values())
 
 
 def _post_words(phrase: str) -> frozenset[str]:

@@ -31,7 +31,8 @@ def spans_of(tokens: list[Token]) -> list[tuple[int, int]]:
     if not tokens:
         return []
     plain = [t for t in tokens if t.is_word]
-    if any(t.is_quote for t in tokens) and len(plain) < CLAUSE_WORDS:
+    goes_on = any(t.small for t in tokens) and tokens[0].is_word  # 'They "are late"'
+    if any(t.is_quote for t in tokens) and len(plain) < CLAUSE_WORDS and not goes_on:
         return [(t.start, t.end) for t in tokens if t.is_quote]
     quotes = [t for t in tokens if t.is_quote]
     if quotes and tokens[-1].is_quote and len(quotes) == 1 and closed_before(tokens):

@@ -25,9 +25,10 @@ class Token:
     There is one for every word of a corpus, so what is asked of it is worked out once.
     """
 
-    __slots__ = ("capital", "end", "is_quote", "is_word", "lower", "start", "text")
+    __slots__ = ("capital", "end", "is_quote", "is_word", "lower", "small", "start", "text")
 
-    def __init__(self, start: int, end: int, text: str) -> None:
+    def __init__(self, start: int, end: int, text: str, *, small: bool = False) -> None:
+        self.small = small  # of a quotation: whether it begins with a small letter
         self.start, self.end, self.text = start, end, text
         self.is_word = text[0].isalnum()
         self.is_quote = text == QUOTE
@@ -129,7 +130,7 @@ def sentences_of(text: str, quotes: list[tuple[int, int]]) -> list[Sentence]:
                 current, first = [], paragraph
             current.append(token)
         if start < end:
-            token = Token(start, end, QUOTE)
+            token = Token(start, end, QUOTE, small=text[start + 1 : start + 2].islower())
             if not current:
                 first = paragraph
             elif _breaks(text, current, token):

@@ -179,7 +179,7 @@ def speaks(phrase: list[Token], noun: bool, anyone: bool) -> bool:
     if not anyone or not words or len(words) > 14:
         return False
     first = words[0].lower
-    if first in _FOREIGN_SUBJECTS or first in _NOBODY:
+    if first in _FOREIGN_SUBJECTS or first in _NOBODY or first in _INNER:
         return False
     if len(words) == 1:
         return first in _SOME or (first.endswith("s") and first not in DETERMINERS)
@@ -285,6 +285,10 @@ def subject_behind(tokens: list[Token], verb: int, lemma: str) -> tuple[int, int
             break
         end += 1
     anyone = previous.is_quote and lemma in cue_words()["en"]["strong"]
-    if end == start or not speaks(tokens[start:end], False, anyone):
+    if (
+        end == start
+        or tokens[start].lower in _TIMES
+        or not speaks(tokens[start:end], False, anyone)
+    ):
         return None
     return start, end
