@@ -45,6 +45,9 @@ LAYOUTS = {
     "dated teasers below": f"{TITLE}\n16.10.2031\n{BODY}\nBridge opens in Ketra\n12.10.2031\nIt is open.",
     "kicker and currencies": f"USD 86.45\nEUR 92.47\nSecurity\n{TITLE}\n16.10.2031\n{BODY}",
     "index prefix": f" date 2031-10-16 {TITLE}\n{BODY}",
+    "views beside": f"{TITLE}\n  16 October 2031    Read: 534\n {TITLE}\n{BODY}",
+    "rubric before": f"{TITLE}\nPolitics Materials 16 October 2031 10:27 (UTC +04:00)\n{TITLE}\n{BODY}",
+    "who put it there": f"{TITLE}\n16-10-2031, 18:29. Разместил: vane_ivo\n{BODY}",
     "published below": f"{TITLE}\n{BODY}\nPublished: 16.10.2031",
 }  # fmt: skip
 
@@ -71,6 +74,7 @@ def test_title_and_day_are_found_and_nothing_else_is_left_or_lost(layout):
         (f"Go to the start\n{TITLE}\n{BODY}", TITLE),
         (f"Previous Article\n{BODY}", None),
         (f"Page title\n{BODY}", None),
+        (f"Ivo Vane on the pier of Ketra, Thursday. (Merid)\n{BODY}", None),  # a caption
         (f"Gleb Torvanin\n{BODY}", None),  # who wrote it; it could be anything
         (f"Show the news feed\n{BODY}", None),
         (BODY, None),
@@ -79,6 +83,13 @@ def test_title_and_day_are_found_and_nothing_else_is_left_or_lost(layout):
 def test_a_title_is_told_from_what_stands_around_it(page, title):
     assert clean_page(page).title == title
     assert body_of(page).endswith(BODY)
+
+
+def test_the_day_of_the_visit_in_a_toolbar_is_no_date():
+    page = f"Feedback | Friday, October 24, 2031\n  • Post\n  • Tube\n{TITLE}\n{BODY}"
+    assert clean_page(page).title == TITLE
+    assert clean_page(page).stamps == []
+    assert body_of(page) == BODY
 
 
 def test_a_headline_that_comes_twice_within_the_text_begins_no_item():

@@ -23,6 +23,11 @@ TEASER_WORDS = 130  # a teaser is one paragraph; a longer one is somebody's text
 HEAD_LINES = 15  # a title stands among the first lines
 KICKER_WORDS = 8  # a line above the title that is longer may be text
 TELLING_WORDS = 5  # a shorter line that shares no word with the text is no title of it
+_WEEKDAY = re.compile(
+    r"\b(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|понедельник|вторник|среда|четверг|пятница|"
+    r"суббота|воскресенье)\b(?!.*\d:\d\d)",
+    re.IGNORECASE,
+)
 _SMALL = re.compile(r"(?:^|\s)[a-zа-яё]{2}")
 TEASED = 5  # times the size of the item: teasers above a short item can be longer than the item
 
@@ -56,6 +61,7 @@ def find_headline(lines: list[Line], page: Page, title: str | None = None) -> li
         _take(body, main, items, page)
     if page.title is None:
         _leading_title(kept(lines), page, title)
+        _drop_todays_date(lines, page)
     if main is None:
         _labelled_stamp(body, page)
     _open_stamps(lines, page)
@@ -203,6 +209,15 @@ def _leading_title(body: list[Line], page: Page, known: str | None) -> None:
     for line in above:
         line.reason = "navigation"
     _set_title(title, page)
+
+
+def _drop_todays_date(lines: list[Line], page: Page) -> None:
+    """A day of the week with its date in a toolbar above other chrome is the day of the visit."""
+    title = next((i for i, line in enumerate(lines) if line.reason == "title"), 0)
+    for stamp in list(page.stamps):
+        at = next(i for i, line in enumerate(lines) if line.end >= stamp.end)
+        if stamp.found == "line" and at + 1 < title and _WEEKDAY.search(lines[at].text):
+            page.stamps.remove(stamp)
 
 
 def _is_prose(line: Line) -> bool:

@@ -12,6 +12,7 @@ from ..text import count_words, flatten, words
 TITLE_WORDS = 40  # a longer first line is a paragraph
 _CLOSED = re.compile(r"[.!?…:;,][)\]\"'”’»]*$")
 _SENTENCE = re.compile(r"[.!?…][)\]\"'”’»]*$")
+_CREDITED = re.compile(r"[.!?][\"'”’»]?\s*\([^()]{2,30}\)$")  # a caption, or the end of a story
 _BULLET = re.compile(r"\s*(?:[-–—•*▪▪️]\s|\d{1,2}[.)]\s)")
 
 
@@ -44,7 +45,7 @@ class Line:
     def is_title(self) -> bool:
         """Whether the line could be a headline: some words, a capital first, nothing at its end."""
         text = self.text.strip()
-        if not text or _CLOSED.search(text) or self.is_bullet:
+        if not text or _CLOSED.search(text) or _CREDITED.search(text) or self.is_bullet:
             return False
         return 1 < self.words <= TITLE_WORDS and (
             text[0].isupper() or text[0] in "\"'“«‘„0123456789"

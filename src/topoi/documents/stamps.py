@@ -14,6 +14,13 @@ BAR = re.compile(r"\s[|•>»·›→](?:\s|$)")
 _PREFIX = re.compile(r"\s*date\s+(\d{4}-\d\d-\d\d)(?:\s+|$)")
 _BRACKET = re.compile(r"\[\s*[«\"]?([^\]«»\"]{2,40})[»\"]?\s*\]")
 _POSTED = re.compile(r"(?:posted|published|опубликовано|размещено)\b", re.IGNORECASE)
+_BESIDE = re.compile(  # who put the page there, and how often it was read
+    r"\s*\b(?:(?:разместил|автор|author)\s?:\s?[^|\n]{2,30}\|?|(?:read|views?|просмотр\w*)\s?:?\s?\d[\d ]*)$",
+    re.IGNORECASE,
+)
+_RUBRIC = re.compile(  # up to three words before a day that has a time
+    r"(?:[^\W\d_]+\s){1,3}(?=\d{1,2}[ .][^\W\d_\s]+[ .](?:19|20)\d\d,?\s\d\d:\d\d)"
+)
 GLUED_DAY = re.compile(r"\s+(\d{1,2}\.\d{1,2}\.(?:19|20)\d\d)\s*$")
 
 
@@ -29,7 +36,10 @@ def stamp_day(text: str) -> dt.date | None:
     if not re.search(r"(?:19|20)\d\d", text):
         return None
     if _POSTED.match(text):
-        text = re.sub(r"\s(?:by|автор|разместил)\b:?\s.{2,40}$", "", text, flags=re.IGNORECASE)
+        text = re.sub(r"\sby\s.{2,40}$", "", text, flags=re.IGNORECASE)
+    text = _BESIDE.sub("", text)
+    if rubric := _RUBRIC.match(text):
+        text = text[rubric.end() :]
     if (day := date_line(text)) or len(text) >= 120 or text.endswith((".", "!", "?")):
         return day
     parts = [part for part in BAR.split(text) if date_line(part.strip())]
