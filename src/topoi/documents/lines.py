@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import NamedTuple
 
 from ..text import count_words, flatten, words
@@ -109,6 +110,7 @@ def kept(lines: list[Line]) -> list[Line]:
     return [line for line in lines if not line.reason]
 
 
+@lru_cache(maxsize=1024)
 def key(text: str) -> tuple[str, ...]:
     """The words of a line in small letters: equal for lines that say the same."""
-    return tuple(word.lower() for word in words(flatten(text)))
+    return tuple(words(flatten(text).lower()))

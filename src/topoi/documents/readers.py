@@ -92,9 +92,20 @@ def read_sources(
     Returns
     -------
     Reading
-        `documents`, `removed` (every stretch taken out, with its reason and its offsets in the
-        text as read, wrapped lines joined) and `problems` (every source that was mended, left as
-        it was, or skipped).
+        `documents`; `removed` (every stretch taken out, with its reason and its offsets in the
+        text as read, wrapped lines joined); `problems` (every source that was mended, left as
+        it was, or skipped, and what in a document contradicts itself: dates of its own that differ
+        by more than a day, later days in the text, a title that shares no word with the text, one
+        body under several titles); `dates` (every date seen, where, and whether it became the
+        document's: of several the first of column, markup, date line, dateline, address, file
+        name).
+
+    Notes
+    -----
+    Pages are compared with the other pages of their host (of `url`, or of an address on a line of
+    its own), else outlet, else folder: a line above or below the text goes if it is found with at
+    least three different texts, a short line within the text also needs half of the pages. A
+    sentence within the text never goes for being repeated.
     """
     unknown = set(columns or ()) - {"document", "text", *METADATA}
     if unknown:
