@@ -7,26 +7,11 @@ from collections import Counter
 import pandas as pd
 import pytest
 from hypothesis import given, settings, strategies as st
+from saying import document, said
 from specimen_gold import GOLD, places
 
 from topoi.errors import DataError
-from topoi.tables import empty
 from topoi.voices import attribute
-
-
-def document(text: str | None, **columns: object) -> pd.DataFrame:
-    """A table of one document."""
-    row = {"document": "a", "source": "a.txt", "sha256": "", "text": text, **columns}
-    return pd.DataFrame([row], columns=empty("documents").columns)
-
-
-def said(text: str, **columns: object) -> list[tuple[str | None, str]]:
-    """(speaker, words) of every passage that is not narration."""
-    passages = attribute(document(text, **columns))
-    passages = passages[passages.voice != "narration"]
-    speakers = [None if pd.isna(speaker) else speaker for speaker in passages.speaker]
-    return list(zip(speakers, passages.text.str.strip(), strict=True))
-
 
 # ---- one form of saying something a time
 

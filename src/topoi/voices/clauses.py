@@ -6,6 +6,7 @@ that follow the verb; it ends with the sentence, or where the same speaker says 
 
 from __future__ import annotations
 
+import itertools
 import re
 
 from .people import cue_words
@@ -126,6 +127,14 @@ def clause_end(tokens: list[Token], start: int) -> int:
         if j >= len(tokens) - 1:
             continue
         word = tokens[j].lower
+        if (
+            token.text == ","
+            and word == "according"
+            and any(
+                t.text == "," and is_finite(after) for t, after in itertools.pairwise(tokens[j:])
+            )
+        ):
+            continue  # ", according to Y, was calm": the clause goes on behind it
         if token.text == "," and not linked and (word in _ASIDE or _leads_to_cue(tokens, j)):
             return k
         perfect = linked and token.text == "," and word in ("has", "have", "had")
@@ -216,7 +225,7 @@ def _marked(tokens: list[Token], at: int, lemma: str) -> Complement | None:
     for k in range(at, min(len(tokens), at + REACH)):
         token = tokens[k]
         between = tokens[at:k]
-        free = not between or _is_adjunct(between) or lemma in words["addressed"]
+        free = not between or _is_adjunct(between, lemma) or lemma in words["addressed"]
         if token.is_quote:
             free = free or all(not t.is_word for t in between)
             if between and between[-1].lower in ("to", "of", "as", "a", "an", "the"):
@@ -241,12 +250,16 @@ def _marked(tokens: list[Token], at: int, lemma: str) -> Complement | None:
     return None
 
 
+_OBJECTIVE = frozenset("with of about for from".split())
+_OWN = frozenset("his her their its".split())
 _FACTS = frozenset("it clear fact".split())
 _SAME = frozenset("same day week year month time point moment respect regard".split())
 
 
-def _is_adjunct(tokens: list[Token]) -> bool:
+def _is_adjunct(tokens: list[Token], lemma: str) -> bool:
     first = tokens[0]
+    if first.lower in _OBJECTIVE and lemma != "agree" and not _is(tokens, 1, _OWN):
+        return False  # "responded with the letter that ..."
     return (
         first.text == ","
         or first.lower in _PREPOSITIONS | _TIME | _TIME_HEADS

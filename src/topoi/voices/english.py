@@ -46,12 +46,18 @@ def english_statements(tokens: list[Token]) -> list[Statement]:
     """The statements of one sentence, in order."""
     if outer := _closing(tokens):
         return [outer]
-    found: list[Statement] = []
-    done = 0
     source = according(tokens)
-    if source:
-        found.append(source)
-        done = _index(tokens, max(source.cue[1], max(end for _, end in source.content)))
+    if source is None:
+        return _cued(tokens, [], 0) or _labelled(tokens)
+    inner = _cued(tokens, [], 0) if source.cue[0] > tokens[0].start else []
+    if inner and inner[0].cue < source.cue:
+        return inner  # "X said that ..., according to Y": Y is whom X reports
+    done = _index(tokens, max(source.cue[1], max(end for _, end in source.content)))
+    return _cued(tokens, [source], done)
+
+
+def _cued(tokens: list[Token], found: list[Statement], done: int) -> list[Statement]:
+    """`found`, and the statements around verbs of saying from index `done` on."""
     for at in range(len(tokens)):
         cue = _cue_at(tokens, at) if at >= done else None
         if cue is None:
@@ -61,7 +67,7 @@ def english_statements(tokens: list[Token]) -> list[Statement]:
             continue
         found.append(statement)
         done = _index(tokens, max([tokens[cue.end - 1].end, *(e for _, e in statement.content)]))
-    return found or _labelled(tokens)
+    return found
 
 
 def _closing(tokens: list[Token]) -> Statement | None:
