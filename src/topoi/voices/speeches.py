@@ -35,18 +35,36 @@ _OWN = re.compile(
     r"\b(?:I|[Ww]e|[Oo]urs?|[Mm]y|me|us|myself|[Яя]|[Мм]ы|[Нн]аш\w{0,3}|нас|нам|нами|наш\w{0,3}|мо[ийяеё]\w{0,2}|меня|мне|мной)\b"
 )
 _SAID = re.compile(r"\b(?:said|says|told|сообщил\w*|заявил\w*|сказал\w*)\b")
+# "I have the honour to speak on behalf of ...": the speaker, not one whose statement is endorsed.
 _BEHALF = re.compile(
-    r"\b(?:spe\w+|deliver\w*|mak\w+|ma[dk]e|give\w*|have the (?:honou?r|privilege)|statement|remarks|take the floor|"
-    r"address\w*|выступ\w+|чест\w+|взять слово|заявлени\w+)\b[^.;:\n]{0,90}?"
+    r"(?:\bI (?:have|am|speak|take|make|deliver|address|wish|would|will|shall|should|want)\b|\bI['’]m\b|"
+    r"\b(?:it is|this is) (?:my|an?|a great) (?:\w+ )?(?:honou?r|privilege|pleasure)\b|"
+    r"\bспешу выступить|\bвыступаю\b|\bимею честь\b|\bхо(?:чу|тел\w* бы) выступить)"
+    r"(?:(?!\bby\b|\bwhich\b|\balign|\bendors|\bsubscrib|\bassociat|\bsupport)[^.;:\n]){0,80}?"
     r"(?:\bon behalf of\s+|\bот имени\s+|\bin the name of\s+)([^.;:\n]{3,160})",
     re.IGNORECASE,
+)
+_BEHIND_GROUP = re.compile(
+    r",|\s[–—-]\s(?!член)|\s\(|\s(?:at|in|on|to|by|who|which|that|and (?:to|I|especially)|as well as|"
+    r"namely|на|в|по)\s",
+    re.IGNORECASE,
+)
+_THANKING = re.compile(
+    r"\b(?:congratulat|thank|welcome|greet|condolence|convey|express|extend|поздрав)", re.I
 )
 _BEHALF_LINE = re.compile(
     r"\bon behalf of\s+([^.;:\n]{3,160})|\bот имени\s+([^.;:\n]{3,160})", re.I
 )
+# What one speaks for beyond the own country has a noun of a group, or capitals.
+_GROUP = re.compile(
+    r"\b(?:union|groups?|states|countries|members?|movement|forum|organi[sz]ation|community|league|"
+    r"association|alliance|commonwealth|parties|nations|[A-ZА-ЯЁ]{3,}|государств\w*|стран\w*|союз\w*|"
+    r"групп\w*|организац\w*|содружеств\w*)\b"
+)
 _OWN_BODY = re.compile(
-    r"(?:my|our|the people|the government|his|her|myself|the delegation|all of|моего|моей|нашей|всех|"
-    r"нашего|себя|делегации|правительства|народа)\b",
+    r"\b(?:my|our|his|her|myself|peoples?|nation|government|delegation|presidency|president|minister\w*|"
+    r"council of ministers|all of us|мо[ейя]\w*|наш\w*|себя|делегаци\w*|правительств\w*|народ\w*)\b|"
+    r"^(?:the )?United States(?: of America)?$",
     re.IGNORECASE,
 )
 
@@ -137,19 +155,22 @@ def on_behalf(speaker: Speaker | None, opening: str, heading: str = "") -> Speak
     found = _BEHALF_LINE.search(heading) or _BEHALF.search(opening)
     if speaker is None or found is None:
         return speaker
+    if found.re is _BEHALF and _THANKING.search(found.group()[: found.start(1) - found.start()]):
+        return speaker  # a wish in another's name, not a speech
     phrase = next(group for group in found.groups() if group)
     phrase = re.sub(r"\s+", " ", phrase).strip()
-    phrase = re.split(
-        r",|\s[–—-]\s(?!член)|\s\(|\s(?:at|in|on|to|who|which|that|and (?:to|I)|namely|на|в|по)\s",
-        phrase,
-        flags=re.IGNORECASE,
-    )[0].strip()
-    if _OWN_BODY.match(phrase) or not any(c.isupper() for c in phrase):
-        return speaker
+    phrase = _BEHIND_GROUP.split(phrase)[0].strip()
     if phrase.isupper() and len(phrase) > 6:
         phrase = lowered(phrase, opening)
+    if _OWN_BODY.search(phrase) or not _GROUP.search(re.sub(r"\w{4,}", _small, phrase)):
+        return speaker
     speaker.on_behalf_of = re.sub(r"^the\s+", "", phrase, flags=re.IGNORECASE)
     return speaker
+
+
+def _small(word: re.Match[str]) -> str:
+    """A word in small letters, unless all of it is in capitals."""
+    return word.group() if word.group().isupper() else word.group().lower()
 
 
 def in_first_person(text: str) -> bool:
