@@ -200,6 +200,11 @@ def test_a_headline_after_the_last_sentence_goes_only_with_a_date_of_its_own():
     assert clean_page(f"{BODY}\nIvo Vane\nPress secretary of the port").removed == []
 
 
+def test_an_audience_may_be_addressed_on_a_line_of_its_own_more_than_once():
+    page = f"{FIRST}\nMr. President\n{SECOND}\nMr. President\nNobody knows why."
+    assert clean_page(page).removed == []
+
+
 PIECES = st.sampled_from(
     [
         "Ferry leaves on time",

@@ -74,6 +74,7 @@ def test_title_and_day_are_found_and_nothing_else_is_left_or_lost(layout):
         (f"Go to the start\n{TITLE}\n{BODY}", TITLE),
         (f"Previous Article\n{BODY}", None),
         (f"Page title\n{BODY}", None),
+        (f"On behalf of the five states I wish to\nthank the ferry. {BODY}", None),
         (f"Ivo Vane on the pier of Ketra, Thursday. (Merid)\n{BODY}", None),  # a caption
         (f"Gleb Torvanin\n{BODY}", None),  # who wrote it; it could be anything
         (f"Show the news feed\n{BODY}", None),

@@ -8,7 +8,7 @@ from collections import Counter
 from functools import cache
 from importlib import resources
 
-from ..text import count_words
+from ..text import count_words, salutation
 from .language import main_script, rank_language
 from .lines import Line, Page, Part, kept, key
 from .outlets import known_outlet
@@ -129,7 +129,7 @@ def _counts(lines: list[Line]) -> None:
 def _hashtags(lines: list[Line]) -> None:
     """Lines of hash tags, and tags glued to one another under the last sentence."""
     for line in kept(lines):
-        if _HASHTAG.fullmatch(line.text.strip()):
+        if line.text.count("#") > 1 and _HASHTAG.fullmatch(line.text.strip()):
             line.reason = "tags"
     tail = []
     for line in reversed(kept(lines)):
@@ -157,6 +157,7 @@ def _repeated(lines: list[Line]) -> None:
         if seen[text] < 2 or line.words > 6 or re.search(r"(?<!\.)[.!,:;]$", text):
             continue
         said = re.search(r"\w", text) and not line.is_bullet and not stamp_day(text)
+        said = said and salutation(f"{text},") != 0
         if said and not _is_headline(lines, line):
             line.reason = "widget"
 

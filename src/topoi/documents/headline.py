@@ -202,7 +202,9 @@ def _leading_title(body: list[Line], page: Page, known: str | None) -> None:
     above = head[: head.index(title)]
     kickers = all(ln.words <= KICKER_WORDS or _ends_with(ln, title) for ln in above)
     telling = title.words >= TELLING_WORDS or _stems(title.text) & _stems(_joined(text))
-    if text and not (known or telling):
+    after = body[body.index(title) + 1 :][:1]
+    goes_on = any(line.text.strip()[0].islower() for line in after)  # a sentence that was broken
+    if goes_on or (text and not (known or telling)):
         return
     if (above and not (text and kickers)) or (known and key(title.text) != key(known)):
         return
