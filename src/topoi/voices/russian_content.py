@@ -153,7 +153,7 @@ def content_behind(clause: Clause, i: int, said: Saying) -> tuple[list[tuple[int
             return content_spans(cut_at_cue(clause, j + 1), whole=True), "said that …"
         if token.text == ":":
             return content_spans(cut_at_cue(clause, j + 1)), "said: …"
-        asked = asks(said.lemma) and tokens[j - 1].text == "," and token.lower in _QUESTIONS
+        asked = asks(said.lemma) and tokens[j - 1].text == "," and _is_asked(tokens, j)
         if asked:
             return content_spans(cut_at_cue(clause, j)), "said how …"
         if token.text in ";—–.!?":
@@ -163,6 +163,16 @@ def content_behind(clause: Clause, i: int, said: Saying) -> tuple[list[tuple[int
         dash = next((k for k, t in enumerate(content) if t.text in "—–"), len(content))
         return content_spans(content[:dash]), "urged to …"
     return [], ""
+
+
+def _is_asked(tokens: Sequence[Token], j: int) -> bool:
+    """Whether an indirect question begins at `j` («почему», «будут ли», «какова»)."""
+    word = tokens[j].lower
+    return (
+        word in _QUESTIONS
+        or word.startswith("каков")
+        or (j + 1 < len(tokens) and tokens[j + 1].lower == "ли")
+    )
 
 
 def _infinitive(clause: Clause, i: int) -> int | None:

@@ -28,6 +28,9 @@ _STATES = {
     "азербайджанская республика": "Азербайджан",
     "китайская народная республика": "Китай",
     "кнр": "Китай",
+    "рк": "Казахстан",
+    "рб": "Беларусь",
+    "кр": "Кыргызстан",
     "исламская республика иран": "Иран",
     "кремль": "Россия",
     "госдума": "Россия",
@@ -186,13 +189,30 @@ def matches(phrase: str, roles: list[str]) -> int:
         return 2 if special & held else 0
     if not wanted & held:
         return 0
-    known = {lemma for role in roles for lemma in lemmas_of(role)}
+    known = {part for role in roles for lemma in lemmas_of(role) for part in _spelt_out(lemma)}
     more = {lemma for lemma in lemmas_of(phrase) if lemma != head} - _EMPTY
+    more = {part for lemma in more for part in _spelt_out(lemma)}
     if state_in(phrase):
         more -= {lemma for lemma in more if lemma in _ADJECTIVES or lemma.capitalize() in phrase}
     return int(more <= known)
 
 
+def _spelt_out(lemma: str) -> tuple[str, ...]:
+    return _CONTRACTED.get(lemma, (lemma,))
+
+
+_CONTRACTED = {
+    "совбез": ("совет", "безопасность"),
+    "мид": ("министерство", "иностранный", "дело"),
+    "минобороны": ("министерство", "оборона"),
+    "генштаб": ("генеральный", "штаб"),
+    "госдума": ("государственный", "дума"),
+    "исполком": ("исполнительный", "комитет"),
+    "кабмин": ("кабинет", "министр"),
+    "генсекретарь": ("генеральный", "секретарь"),
+    "генсек": ("генеральный", "секретарь"),
+    "госсекретарь": ("государственный", "секретарь"),
+}
 _EMPTY = frozenset("официальный наш этот сам ведомство министерство внешнеполитический".split())
 
 
@@ -212,7 +232,7 @@ def state_in(phrase: str) -> str | None:
             return _ADJECTIVES[lemma].replace("+", " ")
     for i, word in enumerate(words):
         lower = word.lower()
-        if lower in _STATES and (word[0].isupper() or lower in ("рф", "кнр")):
+        if lower in _STATES and (word[0].isupper() and (len(lower) > 2 or word.isupper())):
             return _STATES[lower]
         first = nouns(word)
         lemma = first[0].lemma if first else ""

@@ -31,6 +31,7 @@ from .russian_subjects import (
 from .russian_words import Saying, is_case, is_paper, organ_of, post_of, saying
 from .sources import according_phrases
 
+_HE = frozenset(["он", "она", "они"])
 _OWN = {"его": "masc", "ее": "femn", "её": "femn", "их": None}
 
 
@@ -132,6 +133,8 @@ def _as_said(clause: Clause, i: int) -> RussianStatement | None:
     """«Как отметил X, ...»: between "как" and the comma a verb and its subject."""
     tokens = clause.tokens
     k = i + 1
+    if k + 1 < len(tokens) and tokens[k].lower in _HE:
+        k += 1  # «Как он отметил, ...»
     while k < len(tokens) and k - i < 4 and tokens[k].is_word and not saying(tokens[k].lower):
         if tokens[k].lower not in ("уже", "ранее", "также", "ранее", "в", "свою", "очередь"):
             return None
@@ -151,7 +154,8 @@ def _as_said(clause: Clause, i: int) -> RussianStatement | None:
         if place is None:
             return None
         return _around(clause, i, end, Subject(*place, "paper"), "loct")
-    subject = subject_behind(clause, k, end, said)
+    ahead = clause.subjects(i + 1, k, said)
+    subject = ahead[0] if ahead else subject_behind(clause, k, end, said)
     if subject is None and end < len(tokens) and tokens[end].text == ",":
         beyond = clause.subjects(end + 1, min(end + 12, len(tokens)), said)
         post = [s for s in beyond if s.kind == NAME and s.first == end + 1]

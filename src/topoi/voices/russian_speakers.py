@@ -43,6 +43,7 @@ _BARE = frozenset(
     комиссия союз посольство штаб объединение
     """.split()
 )
+_SITES = frozenset("сайте странице канале соцсетях аккаунте".split())
 _DEPARTMENT = re.compile(
     r"\b(?:МИД|МВД|МЧС|Минобороны|Мин(?!истр)[а-я]{3,}|[Мм]инистерств[оаеу](?:\s+[а-яё]+){1,3}|ФСБ|СВР)"
     r"(?:\s+(?:РФ|[А-ЯЁ][а-яё]+))?"
@@ -153,6 +154,8 @@ class RussianResolver:
         if not plural:
             if found := self._holder(phrase, gender):
                 return found
+            if found := self._delegate(phrase):
+                return found
             if found := self._in_focus(phrase, gender):
                 self.learn(found, phrase)
                 return found
@@ -165,6 +168,13 @@ class RussianResolver:
             return True
         own = self.genders.get(speaker.name) or gender_of(speaker.name)
         return own is None or own == gender
+
+    def _delegate(self, phrase: str) -> Speaker | None:
+        """«представитель Казахстана»: who was last in focus of those whose post is of that state."""
+        state = state_in(phrase)
+        if state is None or head_of(phrase).lower() != "представитель" or len(phrase.split()) > 3:
+            return None
+        return next((s for s in reversed(self.focus) if s.organization == state and s.person), None)
 
     def learn(self, speaker: Speaker, phrase: str) -> None:
         """Note the post by which a person of whom none was known is called."""
@@ -221,6 +231,8 @@ class RussianResolver:
         """A body, by the fullest name that the document has given it; a paper's by whose it is."""
         phrase = re.sub(r"^(?:в|во|на)\s+", "", phrase)
         words = phrase.split()
+        if len(words) == 1 and words[0].lower() in _SITES:
+            return self.source(replace(statement, kind="paper"))
         paper = next((i for i, word in enumerate(words) if is_paper(word)), None)
         if paper is not None and not (paper == 0 and statement.kind == "organ"):
             words = words[paper + 1 :]
@@ -228,7 +240,7 @@ class RussianResolver:
                 words[0].lower() in ("на", "в", "сайте", "странице") or is_paper(words[0])
             ):
                 words = words[1:]
-            if not words:
+            if not words or (len(words) == 1 and words[0].lower() in _SITES):
                 return self.source(replace(statement, kind="paper"))
             phrase = " ".join(words)
             if post_of(words[0]):

@@ -12,6 +12,7 @@ from .russian_roles import chain
 from .russian_words import (
     Noun,
     Saying,
+    is_case,
     is_crowd,
     is_medium,
     is_paper,
@@ -109,6 +110,8 @@ class Clause:
             j += 1
         if j >= last or not self.tokens[j].is_word or self._is_nominative(j, verb):
             return None
+        if {n.case for n in nouns(self.tokens[j].text)} == {"nomn"}:
+            return None  # «сообщила в пресс-служба»: a slip
         words: list[str] = []
         for k in range(j + 1, last):
             if not self.tokens[k].is_word or self._is_nominative(k, verb):
@@ -154,7 +157,11 @@ class Clause:
         fits = [n for n in found if n.part == "NOUN" and n.plural == verb.plural]
         fits = [n for n in fits if _agrees(n, verb, not is_known(token.text))]
         if any(is_crowd(n) for n in fits) or (
-            fits and ((token.capital and (i or self._is_proper(token))) or fits[0].animate)
+            fits
+            and (
+                (token.capital and (i or self._is_proper(token)))
+                or (fits[0].animate and fits[0] == nouns(token.text)[0])
+            )
         ):
             return Subject(i, self._end(i, last), OTHER, verb.plural, verb.gender)
         return None
@@ -305,7 +312,8 @@ def place_of(clause: Clause, first: int, last: int) -> tuple[int, int] | None:
         if j >= last or not clause.tokens[j].is_word:
             continue
         word = clause.tokens[j].text
-        if is_paper(word) or organ_of(word) or word.isupper() or _is_named(word):
+        owned = j + 1 < last and clause.tokens[j + 1].capital and is_case(word, "loct")
+        if is_paper(word) or organ_of(word) or word.isupper() or _is_named(word) or owned:
             words = []
             for token in clause.tokens[j + 1 : last]:
                 if not token.is_word:
