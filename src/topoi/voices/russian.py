@@ -191,7 +191,8 @@ _HARD, _VOWEL = "[бвгджзклмнпрстфхцчшщ]", "[аеёиоуыэ
 _ALL = "nomn gent datv accs ablt loct"
 # How names that no dictionary knows decline: ending, ending of the nominative, cases, genders, cost.
 _ENDINGS: list[tuple[str, str, str, str, float]] = [
-    (rf"({_HARD}|й|ь)$", r"\1", "nomn", "masc", 1),
+    (rf"(?<!ом)(?<!ем)(?<!ым)(?<={_HARD[:-1]}йь])$", "", "nomn", "masc", 1),
+    (r"(?<=[оеы]м)$", "", "nomn", "masc", 2.5),
     (rf"({_HARD})а$", r"\1", "gent accs", "masc", 2),
     (rf"({_VOWEL})я$", r"\1й", "gent accs", "masc", 2),
     (rf"({_HARD})я$", r"\1ь", "gent accs", "masc", 2.5),

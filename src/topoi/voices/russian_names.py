@@ -44,7 +44,7 @@ class RussianName:
         """Whether the name can stand in a case, as that of a man or of a woman."""
         costs = [r.cost for r in self.readings]
         return any(
-            r.case == case and gender in (None, r.gender) and r.cost <= min(costs) + 2
+            r.case == case and gender in (None, r.gender) and r.cost <= min(costs) + 1.5
             for r in self.readings
         )
 

@@ -15,7 +15,7 @@ from .russian_quotes import russian_quotations
 from .russian_speakers import RussianResolver
 from .russian_words import in_first_person, is_finite, is_medium
 from .speakers import Speaker
-from .stream import Sentence, sentences_of
+from .stream import Sentence, Token, sentences_of
 
 _DATELINE = re.compile(
     r"\s*[А-ЯЁ-]{4,}, \d{1,2} [а-яё]+, [А-ЯЁA-Z][\w ]{2,24}\.\s*|"
@@ -45,6 +45,12 @@ def read_russian(text: str, title: str | None = None, parser: Parser = no_parser
     for sentence in sentences_of(text, quotes):
         reader.read(sentence)
     return reader.finish()
+
+
+def opens(sentence: Sentence, quote: Token) -> bool:
+    """Whether no words stand before a quotation in its sentence, or only such as announce it."""
+    before = [t for t in sentence.tokens if t.start < quote.start]
+    return not any(t.is_word for t in before) or before[-1].text == ":"
 
 
 class _Reader:
@@ -129,7 +135,7 @@ class _Reader:
             elif said_by is not None:
                 embedded = said_by.name
         end = start + len(_RELAYED.sub("", self.text[start:end]))
-        if len(self.text[start:end].split()) < 4:
+        if len(self.text[start:end].split()) < 3:
             return
         self.stretches = [s for s in self.stretches if not (start < s.end and s.start < end)]
         quotes = [t for sentence in before for t in sentence.tokens if t.is_quote]
@@ -181,10 +187,7 @@ class _Reader:
             if not token.is_quote or self.is_said(token.start, token.end):
                 continue
             plain = sum(len(t.text) for t in sentence.tokens if t.is_word)
-            if (
-                plain >= (token.end - token.start) / 2
-                or sentence.tokens[0].start < token.start - 30
-            ):
+            if plain >= (token.end - token.start) / 2 or not opens(sentence, token):
                 continue  # a name, a slogan, a word at arm's length
             if self.captioned and sentence.paragraph - self.captioned[1] <= 2:
                 self.captioned_speaker(sentence)

@@ -50,6 +50,9 @@ _DEPARTMENT = re.compile(
 )
 
 
+NEAR = 400  # characters that a pronoun may stand behind a mention that was no subject
+
+
 class RussianResolver:
     """Says who is meant, from the persons of the document and from who was in focus."""
 
@@ -102,7 +105,7 @@ class RussianResolver:
         self, statement: RussianStatement, phrase: str, start: int, end: int
     ) -> Speaker | None:
         if statement.kind == "pronoun":
-            return self.pronoun(statement.gender, statement.plural)
+            return self.pronoun(statement.gender, statement.plural, start)
         names = self.people.between(start, end)
         if names and statement.kind not in ("organ", "body"):
             return self.named(names[0], phrase, statement)
@@ -137,13 +140,30 @@ class RussianResolver:
 
     # ---- "он", "министр"
 
-    def pronoun(self, gender: str | None, plural: bool) -> Speaker | None:
+    def pronoun(self, gender: str | None, plural: bool, at: int) -> Speaker | None:
+        if not plural and (sure := self._surely(gender, at)):
+            return sure
         for speaker in reversed(self.focus):
             if plural and (not speaker.person or speaker.name.split()[0].endswith(("ы", "и"))):
                 return speaker
             if not plural and speaker.person and self.fits(speaker, gender):
                 return speaker
         return None
+
+    def _surely(self, gender: str | None, at: int) -> Speaker | None:
+        """A person near by who is known to be a man or a woman as the pronoun asks, where nothing
+        tells what the last in focus is.
+        """
+        last = next((s for s in reversed(self.focus) if s.person), None)
+        if gender is None or last is None or self.gender(last) is not None:
+            return None
+        near = [
+            (a, order, person)
+            for order, person in enumerate(self.people.persons)
+            for a, _ in person.mentions
+            if at - NEAR <= a < at and self.gender(self.known(person)) == gender
+        ]
+        return self.known(max(near, key=lambda found: found[:2])[2]) if near else None
 
     def post(self, phrase: str, statement: RussianStatement) -> Speaker | None:
         """The holder of a post: by what the post means, by the state, by who was in focus."""
@@ -166,8 +186,11 @@ class RussianResolver:
         """Whether a verb of this gender can be the speaker's; unknown names can be either's."""
         if gender not in ("masc", "femn"):
             return True
-        own = self.genders.get(speaker.name) or gender_of(speaker.name)
-        return own is None or own == gender
+        return self.gender(speaker) in (None, gender)
+
+    def gender(self, speaker: Speaker) -> str | None:
+        """Whether a speaker is a man or a woman, as far as verbs or the name show."""
+        return self.genders.get(speaker.name) or gender_of(speaker.name)
 
     def _delegate(self, phrase: str) -> Speaker | None:
         """«представитель Казахстана»: who was last in focus of those whose post is of that state."""
