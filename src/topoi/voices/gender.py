@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 
 from .names import name_tokens
@@ -24,7 +24,7 @@ def _names() -> dict[str, frozenset[str]]:
     return {gender: frozenset(names.split()) for gender, names in table.items()}
 
 
-@cache
+@lru_cache(maxsize=4096)
 def gender_of(name: str, role: str | None = None) -> str | None:
     """ "she", "he", or null where nothing shows it.
 

@@ -11,7 +11,7 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable
-from functools import cache
+from functools import lru_cache
 
 import pandas as pd
 
@@ -80,7 +80,7 @@ _PARTICLES = frozenset("al el bin ibn ben abu de da do dos van von der den del l
 _TOKEN = re.compile(r"[^\W\d_]+(?:[-'’ʼ`][^\W\d_]+)*\.?")
 
 
-@cache
+@lru_cache(maxsize=1 << 16)
 def fold(name: str) -> str:
     """The key that spellings of one name share.
 
@@ -105,13 +105,13 @@ def name_tokens(name: str) -> list[str]:
     return list(_tokens(name))
 
 
-@cache
+@lru_cache(maxsize=1 << 16)
 def _tokens(name: str) -> tuple[str, ...]:
     found = _TOKEN.findall(name)
     return tuple(t for t in found if t.lower().rstrip(".") not in TITLES)
 
 
-@cache
+@lru_cache(maxsize=1 << 16)
 def folded_name(name: str) -> tuple[str, ...]:
     """The folded words of a name without titles, initials and particles.
 
@@ -123,7 +123,7 @@ def folded_name(name: str) -> tuple[str, ...]:
     return tuple(fold(t) for t in kept if fold(t))
 
 
-@cache
+@lru_cache(maxsize=1 << 16)
 def alike(a: str, b: str) -> bool:
     """Whether two folded tokens are one name: equal, or one letter apart if they are long enough.
 
@@ -148,7 +148,7 @@ def alike(a: str, b: str) -> bool:
     return short[i:] == long[i + 1 :]
 
 
-@cache
+@lru_cache(maxsize=1 << 16)
 def same_person(a: str, b: str) -> bool:
     """Whether two full names can be spellings of one person's name.
 

@@ -12,7 +12,7 @@ import tomllib
 from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from importlib import resources
 
 from .names import TITLES, fold, name_tokens, same_person, tidy
@@ -156,7 +156,9 @@ class Person:
         """Note a mention, and the post that stands beside it."""
         self.mentions.append((start, end))
         if role:
-            self.roles.append((start, role))
+            earlier = [at for at, known in self.roles if known == role]
+            self.roles = [(at, known) for at, known in self.roles if known != role]
+            self.roles.append((min([start, *earlier]), role))
             self.role = self.role or role
 
 
@@ -266,6 +268,7 @@ _EMPTY_ROLE = frozenset(
 _SYNONYMS = {"defense": "defence", "chief": "head", "leader": "head", "premier": "prime"}
 
 
+@lru_cache(maxsize=4096)
 def _role_words(phrase: str) -> frozenset[str]:
     """The telling words of a post, a periphrasis ("head of state") by the post that it means."""
     words = _post_words(phrase)
@@ -461,7 +464,7 @@ def _not_name_stems() -> frozenset[str]:
     return frozenset(stem(word) for word in _NOT_NAMES if is_russian(word) and len(word) > 3)
 
 
-@cache
+@lru_cache(maxsize=256)  # of few documents at a time: their texts are part of the key
 def _is_abbreviation(token: str, text: str) -> bool:
     """Whether a word in capitals stands for a body: short, in brackets, or after "the"."""
     if len(token) <= 4:
@@ -482,20 +485,24 @@ _PLACED = re.compile(r"\b(?:in|at|near|the|from|around|outside|inside)\s+$")
 
 
 def _single_mentions(text: str, shift: int, found: list[Name], persons: list[Person]) -> None:
+    by_surname: dict[str, list[Person]] = {}
+    for person in persons:
+        by_surname.setdefault(person.surname, []).append(person)
     for name in found:
         if len(name_tokens(name.text)) != 1 or not _bare(name.text):
             continue
         token = fold(_bare(name.text)[0])
-        bearers = [p for p in persons if token and token == p.surname]
+        bearers = by_surname.get(token, []) if token else []
         if not bearers:
             bearers = [p for p in persons if _inflected(p.name, name.text)]
         if (
             not bearers
+            and token
             and name.start >= shift
             and not is_russian(name.text)
             and _is_introduced(text, name.start)
         ):
-            bearers = [Person(name.text)]
+            bearers = by_surname.setdefault(token, [Person(name.text)])
             persons.append(bearers[0])
         if len(bearers) == 1:
             role = _role_beside(text, name.start, name.end) if name.start >= shift else None
