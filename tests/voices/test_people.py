@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from topoi.voices.bodies import body_of, full_name
-from topoi.voices.people import find_people, is_name, role_phrase
+from topoi.voices.people import find_people, is_name
+from topoi.voices.posts import role_phrase
 
 
 @pytest.mark.parametrize(

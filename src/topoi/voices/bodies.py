@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from .people import has_noun, organ_nouns, speaking_nouns
+from .nouns import has_noun, organ_nouns, speaking_nouns
 from .russian import can_be, is_russian, nominative_post, stem
 from .states import DEMONYMS
 

@@ -9,8 +9,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from .clauses import before, clause, complement, opens_with_adjunct
-from .people import cue_words
+from .clauses import clause
+from .complements import before, complement, opens_with_adjunct
+from .nouns import cue_words
 from .sources import according
 from .statements import Statement
 from .stream import Token

@@ -7,7 +7,10 @@ import re
 from .bodies import body_of, parent_of
 from .introductions import split_name
 from .names import name_tokens, same_person, tidy
-from .people import find_names, find_people, has_noun, organ_nouns, role_nouns, role_phrase
+from .nouns import has_noun, organ_nouns, role_nouns
+from .people import find_people
+from .person_names import find_names
+from .posts import role_phrase
 from .russian import is_russian
 from .speakers import Speaker
 

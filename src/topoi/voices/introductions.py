@@ -7,7 +7,8 @@ from functools import cache
 
 from .bodies import body_of
 from .names import name_tokens, tidy
-from .people import find_names, has_noun, role_nouns
+from .nouns import has_noun, role_nouns
+from .person_names import find_names
 from .russian import is_russian
 from .speakers import Speaker
 

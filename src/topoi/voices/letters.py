@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 
-from .people import People, Person, has_noun, role_nouns, role_phrase
+from .nouns import has_noun, role_nouns
+from .people import People, Person
+from .posts import role_phrase
 from .russian import is_russian, nominative_post
 
 _LETTER = r"(?:message|telegram|letter|greeting|address|cable|telegramme)"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from .people import cue_words
+from .nouns import cue_words
 from .russian import forms_of
 from .russian_subjects import Clause, place_of
 from .russian_words import Saying, asks, post_of, saying, takes_infinitive

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from .people import cue_words
+from .nouns import cue_words
 from .russian_content import (
     RussianStatement,
     begins_cue,

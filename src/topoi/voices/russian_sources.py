@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import cache
 
-from .people import cue_words
+from .nouns import cue_words
 from .russian import forms_of
 from .russian_content import (
     LINKS,

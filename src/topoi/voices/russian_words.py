@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
-from .people import cue_words
+from .nouns import cue_words
 from .russian import forms_of
 
 _PREFIXES = re.compile(r"(?:замест|зам|вице-|экс-|спец|пресс-|полит|гос|ген)(?=\w)")

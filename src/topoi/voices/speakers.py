@@ -13,17 +13,10 @@ from .bodies import body_of, full_name, is_bare, owner_in, parent_of
 from .embedded import source_span
 from .gender import gender_of
 from .names import name_tokens
-from .people import (
-    Name,
-    People,
-    Person,
-    find_names,
-    has_noun,
-    organ_nouns,
-    role_nouns,
-    role_phrase,
-    speaking_nouns,
-)
+from .nouns import has_noun, organ_nouns, role_nouns, speaking_nouns
+from .people import People, Person
+from .person_names import Name, find_names
+from .posts import role_phrase
 from .russian import is_russian, nominative, nominative_post
 from .statements import Statement
 from .stream import Sentence

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from .people import cue_words, has_noun, speaking_nouns
+from .nouns import cue_words, has_noun, speaking_nouns
 from .stream import Token
 from .verbs import FINITE, is_adverb, is_cue, is_finite
 

@@ -16,7 +16,8 @@ from .interviews import add_questions, unlabelled_turns
 from .introductions import split_name
 from .labels import Label, find_labels
 from .names import name_tokens, same_person
-from .people import Person, find_names, find_people
+from .people import Person, find_people
+from .person_names import find_names
 from .prose import Stretch
 from .speakers import Speaker
 

@@ -6,7 +6,7 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING
 
-from .people import cue_words
+from .nouns import cue_words
 
 if TYPE_CHECKING:
     from .stream import Token
