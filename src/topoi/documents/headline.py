@@ -4,14 +4,19 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from functools import cache
 from itertools import pairwise
 
-from ..text import count_words, salutation
 from .dating import date_line, find_open_dates
-from .lines import TITLE_WORDS, Line, Page, Part, Stamp, kept, key
-from .outlets import known_outlet, name_pattern
+from .lines import Line, Page, Part, Stamp, kept, key
 from .stamps import GLUED_DAY, note_stamp, open_stamp, stamp_day
+from .titles import (
+    find_leading_title,
+    joined,
+    mark_repeated_title,
+    set_title,
+    split_glued,
+    stems_of,
+)
 
 _SITTING = re.compile(
     r"\w[\w-]*(?:st|nd|rd|th) (?:\w+ )?(?:meeting|session|sitting)|"
@@ -20,15 +25,11 @@ _SITTING = re.compile(
 )
 _PUBLISHED = re.compile(r"\s*(?:published|posted|опубликовано|дата публикации)", re.IGNORECASE)
 TEASER_WORDS = 130  # a teaser is one paragraph; a longer one is somebody's text
-HEAD_LINES = 15  # a title stands among the first lines
-KICKER_WORDS = 8  # a line above the title that is longer may be text
-TELLING_WORDS = 5  # a shorter line that shares no word with the text is no title of it
 _WEEKDAY = re.compile(
     r"\b(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|понедельник|вторник|среда|четверг|пятница|"
     r"суббота|воскресенье)\b(?!.*\d:\d\d)",
     re.IGNORECASE,
 )
-_SMALL = re.compile(r"(?:^|\s)[a-zа-яё]{2}")
 TEASED = 5  # times the size of the item: teasers above a short item can be longer than the item
 
 
@@ -60,13 +61,13 @@ def find_headline(lines: list[Line], page: Page, title: str | None = None) -> li
     if main is not None:
         _take(body, main, items, page)
     if page.title is None:
-        _leading_title(kept(lines), page, title)
+        find_leading_title(kept(lines), page, title)
         _drop_todays_date(lines, page)
     if main is None:
         _labelled_stamp(body, page)
     _open_stamps(lines, page)
-    parts = _split_glued(lines, page)
-    _repeated_title(lines, page)
+    parts = split_glued(lines, page)
+    mark_repeated_title(lines, page)
     return parts
 
 
@@ -143,7 +144,7 @@ def _main(body: list[Line], items: list[_Item]) -> _Item | None:
     text = body[main.head : main.head + 3]
     if not main.stamps and (
         any(line.is_sentence for line in above)
-        or not (main.title and _stems(main.title.text) & _stems(_joined(text)))
+        or not (main.title and stems_of(main.title.text) & stems_of(joined(text)))
     ):
         return None
     return None if earlier and main.title is None else main
@@ -168,7 +169,7 @@ def _take(body: list[Line], main: _Item, items: list[_Item], page: Page) -> None
     rest = body[main.head :]
     _time_and_place(rest)
     if title:
-        _set_title(title, page)
+        set_title(title, page)
     _later_items(body, main, items)
 
 
@@ -186,33 +187,6 @@ def _later_items(body: list[Line], main: _Item, items: list[_Item]) -> None:
             return
 
 
-def _leading_title(body: list[Line], page: Page, known: str | None) -> None:
-    """The first headline-like line above the text, of more than three words if there is one.
-
-    It gives way to a later one if it shares no word with the text and the other does, if it is a
-    row of names, or if it is a path that ends in the other. Where the title is known, only a line
-    that says the same is it.
-    """
-    first = next((i for i, line in enumerate(body) if _is_prose(line)), len(body))
-    head, text = body[:first], body[first : first + 3]
-    lead = [line for line in head if line.is_title and not stamp_day(line.text)]
-    if not lead or len(body) < 2 or first > HEAD_LINES:
-        return
-    title = _choose(lead if lead[-1] is not body[-1] else lead[:1], text)
-    above = head[: head.index(title)]
-    kickers = all(ln.words <= KICKER_WORDS or _ends_with(ln, title) for ln in above)
-    telling = title.words >= TELLING_WORDS or _stems(title.text) & _stems(_joined(text))
-    after = body[body.index(title) + 1 :][:1]
-    goes_on = any(line.text.strip()[0].islower() for line in after)  # a sentence that was broken
-    if goes_on or (text and not (known or telling)):
-        return
-    if (above and not (text and kickers)) or (known and key(title.text) != key(known)):
-        return
-    for line in above:
-        line.reason = "navigation"
-    _set_title(title, page)
-
-
 def _drop_todays_date(lines: list[Line], page: Page) -> None:
     """A day of the week with its date in a toolbar above other chrome is the day of the visit."""
     title = next((i for i, line in enumerate(lines) if line.reason == "title"), 0)
@@ -220,65 +194,6 @@ def _drop_todays_date(lines: list[Line], page: Page) -> None:
         at = next(i for i, line in enumerate(lines) if line.end >= stamp.end)
         if stamp.found == "line" and at + 1 < title and _WEEKDAY.search(lines[at].text):
             page.stamps.remove(stamp)
-
-
-def _is_prose(line: Line) -> bool:
-    return line.is_sentence or line.words > TITLE_WORDS or salutation(line.text.strip()) == 0
-
-
-def _choose(lead: list[Line], text: list[Line]) -> Line:
-    title, *later = [line for line in lead if line.words > 3] or lead
-    stems = _stems(_joined(text))
-    for line in later:
-        names = not _SMALL.search(title.text) and _SMALL.search(line.text)
-        apart = not _stems(title.text) & stems and _stems(line.text) & stems
-        if names or apart or _ends_with(title, line):
-            return line
-    return title
-
-
-def _joined(lines: list[Line]) -> str:
-    return " ".join(line.text for line in lines)
-
-
-def _stems(text: str) -> set[str]:
-    return {word[:5] for word in key(text) if len(word) > 3}
-
-
-def _ends_with(path: Line, line: Line) -> bool:
-    whole, end = key(path.text), key(line.text)
-    return len(whole) > len(end) and whole[-len(end) :] == end
-
-
-@cache
-def _suffixes() -> list[re.Pattern[str]]:
-    """What sites set behind their headlines: a name behind a bar, or a known name, a day, or both."""
-    known, day = name_pattern(), r"(?P<day>\d{1,2}\.\d{1,2}\.(?:19|20)\d\d)"
-    return [
-        re.compile(form)
-        for form in (
-            r"\s(?:\||::|•)\s(?P<name>[^|•]{2,40})$",
-            rf"\s?[-–—]\s?(?P<name>{known})(?:,\s{day})?$",
-            rf"\s[-–—]\s{day}(?P<name>\s[\w.]{{2,30}})?$",
-            rf"\s+(?P<name>){day}$",
-        )
-    ]
-
-
-def _set_title(line: Line, page: Page) -> None:
-    """Make a line the title, without the outlet or the day at its end."""
-    text = line.text.strip()
-    found = [match for form in _suffixes() if (match := form.search(text))]
-    if found and count_words(text[: found[0].start()]) >= 3:
-        match = found[0]
-        name = (match["name"] or "").strip()
-        page.site = page.site or known_outlet(name) or name or None
-        day = match.groupdict().get("day")
-        if day and not any(stamp.start >= line.start + match.start() for stamp in page.stamps):
-            at = line.start + line.text.index(text) + match.start("day")
-            page.stamps.append(Stamp(at, at + len(day), "line", date_line(day)))
-        text = text[: match.start()]
-    page.title, line.reason = text.strip(), "title"
 
 
 def _open_stamps(lines: list[Line], page: Page) -> None:
@@ -312,37 +227,3 @@ def _time_and_place(below: list[Line]) -> None:
             line.reason = "dateline"
         else:
             return
-
-
-def _split_glued(lines: list[Line], page: Page) -> list[Part]:
-    """A title that is glued to the front of the lead ("Ferry leavesThe ferry ...")."""
-    title = page.title
-    if not title:
-        return []
-    return [
-        line.cut(len(line.text) - len(line.text.lstrip()) + len(title), "title")
-        for line in kept(lines)
-        if line.text.strip().startswith(title)
-        and re.match(r"[A-ZА-ЯЁ«“\"(]", line.text.strip()[len(title) :])
-    ]
-
-
-def _repeated_title(lines: list[Line], page: Page) -> None:
-    """Lines that say the title again, alone, before the outlet's name, or at the end of a path."""
-    title = key(page.title or "")
-    if len(title) < 2:
-        return
-    first = next(iter(kept(lines)), None)
-    for line in kept(lines):
-        here, rest = key(line.text), line.text.strip()[len(page.title or "") :]
-        whole = here == title and (len(title) > 3 or not line.is_sentence)
-        path = len(title) > 3 and here[-len(title) :] == title and len(here) <= len(title) + 6
-        if whole or (here[: len(title)] == title and _is_credit(rest)):
-            line.reason = "title"
-        elif path and line is first and not line.is_sentence:
-            line.reason = "navigation"
-
-
-def _is_credit(rest: str) -> bool:
-    bare = re.sub(name_pattern(), " ", rest)
-    return bare != rest and not re.search(r"[^\W\d_]", bare)
