@@ -80,6 +80,21 @@ def test_a_label_that_lost_the_stop_before_it_is_known_from_the_others():
     assert [text[label.words :][:5] for label in find_labels(text)][-1:] == ["We go"]
 
 
+@pytest.mark.parametrize(
+    ("text", "kind", "name"),
+    [
+        ("Minister of Trade (Ms Livia Karost): Yes.", "full", "Livia Karost"),
+        ("Official Spokesperson, Shri Ivo Vane: Yes.", "full", "Ivo Vane"),
+        ("Shri Ivo Vane, Official Spokesperson: Yes.", "full", "Ivo Vane"),
+        ("Степная газета: Да?", "outlet", ""),
+        ("Minister of Trade (laughs): Yes.", "post", ""),
+    ],
+)
+def test_names_in_brackets_and_outlets(text, kind, name):
+    (label,) = find_labels(text)
+    assert (label.kind, label.speaker.name) == (kind, name)
+
+
 def test_post_and_name_of_a_body_in_a_label():
     assert split_name("Secretary General of the Council of Lakes Ivo Vane") == (
         "Secretary General of the Council of Lakes",

@@ -40,7 +40,8 @@ _PROSE = frozenset(
 _OPENERS = frozenset(
     "in at on after before for when while as during today yesterday later then also but and".split()
 )
-_OUTLETS = frozenset(
+_COURTESY = re.compile(r"\b(?:Mr|Mrs|Ms|Miss|Dr|Sir|Shri|Shrimati|Smt|H\.E)\b\.? ")
+OUTLETS = frozenset(
     """
     news times post tv channel radio agency novosti tass ria media press daily gazeta pravda jazeera
     spiegel bbc cnn cctv sky today rossiya magazine herald tribune journal guardian telegraph xinhua
@@ -67,6 +68,7 @@ def read_introduction(label: str) -> tuple[str, Speaker | None] | None:
     >>> kind, speaker.name, speaker.role, speaker.organization
     ('full', 'Ivo Vane', 'Minister of Trade of Orlan', 'Orlan')
     """
+    label = _COURTESY.sub("", label)
     head, comma, rest = label.partition(", ")
     if re.fullmatch(r"[A-ZА-ЯЁ]{2}", label):
         return "initials", Speaker(label)
@@ -84,7 +86,7 @@ def read_introduction(label: str) -> tuple[str, Speaker | None] | None:
         return ("post", Speaker("", role, body_of(role, ""))) if short else None
     if re.fullmatch(r"(?:[A-ZА-ЯЁ]\.\s?){2,3}", name):
         return "initials", Speaker(name)
-    if not role and any(word.lower() in _OUTLETS for word in name.split()):
+    if not role and any(word.lower() in OUTLETS for word in name.split()):
         return "outlet", asker("question", "interviewer", name)
     several = len(name_tokens(name)) > 1
     kind = ("full" if several else "titled") if role else ("name" if several else "surname")

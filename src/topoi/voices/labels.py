@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from .introductions import asker, is_post, is_prose, read_introduction
+from .introductions import OUTLETS, asker, is_post, is_prose, read_introduction
 from .names import tidy
 from .speakers import Speaker
 from .verbs import is_verb
@@ -210,6 +210,9 @@ def _parsed(words: str, aside: str, inline: bool) -> tuple[str, Speaker | None, 
     named = read_introduction(_COURTESY.sub("", words[cut:], count=1))
     if named is not None and named[0] == "post" and bare != words:
         return None  # "Mr President:" addresses somebody
+    if named is not None and named[0] == "post" and (inside := _named_in(aside)):
+        post = named[1] or Speaker("")  # "Minister of Trade (Ivo Vane)"
+        return "full", Speaker(inside, post.role, post.organization), cut
     if named is not None:
         return *named, cut
     if not inline and _is_title(bare):
@@ -217,9 +220,17 @@ def _parsed(words: str, aside: str, inline: bool) -> tuple[str, Speaker | None, 
     return None
 
 
+def _named_in(aside: str) -> str | None:
+    """The name that stands in brackets behind a post."""
+    kind, speaker = read_introduction(aside.strip(" ()[]")) or ("", None)
+    return speaker.name if kind == "name" and speaker else None
+
+
 def _is_title(words: str) -> bool:
     """Whether a few words are all written with a capital, like the name of an outlet."""
     few = [word for word in words.split() if word not in ("of", "and", "the", "in")]
+    if len(few) <= 3 and any(word.lower() in OUTLETS for word in few):
+        return True
     return len(few) <= 6 and not is_prose(words) and all(not w[0].islower() for w in few)
 
 

@@ -71,7 +71,7 @@ TITLES = frozenset(
     """
     mr mrs ms miss dr prof professor sir dame lord lady his her excellency majesty highness hon
     honourable honorable president prime minister king queen prince emir sheikh sheik general
-    colonel lieutenant major marshal admiral ambassador senator comrade the right rep sen gov gen lt
+    shri shrimati smt colonel lieutenant major marshal admiral ambassador senator comrade the right rep sen gov gen lt
     col capt sgt maj adm amb madam г-н г-жа
     господин госпожа president's
     """.split()
