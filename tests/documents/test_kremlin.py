@@ -42,3 +42,15 @@ def test_passages_partition_every_page_and_the_president_speaks_most(kremlin):
         assert "".join(part["text"]) == whole
     words = passages[passages["voice"] == "speech"].groupby("speaker")["words"].sum()
     assert words.idxmax() == "Vladimir Putin"
+
+
+def test_the_sentence_below_the_headline_is_the_first_paragraph_and_names_the_sender(tmp_path):
+    words = "“We wish calm water to all of you and to your boats.”"
+    page = {"id": "1", "date": "2031-10-16", "title": "Greetings to captains", "organization": "P"}
+    page |= {"summary": "Ivo Vane sent greetings.", "text": f"The message reads, in part:{words}"}
+    path = tmp_path / "pages.jsonl"
+    path.write_text(json.dumps(page), encoding="utf-8")
+    documents = read_kremlin(path).documents
+    assert documents["text"].iloc[0].startswith("Ivo Vane sent greetings.\nThe message reads")
+    said = attribute(documents).query("voice == 'quotation'")
+    assert said[["speaker", "text"]].values.tolist() == [["Ivo Vane", words]]
