@@ -19,13 +19,14 @@ def block(root, language):
     return re.search(rf"```{language}\n(.*?)```", readme, re.DOTALL).group(1)
 
 
-def test_the_five_lines_draw_a_figure(root):
+def test_the_five_lines_draw_a_figure(root, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)  # the last line saves the figure
     names = {}
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", UserWarning)  # few units, and lines that were joined
         exec(block(root, "python"), names)
     assert names["rates"]["mentions"].sum() > 0
-    assert plt.gcf().axes
+    assert (tmp_path / "hybrid_war.png").stat().st_size > 10_000
     plt.close("all")
 
 
