@@ -22,6 +22,7 @@ from topoi.voices.russian_posts import matches, russian_body_of, state_in
         ("глава совета", "председатель совета ОПВМ"),
         ("секретарь Совбеза", "секретарь Совета безопасности"),
         ("представитель Кремля", "пресс-секретарь президента"),
+        ("постпред", "постоянный представитель Орлании при ООН"),
     ],
 )
 def test_one_post_has_many_names(phrase, role):
@@ -61,3 +62,7 @@ def test_a_body_is_called_by_the_abbreviation_that_the_text_gives():
     text = "Организация Пакта внутренних морей (ОПВМ) собралась."
     role = "генеральный секретарь Организации Пакта внутренних морей"
     assert russian_body_of(role, text) == "ОПВМ"
+
+
+def test_an_envoy_speaks_for_the_state_that_sent_him():
+    assert russian_body_of("постоянный представитель РФ при ООН", "") == "Россия"

@@ -27,6 +27,7 @@ from .russian_subjects import (
     is_addressee,
     is_medial,
     place_of,
+    quoted_by,
     referred,
     subject_ahead,
     subject_behind,
@@ -133,7 +134,9 @@ def _with_verb(clause: Clause, i: int, said: Saying) -> list[RussianStatement]:
         return [_statement(clause, [], subject, i, "said this", backwards=True)]
     words = cue_words()["ru"]
     if said.lemma not in words["careful"] and _is_postposed(clause, i):
-        subject = subject_behind(clause, i, behind, said)
+        quotes = said.lemma in words["quoting"]
+        subject = quoted_by(clause, i, len(tokens)) if quotes else None
+        subject = subject or subject_behind(clause, i, behind, said)
         subject = referred(clause, subject) if subject else None
         medium = subject is not None and is_medial(clause, subject)
         relays = said.lemma in ("передать", "передавать")
@@ -168,7 +171,9 @@ def _statement(
     tokens = clause.tokens
     span = (tokens[subject.first].start, tokens[subject.last - 1].end)
     cue = (tokens[verb].start, tokens[verb].end)
-    case = {"body": "loct", "paper": "loct", "referred": "accs"}.get(subject.kind, "nomn")
+    case = {"body": "loct", "paper": "loct", "referred": "accs", "quoted": "gent"}.get(
+        subject.kind, "nomn"
+    )
     return RussianStatement(
         content,
         span,

@@ -119,6 +119,8 @@ def meanings(role: str) -> frozenset[str]:
             labels.add("voice:foreign")
         elif words & {"кремль", "президент", "лидер", "президентский"}:
             labels.add("voice:president")
+    if head == "постпред" or (head == "представитель" and "постоянный" in words):
+        labels = labels - {"spokesman"} | {"permanent", "diplomat"}
     if head.startswith(_DEPUTIES) or head in ("помощник", "советник"):
         return frozenset(labels | {"deputy"})
     chief = head in ("глава", "министр", "руководитель", "шеф", "начальник")
@@ -216,6 +218,11 @@ _CONTRACTED = {
 _EMPTY = frozenset("официальный наш этот сам ведомство министерство внешнеполитический".split())
 
 
+def is_of_state(word: str) -> bool:
+    """Whether a word is the adjective of a state («российский», not «высокий»)."""
+    return any(n.part == "ADJF" and n.lemma in _ADJECTIVES for n in nouns(word))
+
+
 @lru_cache(maxsize=65536)
 def state_in(phrase: str) -> str | None:
     """The state in a phrase, by its name in the genitive or by its adjective.
@@ -275,6 +282,9 @@ def russian_body_of(role: str | None, text: str) -> str | None:
     """
     if not role:
         return None
+    sent = re.split(r"\sпри\s", role)[0]  # «постпред РФ при ООН» speaks for the state
+    if sent != role and (state := state_in(sent)):
+        return state
     for word in re.findall(r"[А-ЯЁA-Z]{2,}(?:-\d+)?", role):
         if word.lower() not in _MINISTRIES and word.lower() not in _STATES and len(word) > 1:
             return word

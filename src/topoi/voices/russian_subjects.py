@@ -8,6 +8,7 @@ from functools import cache
 
 from .russian import forms_of, is_known, marks_of
 from .russian_names import RussianName
+from .russian_posts import is_of_state
 from .russian_roles import chain
 from .russian_words import (
     Noun,
@@ -134,7 +135,8 @@ class Clause:
         if post:
             fits = [n for n in found if n.plural == verb.plural and _post_agrees(n, verb)]
             if fits and any(n.part in ("NOUN", "PRTF", "ADJF") for n in fits):
-                return Subject(i, self._end(i, last), POST, verb.plural, verb.gender)
+                first = i - 1 if i and is_of_state(self.tokens[i - 1].text) else i
+                return Subject(first, self._end(i, last), POST, verb.plural, verb.gender)
             return None
         abbreviation = token.text.isupper() and len(token.text) > 1
         if organ or abbreviation:
@@ -296,6 +298,19 @@ def referred(clause: Clause, subject: Subject) -> Subject:
             if words:
                 return Subject(i + 3, i + 4 + chain(words[1:]), "referred")
     return subject
+
+
+def quoted_by(clause: Clause, i: int, end: int) -> Subject | None:
+    """Whose words a medium quotes: «цитирует X газета», «приводит слова X агентство»."""
+    for j in range(i + 1, end):
+        word = clause.tokens[j].lower
+        if j in clause.names and not clause.hidden[j]:
+            last, name = clause.names[j]
+            if name.can_be("gent") or name.can_be("accs"):
+                return Subject(j, last, "quoted")
+        if j == i + 1 and word in ("его", "ее", "её"):
+            return Subject(j, j + 1, PRONOUN, False, "masc" if word == "его" else "femn")
+    return None
 
 
 def place_of(clause: Clause, first: int, last: int) -> tuple[int, int] | None:

@@ -191,4 +191,4 @@ def _is_glued(current: list[Token], token: Token) -> bool:
     if re.match("[A-Za-z]", token.text):
         lower = before.text.islower() and before.end - before.start > 2
         return lower and bool(re.match("[A-Z][a-z]", token.text))
-    return before.is_word and not before.text.isupper() and before.end - before.start > 1
+    return before.is_word and before.end - before.start > 1
