@@ -144,3 +144,18 @@ def test_the_adjective_of_a_state_leads_to_its_name_in_the_document(adjective, s
 )
 def test_a_body_called_by_its_noun_alone_has_the_full_name_given_before(called, before, name):
     assert full_name(called, before) == name
+
+
+def test_a_roster_gives_names_and_posts():
+    text = (
+        "The meeting was attended by:\nIvo Vane – Minister of Defence of Orlan;\n"
+        "Livia Karost — Chair of the Lake Bank;\nPresident of Belmora Gleb Torvanin, "
+        "Prime Minister Damir Otumbek and Head of the Office Rustem Adalgiri."
+    )
+    assert [(person.name, person.role) for person in find_people(text).persons] == [
+        ("Ivo Vane", "Minister of Defence of Orlan"),
+        ("Livia Karost", "Chair of the Lake Bank"),
+        ("Gleb Torvanin", "President of Belmora"),
+        ("Damir Otumbek", "Prime Minister"),
+        ("Rustem Adalgiri", "Head of the Office"),
+    ]

@@ -172,7 +172,7 @@ def find_people(text: str, title: str | None = None) -> People:
     pairs = {name.text for name in found if len(bare_tokens(name.text)) == 2}
     persons: list[Person] = []
     for name in found:
-        name = _without_place(name, pairs)
+        name = _behind_state(whole, _without_place(name, pairs))
         if len(name_tokens(name.text)) < 2 or not bare_tokens(name.text):
             continue
         role = role_beside(whole, name.start, name.end)
@@ -197,6 +197,26 @@ def find_people(text: str, title: str | None = None) -> People:
 def is_name(speaker: str) -> bool:
     """Whether a speaker is called by a personal name, not by a post or as a body."""
     return bool(speaker) and not has_noun(speaker, speaking_nouns())
+
+
+_OF_STATE = re.compile(
+    r"\b(?:president|premier|minister|king|emir|governor|head|leader|mayor|chancellor|ambassador)"
+    r" of $",
+    re.IGNORECASE,
+)
+
+
+def _behind_state(text: str, name: Name) -> Name:
+    """ "Ilmeria Mihal Dorvanu" right after "President of" as "Mihal Dorvanu"."""
+    tokens = name.text.split()
+    if (
+        len(tokens) < 3
+        or "." in name.text
+        or not _OF_STATE.search(text[max(0, name.start - 20) : name.start])
+    ):
+        return name
+    rest = " ".join(tokens[1:])
+    return Name(name.end - len(rest), name.end, rest)
 
 
 _BEHALF = re.compile(

@@ -66,7 +66,7 @@ def role_beside(text: str, start: int, end: int) -> str | None:
     lead = _LEAD.search(text, max(0, start - 80), start)
     if lead and has_noun(lead.group(1), role_nouns()) and _NEXT_IN_LIST.match(text, end):
         return role_phrase(lead.group(1) + " ")
-    after = re.match(r"\s*,\s*([^.;:!?\n]{3,140})", text[end : end + 150])
+    after = re.match(r"(?:\s*,|[ \xa0][–—-])\s*([^.;:!?\n]{3,140})", text[end : end + 150])
     if after and not re.match(r"who\b|which\b", after.group(1)):
         phrase = after.group(1).split(",")[0].strip()
         if has_noun(" ".join(phrase.split()[:6]), role_nouns()) and len(phrase.split()) <= 14:
