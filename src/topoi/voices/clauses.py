@@ -171,7 +171,7 @@ def _leads_to_cue(tokens: list[Token], at: int) -> bool:
 
 # What a speaker does next, rather than part of what was said ("that A was drafted and asked ...").
 _OWN_ACTS = frozenset(
-    "asked urged called expressed stressed emphasized emphasised proposed".split()
+    "accused asked urged called expressed stressed emphasized emphasised proposed".split()
 )
 
 

@@ -25,6 +25,7 @@ from .subjects import DETERMINERS
 from .verbs import english_verbs, is_adverb, is_finite
 
 REACH = 24  # words that may stand between a verb of saying and what is said
+_SUBORDINATORS = frozenset("after before when while because since until".split())
 _EMPTY = frozenset("so nothing little much more goodbye yes no hello thanks anything it".split())
 _WH = frozenset("whether if why how what who whom where when which".split())
 Complement = tuple[Spans, str]
@@ -150,7 +151,8 @@ def _bare(tokens: list[Token], at: int, lemma: str) -> Complement | None:
     else:
         relative = next((i for i, t in enumerate(words) if t.lower in ("that", "which", "who")), 99)
         verb = next((i for i, t in enumerate(words[:16]) if i and is_finite(t)), 99)
-        spans = clause(tokens, start) if verb < min(relative, 99) else []
+        later = next((i for i, t in enumerate(words) if t.lower in _SUBORDINATORS), 99)
+        spans = clause(tokens, start) if verb < min(relative, later) else []
     return (spans, "said …") if spans else None
 
 

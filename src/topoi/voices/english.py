@@ -128,7 +128,7 @@ def _cue_at(tokens: list[Token], at: int) -> Cue | None:
     word = tokens[previous].lower if previous >= 0 else ""
     if word in _NOT or word.endswith("n't"):
         return None
-    if word in _MODAL and not _goes_on(tokens, previous):
+    if word in _MODAL and not tokens[previous].capital and not _goes_on(tokens, previous):
         return None
     if token.lower in (lemma, lemma + "s") and word in _NOMINAL:
         return None  # "in order to", "the report"

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
+from .gender import gender_of
 from .names import TITLES, name_tokens
 from .nouns import has_noun, role_nouns, speaking_nouns
 from .russian import is_part, is_russian, stem
@@ -87,7 +88,13 @@ def bare_tokens(name: str) -> list[str]:
 def _names_in(match: re.Match[str], text: str) -> Iterable[Name]:
     """The part of a capitalised run that can be a name: what follows titles and institutions."""
     kept = list(_NAME_TOKEN.finditer(match.group()))
-    last = max((i for i, token in enumerate(kept) if _is_no_name(token.group(), text)), default=-1)
+    words = [token.group() for token in kept]
+    none = [
+        i
+        for i, word in enumerate(words)
+        if _is_no_name(word, text) and not (i and _is_surname(word, words[i - 1]))
+    ]
+    last = max(none, default=-1)
     kept = kept[last + 1 :]
     while kept and kept[0].group() in ("al", "el", "de"):
         kept = kept[1:]
@@ -98,6 +105,14 @@ def _names_in(match: re.Match[str], text: str) -> Iterable[Name]:
         start = match.start() + kept[0].start()
         end = match.start() + kept[-1].start() + len(tokens[-1])
         yield Name(start, end, " ".join(tokens))
+
+
+_MONTHS = frozenset("may april june august march".split())
+
+
+def _is_surname(word: str, before: str) -> bool:
+    """Whether the name of a month stands behind a given name ("Theresa May")."""
+    return word.lower() in _MONTHS and gender_of(f"{before} {word}") is not None
 
 
 def _given_name(tokens: list[str]) -> int:

@@ -84,7 +84,7 @@ class _Reader:
                 who.spoke(speaker, sentence)
         self.floating(sentence)
         self.announce(sentence)
-        who.passed(sentence, spoke=bool(statements))
+        who.passed(sentence)
         if behalf and who.topic and who.topic_start == sentence.start:
             who.standing_for(who.topic, behalf)
 

@@ -244,10 +244,10 @@ class Resolver:
             else None
         )
 
-    def passed(self, sentence: Sentence, spoke: bool) -> None:
+    def passed(self, sentence: Sentence) -> None:
         """Note what a sentence was about, when it is over: who "he" can be in the next one."""
         self.before = sentence
-        if spoke and self.last:
+        if self.last and self.last_start == sentence.start:
             self.about(self.last, sentence)
             return
         person = self.people.first_within(sentence.start, sentence.end)
@@ -339,6 +339,7 @@ def _is_organ(phrase: str) -> bool:
         return (
             bool(first) and has_noun(first, organ_nouns()) and not has_noun(first, _people_nouns())
         )
+    head = re.split(r"['’]s?\s", head)[-1]  # "Minister Vane's office"
     if not has_noun(head, organ_nouns()):
         return False
     last = [w for w in head.split() if has_noun(w, speaking_nouns())][-1]
