@@ -46,6 +46,12 @@ def test_one_person_is_found_through_all_cases():
     assert (person.name, len(person.mentions)) == ("Садыр Отумбеков", 4)
 
 
+@pytest.mark.parametrize("oblique", ["Калмыжи", "Калмыже", "Калмыжу", "Калмыжой"])
+def test_a_man_whose_surname_ends_in_a_is_found(oblique):
+    (person,) = find_russian_people(f"Николай Калмыжа уехал. Вспомнили о {oblique}.").persons
+    assert len(person.mentions) == 2
+
+
 def test_a_name_in_the_title_counts():
     assert people("Глава порта уехал.", "Выступление Иво Вейна") == [("Иво Вейн", None)]
 

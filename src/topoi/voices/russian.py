@@ -157,6 +157,16 @@ def name_readings(name: str) -> tuple[Reading, ...]:
     return tuple(sorted(found, key=lambda r: (round(r.cost, 2), _CASES.index(r.case))))
 
 
+@cache
+def nominatives(token: str) -> frozenset[str]:
+    """Every nominative that one word of a name may belong to, likely or not.
+
+    >>> sorted(nominatives("Калмыжи"))
+    ['Калмыжа', 'Калмыжи']
+    """
+    return frozenset(reading.form for reading in _token_readings(token))
+
+
 def _cheapest(token: str, case: str, gender: str) -> Reading | None:
     fitting = [r for r in _token_readings(token) if r.case == case and r.gender == gender]
     return min(fitting, key=lambda r: r.cost, default=None)
@@ -218,6 +228,7 @@ _ENDINGS: list[tuple[str, str, str, str, float]] = [
     (r"([лнрт])и$", r"\1я", "gent", "masc femn", 3),
     (r"у$", "а", "accs", "masc femn", 3),
     (r"ой$", "а", "ablt", "masc femn", 3),
+    (rf"({_HARD})е$", r"\1а", "datv loct", "masc femn", 3),
     (r"[еиоуыэю]$", r"\g<0>", _ALL, "masc femn", 1.5),
     (rf"({_HARD}|й|ь)$", r"\1", _ALL, "femn", 1.5),
     (rf"({_HARD}|й)$", r"\1", _ALL, "masc", 3),

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 
 from .names import fold, same_person
 from .people import People, Person
+from .russian import nominatives
 from .russian_names import RussianName, find_russian_names, is_patronymic, is_surname
 from .russian_roles import posts_beside
 
@@ -112,7 +113,7 @@ def _same(persons: list[Person], name: RussianName, posts: list[str]) -> Person 
 
 def _bearer(persons: list[Person], name: RussianName) -> Person | None:
     """The person whom a surname means; of two, the one mentioned last before it."""
-    forms = {fold(reading.form) for reading in name.readings}
+    forms = {fold(form) for form in nominatives(name.text.split()[-1])}
     found = [p for p in persons if p.surname in forms]
     found = found or [p for p in persons if fold(p.name.split()[0]) in forms]
 

@@ -282,6 +282,9 @@ def russian_body_of(role: str | None, text: str) -> str | None:
     """
     if not role:
         return None
+    ministry = re.search(r"\b(?:МИД|МВД|МЧС|Минобороны|Мин[а-я]{3,})\b.*", role)
+    if ministry and (state := state_in(ministry.group())):
+        return state
     sent = re.split(r"\sпри\s", role)[0]  # «постпред РФ при ООН» speaks for the state
     if sent != role and (state := state_in(sent)):
         return state

@@ -126,14 +126,13 @@ class _Reader:
         inside = [s for s in self.stretches if start < s.end and s.start < end]
         embedded = None
         for stretch in inside:
-            said_by = stretch.speaker
-            if said_by is not None and (said_by.person or not self.here):
-                if (
-                    stretch.confidence > 0.7 and said_by.name != speaker.name
-                ) or said_by.name == speaker.name:
-                    start = max(start, stretch.end)
-            elif said_by is not None:
-                embedded = said_by.name
+            by = stretch.speaker
+            if by is None:
+                continue
+            if by.person and (stretch.confidence > 0.7 or by.name == speaker.name):
+                start = next((b.start for b in before if b.start >= stretch.end), end)
+            elif not by.person:
+                embedded = by.name
         end = start + len(_RELAYED.sub("", self.text[start:end]))
         if len(self.text[start:end].split()) < 3:
             return

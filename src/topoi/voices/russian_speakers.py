@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from .bodies import full_name
 from .people import Person
-from .russian import name_readings, nominative_post
+from .russian import name_readings, nominative, nominative_post
 from .russian_content import RussianStatement
 from .russian_names import RussianName
 from .russian_people import RussianPeople
@@ -123,6 +123,8 @@ class RussianResolver:
         if person := self.at.get(name.start):
             if statement.gender and statement.case == "nomn":
                 self.genders[person.name] = statement.gender
+            if " " not in person.name and statement.case not in (None, "nomn"):
+                return replace(self.known(person), name=nominative(name.text, statement.case))
             other = self._joined(name) if statement.plural else None
             if other:
                 return Speaker(f"{person.name} и {other.name}", None, None, person=False)

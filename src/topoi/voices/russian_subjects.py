@@ -308,7 +308,8 @@ def quoted_by(clause: Clause, i: int, end: int) -> Subject | None:
             last, name = clause.names[j]
             if name.can_be("gent") or name.can_be("accs"):
                 return Subject(j, last, "quoted")
-        if j == i + 1 and word in ("его", "ее", "её"):
+        own = j == i + 1 or (j + 1 < end and clause.tokens[j + 1].lower.startswith("слов"))
+        if own and word in ("его", "ее", "её"):
             return Subject(j, j + 1, PRONOUN, False, "masc" if word == "его" else "femn")
     return None
 
