@@ -12,11 +12,9 @@ from dataclasses import dataclass, replace
 from .bodies import body_of, full_name, is_bare, owner_in, parent_of
 from .embedded import source_span
 from .gender import gender_of
-from .names import name_tokens
-from .nouns import has_noun, organ_nouns, role_nouns, speaking_nouns
+from .nouns import has_noun, role_nouns
 from .people import People, Person
-from .person_names import Name, find_names
-from .posts import role_phrase
+from .phrases import OWNS, is_organ, is_subject, name_in, names_other_body, post_in
 from .russian import is_russian, nominative, nominative_post
 from .statements import Statement
 from .stream import Sentence
@@ -124,21 +122,21 @@ class Resolver:
             return self.last
         if issued := _ISSUED.match(phrase):
             phrase = phrase[issued.end() :]
-        if _is_organ(phrase):
+        if is_organ(phrase):
             return self.organ(phrase, sentence, start, case)
         persons = self.people.within(start, end + 1)
         if len(persons) > 1 and (both := self.together(persons, start, end)):
             return both
         person = self.head(persons, start, end)
-        if person is None and (named := _name_in(phrase)):
+        if person is None and (named := name_in(phrase)):
             person = self.people.by_name(named.text, start)
         if person is None:
             spoke = self.last.name if self.last else None
             person = self.people.by_role(phrase, start, spoke=spoke)
-            if person and _names_other_body(phrase, person.role):
+            if person and names_other_body(phrase, person.role):
                 person = None
         if person is not None:
-            role = person.role or _post_in(phrase)
+            role = person.role or post_in(phrase)
             return self.known(person, role)
         return self.unlisted(phrase, case)
 
@@ -147,7 +145,7 @@ class Resolver:
         kept = [
             person
             for a, b, person in persons
-            if not _OWNS.match(self.text, b) and not _OF.search(self.text, start, a)
+            if not OWNS.match(self.text, b) and not _OF.search(self.text, start, a)
         ]
         return kept[0] if kept else None
 
@@ -171,7 +169,7 @@ class Resolver:
             return self.known(near[-1][2]) if near else self.last
         if pronoun in ("it", "they"):
             last = self.last
-            fits = last and (not last.person or pronoun == "they")
+            fits = last and (not last.person or (pronoun == "they" and _is_plural(last.name)))
             if pronoun == "it" and self.topic and not self.topic.person:
                 return self.topic
             return last if fits else None
@@ -196,7 +194,7 @@ class Resolver:
         subject = self.people.first_within(self.before.start, position)
         if subject is None or self.quoted(subject.mentions, self.before.start, position):
             return None
-        return subject if _is_subject(subject, self.before, self.text) else None
+        return subject if is_subject(subject, self.before, self.text) else None
 
     def remembered(self, pronoun: str, position: int, sentence: Sentence) -> Speaker | None:
         """The likely subject of the sentence before, else who spoke last, else who is near."""
@@ -211,7 +209,7 @@ class Resolver:
                 spoke = (
                     self.last and self.last.person and self.last_paragraph >= sentence.paragraph - 1
                 )
-                if not spoke or _is_subject(subject, self.before, self.text):
+                if not spoke or is_subject(subject, self.before, self.text):
                     return self.known(subject)
         if self.last and self.last.person and can_mean(pronoun, self.last):
             return self.last
@@ -239,9 +237,7 @@ class Resolver:
             return person.name
         clean = _DETERMINER.sub("", phrase)
         return (
-            clean
-            if _is_organ(phrase) or _name_in(phrase) or has_noun(phrase, role_nouns())
-            else None
+            clean if is_organ(phrase) or name_in(phrase) or has_noun(phrase, role_nouns()) else None
         )
 
     def passed(self, sentence: Sentence) -> None:
@@ -251,7 +247,7 @@ class Resolver:
             self.about(self.last, sentence)
             return
         person = self.people.first_within(sentence.start, sentence.end)
-        if person and _is_subject(person, sentence, self.text):
+        if person and is_subject(person, sentence, self.text):
             self.about(self.known(person), sentence)
             return
         tokens = list(sentence.tokens)
@@ -260,8 +256,9 @@ class Resolver:
             return
         span = tokens[subject[0]].start, tokens[subject[1] - 1].end
         phrase = self.text[span[0] : span[1]]
-        if phrase.lower() in ("he", "she"):
-            self.about(self.topic, sentence)
+        if phrase.lower() in _PRONOUNS:
+            if phrase.lower() in ("he", "she"):
+                self.about(self.topic, sentence)
             return
         speaker = self.named(phrase, span, sentence, None)
         if speaker and (self.people.within(*span) or speaker.role or not speaker.person):
@@ -293,8 +290,8 @@ class Resolver:
 
     def unlisted(self, phrase: str, case: str | None) -> Speaker | None:
         phrase = re.sub(r"^(?:in|on|at|в|во)\s+", "", phrase, flags=re.IGNORECASE)
-        if name := _name_in(phrase):
-            role = _post_in(phrase)
+        if name := name_in(phrase):
+            role = post_in(phrase)
             return Speaker(nominative(name.text, case), role, self.body(role))
         clean = nominative_post(_DETERMINER.sub("", phrase), subject=case is None)
         role_only = has_noun(" ".join(phrase.split()[:4]), role_nouns())
@@ -309,11 +306,14 @@ def can_mean(pronoun: str, speaker: Speaker) -> bool:
 
 
 _PAPERS = frozenset(["the statement", "the message", "the letter", "the text", "the document"])
-_GOVERNED = re.compile(
-    r"\b(?:by|with|to|for|from|of|on|around|at|in|after|near|against|about|under|between|like|"
-    r"alongside|over|including|toward|towards|and|than|as)\s*$"
-)
-_OWNS = re.compile(r"['’]s?\s+\w")
+
+
+def _is_plural(name: str) -> bool:
+    """Whether a speaker is several: "Ministers of the Lake States"."""
+    words = re.split(r"\b(?:of|for|at|in|from)\b", name)[0].split()
+    return bool(words) and words[-1][0].islower() | (len(words) == 1) and words[-1].endswith("s")
+
+
 _OF = re.compile(r"\b(?:of|for|to|from|with|by|about)\s+[^,]*$")
 _DETERMINER = re.compile(r"^(?:the|a|an|its|their|his|her)\s+", re.IGNORECASE)
 # "statements from the Ministry": the body speaks, the paper is only its voice.
@@ -322,88 +322,3 @@ _ISSUED = re.compile(
     r"data|information|briefings?|bulletins?)\s+(?:issued |released |published |made )?(?:from|by|of)\s+",
     re.IGNORECASE,
 )
-
-
-def _is_organ(phrase: str) -> bool:
-    """Whether a phrase is headed by a body rather than by a person: "Council of Ministers",
-    "press service of the President", but not "head of the Council".
-    """
-    head = (
-        re.split(r"\b(?:of|for|at|in|on)\b", phrase)[0]
-        if not is_russian(phrase)
-        else " ".join(re.sub(r"^(?:в|во)\s+", "", phrase, flags=re.IGNORECASE).split()[:2])
-    )
-    if is_russian(phrase):
-        words = head.split()
-        first = next((w for w in words if has_noun(w, speaking_nouns())), "")
-        return (
-            bool(first) and has_noun(first, organ_nouns()) and not has_noun(first, _people_nouns())
-        )
-    head = re.split(r"['’]s?\s", head)[-1]  # "Minister Vane's office"
-    if not has_noun(head, organ_nouns()):
-        return False
-    last = [w for w in head.split() if has_noun(w, speaking_nouns())][-1]
-    capital = [w for w in head.split() if w[0].isupper()]
-    named = len(capital) > 2 and not has_noun(capital[-1], organ_nouns() | role_nouns())
-    return has_noun(last, organ_nouns()) and not named
-
-
-def _people_nouns() -> frozenset[str]:
-    return frozenset(w for w in role_nouns() if w not in organ_nouns())
-
-
-def _name_in(phrase: str) -> Name | None:
-    """The personal name in a speaker phrase ("Russian Defence Minister Belousov"), if it has one.
-
-    A single capitalised word after "of" or "in" is a place or a body, not a name.
-    """
-    for name in reversed(find_names(phrase)):
-        before = phrase[: name.start].lower()
-        alone = len(name_tokens(name.text)) == 1
-        if (
-            alone
-            and re.match(r"\s+[a-z]+", phrase[name.end :])
-            and not _BEHIND.match(phrase, name.end)
-        ):
-            continue  # "Democratic leaders", "Less than a third"
-        if alone and re.search(r"\b(?:of|in|at|for|from|to)\s+(?:the\s+)?$", before):
-            continue
-        place = alone and is_russian(phrase) and has_noun(phrase, role_nouns())
-        if not place or _looks_like_surname(name.text):
-            return name
-    return None
-
-
-_BEHIND = re.compile(r"\s+(?:of|from|in|at|for|who|and|on)\b")
-
-
-def _looks_like_surname(name: str) -> bool:
-    return bool(
-        re.search(
-            r"(?:ов|ев|ёв|ин|ын|ий|ой|ова|ева|ина|ая|ко|ук|юк|ян|дзе|швили)(?:а|у|ым|ой|е)?$",
-            name.lower(),
-        )
-    )
-
-
-def _post_in(phrase: str) -> str | None:
-    name = _name_in(phrase)
-    return role_phrase(phrase[: name.start]) if name else None
-
-
-def _names_other_body(phrase: str, role: str | None) -> bool:
-    """Whether a post is of a body in capitals that the person's known post does not name."""
-    bodies = set(re.findall(r"\b[A-ZА-ЯЁ]{2,}\b", phrase))
-    return bool(bodies) and not bodies & set(re.findall(r"\b[A-ZА-ЯЁ]{2,}\b", role or ""))
-
-
-def _is_subject(person: object, sentence: Sentence, text: str) -> bool:
-    """Whether the first person of the sentence stands before its verb, as its subject."""
-    first = min((a for a, _ in person.mentions if a >= sentence.start), default=None)  # type: ignore[attr-defined]
-    if first is None:
-        return False
-    lead = text[sentence.start : first]
-    end = next(b for a, b in person.mentions if a == first)  # type: ignore[attr-defined]
-    if _OWNS.match(text, end):
-        return False
-    return len(lead.split()) <= 8 and not _GOVERNED.search(lead)
