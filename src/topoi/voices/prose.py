@@ -198,27 +198,25 @@ class _Reader:
         return kept
 
 
-# How often a rule found both the words and the speaker, in English pages and news read by hand while
-# the rules were made, rounded to ranks. A rule that is not listed was too rare to be counted.
+# How often a rule found both the words and the speaker: 338 English passages of pages and news read by
+# hand while the rules were made, rounded to twentieths. What is not listed was too rare to be counted.
 CONFIDENCE = {
     "“…,” X said": 0.95,
     "“…,” said X": 0.95,
+    "“…” after X spoke": 0.95,
     "said “…”": 0.95,
+    "said: …": 0.95,
     "said that …": 0.95,
+    "…, X said": 0.95,
     "according to X": 0.95,
-    "“…” after X spoke": 0.9,
-    "said: …": 0.9,
-    "…, X said": 0.9,
-    "said …": 0.9,
-    "called for …": 0.9,
+    "…, adding that": 0.9,
     "stressed …": 0.9,
-    "…, said X": 0.85,
-    "…, adding that": 0.85,
-    "accused … of …": 0.85,
-    "expressed …": 0.85,
-    "X …, saying that": 0.75,
-    "promised to …": 0.75,
-    "urged … to …": 0.75,
+    "called for …": 0.9,
+    "accused … of …": 0.9,
+    "urged … to …": 0.9,
+    "said …": 0.85,
+    "X …, saying that": 0.7,
+    "promised to …": 0.65,
     "“…” without a speaker": 0.3,
 }
 UNCOUNTED = 0.8
