@@ -94,7 +94,20 @@ def test_passages_of_any_words_of_saying_in_any_order_partition_them(words):
 
 
 @pytest.mark.parametrize(
-    "text", ["“", "said", ",", "X,", "- said", ":", "in his", "As X", "he said to"]
+    "text",
+    [
+        "“",
+        "said",
+        ",",
+        "X,",
+        "- said",
+        ":",
+        "in his",
+        "As X",
+        "he said to",
+        "'",
+        "Он сказал ', что он",
+    ],
 )
 def test_a_scrap_is_a_passage(text):
     row = PAGES.iloc[[0]].assign(text=text, genre=None, speaker=None, title=None)

@@ -35,9 +35,9 @@ class Token:
         self.capital = text[0].isupper()
         self.lower = text.lower()
         if "'" in text or "’" in text:
-            self.lower = self.lower.replace("’", "'").removesuffix("s").removesuffix("'")
-            if not text.lower().endswith(("'s", "’s", "'", "’")):
-                self.lower = text.lower().replace("’", "'")
+            straight = self.lower.replace("’", "'")
+            bare = straight.removesuffix("'s") if straight.endswith("'s") else straight.rstrip("'")
+            self.lower = bare or straight  # a mark by itself is not nothing
 
 
 @dataclass(frozen=True)
