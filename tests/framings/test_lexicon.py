@@ -9,7 +9,7 @@ import pytest
 from topoi.errors import LexiconError
 from topoi.framings import failing_examples, find_framings, read_lexicon
 from topoi.framings.match import _in_text
-from topoi.voices.russian import is_russian
+from topoi.voices.russian.morphology import is_russian
 
 LEXICON = read_lexicon()
 LAKE = """\

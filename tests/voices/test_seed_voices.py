@@ -13,7 +13,7 @@ from offsets import original_offsets
 
 from topoi.documents import Reading, read_sources
 from topoi.voices import attribute
-from topoi.voices.names import same_person
+from topoi.voices.persons.names import same_person
 
 
 @pytest.fixture(scope="module")

@@ -14,7 +14,7 @@ from ..errors import DataError
 from ..measures.intervals import wilson
 from ..schemas import VOICES
 from ..tables import check, empty, need_columns
-from ..voices.names import same_person
+from ..voices.persons.names import same_person
 
 UNKNOWN = "unknown"
 

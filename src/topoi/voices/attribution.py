@@ -15,15 +15,16 @@ from ..progress import track
 from ..tables import check, empty
 from ..text import count_words
 from .corrections import Corrections
-from .names import join_spellings
-from .officials import join_actors
+from .english.prose import read_prose
 from .parser import Parser, make_parser, no_parser
-from .people import is_name
-from .prose import Speaker, Stretch, read_prose
-from .russian import is_mostly_russian
-from .russian_prose import read_russian
-from .speeches import find_speech, find_statement, on_behalf
-from .turns import Turn, find_turns, read_turns
+from .persons.names import join_spellings
+from .persons.officials import join_actors
+from .persons.people import is_name
+from .russian.morphology import is_mostly_russian
+from .russian.prose import read_russian
+from .stretch import Speaker, Stretch
+from .turns.speeches import find_speech, find_statement, on_behalf
+from .turns.turns import Turn, find_turns, read_turns
 
 
 def attribute(

@@ -17,7 +17,7 @@ import pandas as pd
 
 from ..errors import DataError, SourceError
 from ..tables import check
-from .prose import Speaker, Stretch
+from .stretch import Speaker, Stretch
 
 RULE = "correction"
 

@@ -10,9 +10,9 @@ from collections.abc import Callable
 from typing import Any
 
 from ..errors import DataError
-from .statements import Statement
-from .stream import Sentence
-from .verbs import is_verb
+from .sentences.statements import Statement
+from .sentences.stream import Sentence
+from .sentences.verbs import is_verb
 
 Parser = Callable[[str, Sentence], list[Statement]]
 

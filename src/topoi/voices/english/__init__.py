@@ -1,0 +1,1 @@
+"""English prose: which words a sentence gives to whom."""

@@ -1,0 +1,60 @@
+"""Who stands behind a speaker: on whose behalf they speak, and whom they report in turn."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from ..sentences.statements import Statement
+from ..sentences.stream import Sentence, Token
+from ..sentences.verbs import is_finite, is_verb
+
+_BEHALF = re.compile(r"\bon behalf of\s+(?:the\s+)?(?=[A-Z]|\w+ \w)", re.IGNORECASE)
+_OUTSIDE = frozenset("at in to during on with who which that".split())
+_ACCORDING = re.compile(
+    r"\b(?:according to|in the words of)\s+([^,.;:!?\n“”\"«»()]{3,80})(?=[,.;:!?”\"»)\n]|$)"
+)
+_AS_SAID = re.compile(
+    r"\bas\s+((?:the\s+)?[A-Z][^,.;:!?\n“”\"«»()]{2,60}?)\s+"
+    r"(?:said|says|noted|put it|wrote|stressed|stated|pointed out|reported|admitted)\b"
+)
+
+
+def find_behalf(text: str, sentence: Sentence, statements: Iterable[Statement]) -> str | None:
+    """On whose behalf somebody speaks or acts in a sentence, outside what is said in it.
+
+    >>> from topoi.voices.sentences.stream import sentences_of
+    >>> text = "Vane greeted them on behalf of the Lake States and Toma Virask."
+    >>> find_behalf(text, sentences_of(text, [])[0], [])
+    'Lake States and Toma Virask'
+    """
+    found = _BEHALF.search(text, sentence.start, sentence.end)
+    if found is None:
+        return None
+    if any(a <= found.start() < b for s in statements for a, b in s.content):
+        return None
+    kept: list[Token] = []
+    for token in sentence.tokens:
+        if token.start < found.end():
+            if token.is_quote and token.end > found.start():
+                return None
+            continue
+        stop = not token.is_word or token.lower in _OUTSIDE or is_finite(token)
+        if stop or (kept and not token.capital and is_verb(token.lower)):
+            break
+        kept.append(token)
+    return text[kept[0].start : kept[-1].end] if kept else None
+
+
+def source_span(text: str, start: int, end: int) -> tuple[int, int] | None:
+    """Where somebody's words name a source of their own: "according to X", "as X said".
+
+    >>> text = "the lake, according to Toma Virask, is calm"
+    >>> a, b = source_span(text, 0, len(text))
+    >>> text[a:b]
+    'Toma Virask'
+    """
+    for form in (_ACCORDING, _AS_SAID):
+        if found := form.search(text, start, end):
+            return found.span(1)
+    return None

@@ -1,0 +1,1 @@
+"""Who can speak: names, posts, bodies, states, and the officials that topoi knows."""

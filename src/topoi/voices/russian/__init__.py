@@ -1,0 +1,1 @@
+"""Russian prose: which words a sentence gives to whom."""

@@ -1,0 +1,1 @@
+"""What both languages share: quotation marks, tokens, statements, verbs of saying."""

@@ -1,0 +1,234 @@
+"""Quotation marks: where words are quoted, over how many paragraphs, and when marks mean no speech.
+
+Marks on real pages do not pair by the book: ‘ closed by ”, " closed by », one pair around three
+paragraphs, an opener on every paragraph and a closer on the last. The reader below keeps one open
+mark at a time (inner marks do not matter for who speaks) and looks ahead before it gives up.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from ...text import count_words, words
+
+_OPENERS = "“„«\"‘'`"
+_CLOSERS = {
+    "“": '”"»',
+    "„": '”“"»',
+    "«": '»”"',
+    '"': '"”»',
+    "‘": "’”'",
+    "'": "'’”",
+    "`": "'’`",
+}
+_SINGLE = "‘'`"
+_DOUBLED = re.compile(r"(?:''|``)(?=[^\W_]|…)[^\n]+?(?:''|[”\"])(?!\w)")  # two for one double mark
+_WORDS_IN_MARKS = re.compile(r'"[^\W_][^"«»“”\n]{0,40}"(?=[\s,.;:!?—–-])(?!,?\s*[—–-]\s)')
+AHEAD = 6  # paragraphs that a quotation may go on for without any mark
+NAME_WORDS = 7  # a quoted run of capitalised words up to this long is a name or a title
+
+
+@dataclass(frozen=True)
+class Quotation:
+    """A stretch between quotation marks, the marks included."""
+
+    start: int
+    end: int
+    closed: bool
+
+
+def find_quotations(text: str) -> list[Quotation]:
+    """Stretches of `text` between outer quotation marks, in order.
+
+    A quotation may cover several paragraphs, whether each repeats the opening mark or none does.
+    A mark that is never closed ends with its paragraph.
+
+    >>> text = "He noted: ‘We met.\\nWe agreed”. She left."
+    >>> [text[q.start : q.end] for q in find_quotations(text)]
+    ['‘We met.\\nWe agreed”']
+    """
+    found = []
+    at = 0
+    while (start := _next_opener(text, at)) is not None:
+        end, closed = _closing(text, start)
+        if end is None:
+            at = start + 1
+            continue
+        found.append(Quotation(start, end, closed))
+        at = end
+    return found
+
+
+def is_speech(text: str) -> bool:
+    """Whether a quoted stretch (marks included) can be somebody's words rather than a name,
+    a title, a term or a word at arm's length.
+
+    >>> is_speech("“We shall not wait for others,”"), is_speech("“Great Eurasian Partnership”")
+    (True, False)
+    >>> is_speech("“rules”"), is_speech("«цветных»")
+    (False, False)
+    """
+    inner = text.strip(_OPENERS + "”’»“ \n")
+    tokens = words(inner)
+    if len(tokens) < 2:
+        return (
+            bool(re.search(r"[.!?,]$", inner))
+            and len(inner) > 3
+            and inner[0].isupper()
+            and bool(tokens)
+        )
+    if len(tokens) <= NAME_WORDS + 12:
+        heavy = [t for t in tokens if len(t) > 3] or tokens
+        capital = [t for t in heavy if t[0].isupper()]
+        titled = len(tokens) <= NAME_WORDS or (
+            len(tokens) <= NAME_WORDS + 5 and not re.search(r"[.!?;…]$", inner)
+        )
+        if heavy and len(capital) >= 0.75 * len(heavy) and titled:
+            return False
+    closed = bool(re.search(r"[.!?…,;]$", inner))
+    return len(tokens) >= 5 or (closed and len(tokens) >= 2)
+
+
+def _next_opener(text: str, at: int) -> int | None:
+    for i in range(at, len(text)):
+        if text[i] in _OPENERS and _opens(text, i):
+            return i
+    return None
+
+
+def _opens(text: str, i: int) -> bool:
+    mark = text[i]
+    before = text[i - 1] if i else "\n"
+    after = text[i + 1] if i + 1 < len(text) else "\n"
+    if after.isspace():
+        return False
+    if mark in "“„«":
+        return True
+    glued = before in ".!?" and after.isupper()
+    free = before.isspace() or before in "([—–-/:" or (glued and mark == '"')
+    if mark == '"':
+        return free
+    if _DOUBLED.match(text, i):
+        return free
+    # A single mark must open a word and find its closer in the paragraph or before the next opener.
+    return free and (after.isalnum() or after in '“"«[…')
+
+
+def _closes(text: str, i: int, mark: str) -> bool:
+    if text[i] not in _CLOSERS[mark]:
+        return False
+    before = text[i - 1]
+    after = text[i + 1] if i + 1 < len(text) else "\n"
+    if text[i] in "’'" and mark in _SINGLE:
+        if after.isalnum():
+            return False  # an apostrophe inside a word
+        if before == "s" and re.match(r"['’]\s+[a-z]", text[i : i + 4]):
+            return False  # states’ rights
+    if text[i] in '"' and mark == '"':
+        return not before.isspace() or after.isspace() or not after.isalnum()
+    return not before.isspace() or not after.isalnum()
+
+
+def _closing(text: str, start: int) -> tuple[int | None, bool]:
+    """End of the quotation that opens at `start`, and whether a mark closes it."""
+    if doubled := _DOUBLED.match(text, start):
+        return doubled.end(), True
+    mark = text[start]
+    inner = {"«": "»", "“": "”", "„": "“"} if mark in _SINGLE else {"«": "»"}
+    if mark == '"':
+        inner |= {"“": "”"}
+    line_end = _line_end(text, start)
+    depth = 0
+    i = start + 1
+    stop = line_end
+    paragraphs = 0
+    while True:
+        while i < stop:
+            if pair := _pair_inside(text, i, mark, stop):
+                i = pair
+                continue
+            if _closes(text, i, mark) and depth == 0:
+                return i + 1, True
+            if mark in "“„" and text[i] == mark and _opens(text, i):
+                if paragraphs:
+                    return stop_before(text, i), False
+                return (i + 1, True) if _turned(text, i, stop) else (i, False)
+            if text[i] in inner and _opens(text, i):
+                depth += 1
+            elif depth and text[i] in inner.values():
+                depth -= 1
+            i += 1
+        following = _continues(text, stop, mark, paragraphs)
+        if following is None:
+            break
+        i, stop = following
+        depth = 0
+        paragraphs += 1
+    if mark in _SINGLE:
+        return (None, False) if paragraphs == 0 else (stop, False)
+    return stop, False
+
+
+def _pair_inside(text: str, i: int, mark: str, stop: int) -> int | None:
+    """Behind a word or two in straight marks within other marks («the word "ours" matters»)."""
+    if text[i] != '"' or mark not in "«“„" or not _opens(text, i):
+        return None
+    found = _WORDS_IN_MARKS.match(text, i, stop)
+    return found.end() if found else None
+
+
+def _turned(text: str, i: int, stop: int) -> bool:
+    """Whether an opening mark is a closing one that was set the wrong way: no closer follows."""
+    return not any(mark in text[i + 1 : stop] for mark in _CLOSERS[text[i]])
+
+
+def stop_before(text: str, i: int) -> int:
+    """The end of the paragraph before position `i`."""
+    return text.rfind("\n", 0, i) if "\n" in text[:i] else i
+
+
+def _line_end(text: str, at: int) -> int:
+    end = text.find("\n", at)
+    return len(text) if end < 0 else end
+
+
+def _continues(text: str, at: int, mark: str, paragraphs: int) -> tuple[int, int] | None:
+    """Where the next paragraph of the quotation begins and ends, if it goes on there."""
+    if paragraphs >= AHEAD:
+        return None
+    match = re.compile(r"\s*\n\s*").match(text, at)
+    if not match or match.end() >= len(text):
+        return None
+    begin = match.end()
+    end = _line_end(text, begin)
+    if text[begin] == mark and mark not in "'" and _opens(text, begin):
+        return begin + 1, end  # the opening mark is repeated on every paragraph
+    if mark == '"' and text[begin] in '“"':
+        return begin + 1, end
+    here, left = begin, AHEAD - paragraphs
+    while here < len(text) and left:
+        end_here = _line_end(text, here)
+        depth = 0
+        for i in range(here, end_here):
+            if text[i] in "“„«" and _opens(text, i) and text[i] != "«":
+                return None
+            if text[i] == mark == "«" and i > here:
+                depth += 1
+            elif text[i] == "»" and depth:
+                depth -= 1
+                continue
+            if text[i] == '"' and mark == '"' and _opens(text, i):
+                return None
+            if i > here and _closes(text, i, mark):
+                return begin, end
+        skip = re.compile(r"\s*").match(text, end_here)
+        here = skip.end() if skip else end_here
+        left -= 1
+    return None
+
+
+def count_quoted(text: str) -> int:
+    """Words of `text` that stand in quotations that can be speech."""
+    spans = [text[q.start : q.end] for q in find_quotations(text)]
+    return sum(count_words(s) for s in spans if is_speech(s))

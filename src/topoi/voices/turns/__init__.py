@@ -1,0 +1,1 @@
+"""Labelled and whole speech: transcripts, interviews, speeches, letters."""

@@ -1,0 +1,191 @@
+"""English forms of saying something, one a time: whose words they are, and which words."""
+
+from __future__ import annotations
+
+import pytest
+from saying import document, said
+
+from topoi.voices import attribute
+from topoi.voices.english.prose import read_prose
+from topoi.voices.persons.gender import gender_of
+from topoi.voices.stretch import CONFIDENCE, UNCOUNTED, confidence_of
+
+VIRASK, VANE, CALM = "Toma Virask", "Ivo Vane", "the lake was calm."
+WAIT = "“We shall not wait for others,”"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        # what is said begins behind times, places and addressees
+        ("Toma Virask said on Monday the lake was calm.", [(VIRASK, CALM)]),
+        ("Toma Virask told a news conference they were calm.", [(VIRASK, "they were calm.")]),
+        ("Toma Virask told host Ivo Vane the lake was calm.", [(VIRASK, CALM)]),
+        # and ends where the same speaker says more, or where it was said
+        (
+            "Toma Virask said the ferry was full, and accused the port of greed.",
+            [(VIRASK, "the ferry was full"), (VIRASK, "the port of greed.")],
+        ),
+        (
+            "Toma Virask said the ferry was full — arguing that the lake was calm.",
+            [(VIRASK, "the ferry was full"), (VIRASK, CALM)],
+        ),
+        (
+            "Toma Virask insists the lake was calm, and has championed a bridge.",
+            [(VIRASK, "the lake was calm")],
+        ),
+        (
+            "Toma Virask noted that the lake was calm: “It will stay so for a week.”",
+            [(VIRASK, "the lake was calm:"), (VIRASK, "“It will stay so for a week.”")],
+        ),
+        # wishes, promises, questions, things
+        ("Toma Virask urged the port to wait.", [(VIRASK, "to wait.")]),
+        ("Toma Virask called on all parties to wait a while.", [(VIRASK, "to wait a while.")]),
+        ("Toma Virask pledged to wait for others.", [(VIRASK, "to wait for others.")]),
+        ("Toma Virask asked whether the lake was calm.", [(VIRASK, "whether the lake was calm.")]),
+        ("Toma Virask called for a new bridge.", [(VIRASK, "a new bridge.")]),
+        (
+            "Toma Virask stressed the need for a calm lake.",
+            [(VIRASK, "the need for a calm lake.")],
+        ),
+        ("Toma Virask expressed confidence that the lake was calm.", [(VIRASK, CALM)]),
+        # a speaker in front, behind, between, or at the very end
+        (
+            "Noting that the ferry was full, Toma Virask said that the lake was calm.",
+            [(VIRASK, "the ferry was full"), (VIRASK, CALM)],
+        ),
+        (
+            "This plan, Toma Virask says, is new.",
+            [(VIRASK, "This plan"), (VIRASK, "is new.")],
+        ),
+        (
+            "The Lake States are calling for a bridge, Minister Toma Virask said.",
+            [(VIRASK, "The Lake States are calling for a bridge")],
+        ),
+        (
+            "On Friday, the ministers will meet again, Toma Virask said.",
+            [(VIRASK, "On Friday, the ministers will meet again")],
+        ),
+        (
+            "The ferry was full, said the press service of the port.",
+            [("press service of the port", "The ferry was full")],
+        ),
+        ("Minister Toma Virask left. In his words, the lake was calm.", [(VIRASK, CALM)]),
+        ("As Toma Virask noted, the lake was calm.", [(VIRASK, CALM)]),
+        (
+            "The lake was calm. The press service reported.",
+            [("press service", "The lake was calm.")],
+        ),
+        (
+            "The lake is calm, and nobody waits,\n- said Toma Virask.",
+            [(VIRASK, "The lake is calm, and nobody waits,")],
+        ),
+        (
+            "Toma Virask noted the following:\n- The lake is calm.\n- Nobody waits.\nHe left.",
+            [(VIRASK, "- The lake is calm."), (VIRASK, "- Nobody waits.")],
+        ),
+        (
+            "We met. We shall not wait for others,” said Toma Virask.",
+            [(VIRASK, "We met. We shall not wait for others,”")],
+        ),
+        (
+            "They “are waiting for others,” Toma Virask said.",
+            [(VIRASK, "They “are waiting for others,”")],
+        ),
+        # anybody speaks with a strong verb; papers and polls do with any
+        ("Sources close to the port say the lake was calm.", [("Sources close to the port", CALM)]),
+        ("Some 59 percent said the lake was calm.", [("Some 59 percent", CALM)]),
+        (
+            "Ivo Vane and Toma Virask said that the lake was calm.",
+            [("Ivo Vane and Toma Virask", CALM)],
+        ),
+    ],
+)
+def test_a_form_of_saying_gives_the_words_to_their_speaker(text, expected):
+    assert said(text) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Toma Virask came in order to join a gathering of the council.",
+        "The lake was calm, and early warning capabilities to deter storms were tested.",
+        "The ministers responded with the letter that Virask announced that same day.",
+        "Toma Virask was asked how the lake was.",
+        "It will be noted at the meeting that the lake was calm.",
+    ],
+)
+def test_a_verb_of_saying_is_not_always_one(text):
+    assert said(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        ("Orlan's President Ivo Vane left. Toma Virask waited. Meanwhile, the lake froze.", VIRASK),
+        ("Minister Toma Virask met Ivo Vane. She greeted him. Then the ferry left.", VIRASK),
+    ],
+)
+def test_he_is_who_was_last_spoken_of(text, speaker):
+    assert said(text + " He said that the lake was calm.")[-1] == (speaker, CALM)
+
+
+@pytest.mark.parametrize(
+    ("introduction", "mention", "speaker"),
+    [
+        (
+            "President of Belarus Ivo Vane met Kazakh Minister Toma Virask.",
+            "The Belarusian leader",
+            VANE,
+        ),
+        ("The head of Belarus Ivo Vane met Minister Toma Virask.", "The head of state", VANE),
+        ("Russian Foreign Minister Ivo Vane met Toma Virask.", "Russia’s top diplomat", VANE),
+        (
+            "It was opened by the minister, Ivo Vane, the secretary, Toma Virask, and others.",
+            "The minister",
+            VANE,
+        ),
+        ("Foreign Minister Vane met Defence Minister Toma Virask.", "The foreign minister", "Vane"),
+    ],
+)
+def test_a_post_or_a_general_word_means_who_holds_it(introduction, mention, speaker):
+    assert said(f"{introduction} {mention} said that the lake was calm.") == [(speaker, CALM)]
+
+
+def test_she_is_no_man():
+    text = "Minister Maria Orlan and Minister John Vane met. John Vane left. She said that the lake was calm."
+    assert said(text) == [("Maria Orlan", CALM)]
+    assert (gender_of("Maria Orlan"), gender_of("John Vane"), gender_of("Vane")) == (
+        "she",
+        "he",
+        None,
+    )
+
+
+def test_who_is_spoken_for_and_whose_words_are_reported_in_turn():
+    text = (
+        "Toma Virask greeted them on behalf of the Lake States. He said that the lake, according to "
+        "Minister Ivo Vane, was calm."
+    )
+    row = attribute(document(text)).set_index("voice").loc["reported"]
+    assert (row.speaker, row.on_behalf_of, row.embedded_source) == (VIRASK, "Lake States", VANE)
+
+
+def test_a_headline_is_somebodys_only_if_the_text_knows_them():
+    body = "\nMinister Toma Virask left."
+    assert said("Virask: The lake will be calm." + body)[0] == (VIRASK, "The lake will be calm.")
+    assert said("Weather: The lake will be calm." + body) == []
+
+
+def test_confidence_ranks_the_rules_and_falls_where_nobody_is_named():
+    assert CONFIDENCE["said that …"] > UNCOUNTED > CONFIDENCE["promised to …"]
+    assert confidence_of("said that …", None) < min(CONFIDENCE.values()) + 0.01
+    stretches = read_prose(f"{WAIT} Toma Virask said. She said that the lake was calm.")
+    assert all(s.confidence == confidence_of(s.rule, s.speaker) for s in stretches)
+
+
+def test_names_terms_and_titles_in_quotation_marks_are_nobodys_words():
+    text = "The summit, themed “Strengthening the Multilateral Dialogue for Lasting Peace,” opened."
+    passages = attribute(document(text))
+    assert set(passages.voice) == {"narration"}
+    assert passages.speaker.isna().all()
