@@ -116,3 +116,22 @@ def test_on_whose_behalf_somebody_speaks(opening, group):
     found = on_behalf(Speaker("Ivo Vane"), opening).on_behalf_of
     assert (found is None) == (group is None)
     assert group is None or found.startswith(group)
+
+
+@pytest.mark.parametrize(
+    ("organization", "opening", "group"),
+    [
+        ("Orlan", "I have the honour to speak on behalf of the Republic of Orlan.", None),
+        ("Orlan", "I speak on behalf of one of the smallest lake States.", None),
+        ("Orlan", "I have the honour to speak on behalf of the Movement’s Chairman.", None),
+        ("Orlan", "I am speaking on behalf of the Group of 77 and China.", "Group of 77 and China"),
+        (
+            "Orlan",
+            "I have the honour to speak on behalf of the Lake States before this Assembly.",
+            "Lake States",
+        ),
+    ],
+)
+def test_a_speaker_stands_for_a_group_and_not_for_the_own_state(organization, opening, group):
+    speaker = on_behalf(Speaker("Ivo Vane", None, organization), opening)
+    assert speaker.on_behalf_of == group

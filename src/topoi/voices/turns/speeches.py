@@ -44,8 +44,8 @@ _BEHALF = re.compile(
     re.IGNORECASE,
 )
 _BEHIND_GROUP = re.compile(
-    r",|\s[–—-]\s(?!член)|\s\(|\s(?:at|in|on|to|by|who|which|that|and (?:to|I|especially)|as well as|"
-    r"namely|на|в|по)\s",
+    r",|\s[–—-]\s(?!член)|\s\(|\s(?:at|in|on|to|by|before|during|who|which|that|as well as|namely|на|в|по|"
+    r"and (?:to|I|especially|inform|express|thank|congratulate|extend|share))\s",
     re.IGNORECASE,
 )
 _THANKING = re.compile(
@@ -62,8 +62,8 @@ _GROUP = re.compile(
 )
 _OWN_BODY = re.compile(
     r"\b(?:my|our|his|her|myself|peoples?|nation|government|delegation|presidency|president|minister\w*|"
-    r"council of ministers|all of us|мо[ейя]\w*|наш\w*|себя|делегаци\w*|правительств\w*|народ\w*)\b|"
-    r"^(?:the )?United States(?: of America)?$",
+    r"council of ministers|chair\w*|all of us|мо[ейя]\w*|наш\w*|себя|делегаци\w*|правительств\w*|народ\w*)\b|"
+    r"^(?:one of|the United States(?: of America)?$|United States(?: of America)?$)",
     re.IGNORECASE,
 )
 
@@ -161,7 +161,8 @@ def on_behalf(speaker: Speaker | None, opening: str, heading: str = "") -> Speak
     phrase = _BEHIND_GROUP.split(phrase)[0].strip()
     if phrase.isupper() and len(phrase) > 6:
         phrase = lowered(phrase, opening)
-    if _OWN_BODY.search(phrase) or not _GROUP.search(re.sub(r"\w{4,}", _small, phrase)):
+    own = speaker.organization and speaker.organization.lower() in phrase.lower()
+    if own or _OWN_BODY.search(phrase) or not _GROUP.search(re.sub(r"\w{4,}", _small, phrase)):
         return speaker
     speaker.on_behalf_of = re.sub(r"^the\s+", "", phrase, flags=re.IGNORECASE)
     return speaker
