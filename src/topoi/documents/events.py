@@ -20,7 +20,7 @@ from ..tables import check
 from ..text import flatten
 from .dating import find_dates
 
-DAYS = 3  # reports of one event appear, and date it, within so many days
+DAYS = 1  # reports of one event appear, and date it, within so many days
 SHARED = 0.5  # share of the names of the document with fewer, weighted by rarity
 SHARED_WITH_ALL = 0.33  # ... and this share with every document that is already in the event
 LEAST_NAMES = 8  # names that two documents must share
@@ -35,7 +35,7 @@ _CASE = re.compile(r"(?:ами|ями|ого|ему|ов|ев|ом|ем|ой|а�
 def find_events(documents: pd.DataFrame) -> pd.Series:
     """For each document that shares its event with others, an identifier of the event.
 
-    Two documents in one language can report one event if their days agree within three days, or
+    Two documents in one language can report one event if their days agree within one day, or
     are unknown, and they share at least eight names (capitalised words inside sentences, ordinal
     numbers). A document joins an event with one of whose documents it shares half of the names of
     the one with fewer, and with each of the others a third, names weighted by how rare they are.
@@ -59,8 +59,10 @@ def find_events(documents: pd.DataFrame) -> pd.Series:
 
     Notes
     -----
-    A cluster for inference, not a fact about the world: two meetings of the same people within
-    three days are one event here, and a report that names few of those present is left out.
+    A cluster for inference, not a fact about the world: two calls to the same capital on one day are
+    one event here, and a report that names few of those present is left out. Of 69 events found
+    among 816 pages of one site that writes about one person every day, 45 were one meeting, visit
+    or occasion by a reading of their headlines.
 
     Examples
     --------
