@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from .sentences.spans import Spans
+
 
 @dataclass
 class Speaker:
@@ -66,9 +68,9 @@ def confidence_of(rule: str, speaker: Speaker | None) -> float:
     return UNKNOWN if speaker is None else CONFIDENCE.get(rule, UNCOUNTED)
 
 
-def kind_of(text: str, start: int, end: int, quotes: list[tuple[int, int]]) -> str:
+def kind_of(text: str, start: int, end: int, quotes: Spans) -> str:
     """Direct, indirect or mixed, by how much of `[start:end)` stands in quotation marks."""
-    inside = [(a, b) for a, b in quotes if a < end and start < b]
+    inside = quotes.touching(start, end)
     if not inside:
         return "indirect"
     covered = sum(min(b, end) - max(a, start) for a, b in inside)

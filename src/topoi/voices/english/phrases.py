@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
+from functools import cache
 
 from ..persons.names import name_tokens
+from ..persons.people import Person
 from ..persons.person_names import Name, find_names
 from ..persons.posts import role_phrase
 from ..russian.morphology import is_russian
@@ -42,6 +45,7 @@ def is_organ(phrase: str) -> bool:
     return has_noun(last, organ_nouns()) and not named
 
 
+@cache
 def _people_nouns() -> frozenset[str]:
     return frozenset(w for w in role_nouns() if w not in organ_nouns())
 
@@ -91,13 +95,13 @@ def names_other_body(phrase: str, role: str | None) -> bool:
     return bool(bodies) and not bodies & set(re.findall(r"\b[A-ZА-ЯЁ]{2,}\b", role or ""))
 
 
-def is_subject(person: object, sentence: Sentence, text: str) -> bool:
+def is_subject(person: Person, sentence: Sentence, text: str) -> bool:
     """Whether the first person of the sentence stands before its verb, as its subject."""
-    first = min((a for a, _ in person.mentions if a >= sentence.start), default=None)  # type: ignore[attr-defined]
-    if first is None:
+    at = bisect_left(person.mentions, (sentence.start, 0))
+    if at == len(person.mentions):
         return False
+    first, end = person.mentions[at]
     lead = text[sentence.start : first]
-    end = next(b for a, b in person.mentions if a == first)  # type: ignore[attr-defined]
     if OWNS.match(text, end):
         return False
     return len(lead.split()) <= 8 and not _GOVERNED.search(lead)

@@ -7,8 +7,8 @@ that was in this paragraph or the one before and little else stands beside it; e
 from __future__ import annotations
 
 from ..parser import Parser, no_parser
-from ..persons.bodies import body_of
 from ..persons.people import find_people
+from ..sentences.spans import Spans
 from ..sentences.statements import Statement
 from ..sentences.stream import Sentence, quotations, sentences_of
 from ..stretch import Speaker, Stretch, confidence_of, kind_of
@@ -30,7 +30,7 @@ def read_prose(text: str, title: str | None = None, parser: Parser = no_parser) 
     parser : callable
         What is asked where the rules find no statement (see `make_parser`).
     """
-    quotes = quotations(text)
+    quotes = Spans(quotations(text))
     reader = _Reader(text, quotes, Resolver(text, quotes, find_people(text, title)), parser)
     for sentence in sentences_of(text, quotes):
         reader.read(sentence)
@@ -40,9 +40,7 @@ def read_prose(text: str, title: str | None = None, parser: Parser = no_parser) 
 class _Reader:
     """Goes through the sentences once and remembers who spoke last."""
 
-    def __init__(
-        self, text: str, quotes: list[tuple[int, int]], resolver: Resolver, parser: Parser
-    ) -> None:
+    def __init__(self, text: str, quotes: Spans, resolver: Resolver, parser: Parser) -> None:
         self.text, self.quotes, self.resolver, self.parser = text, quotes, resolver, parser
         self.stretches: list[Stretch] = []
         self.list_of: Speaker | None = None  # whose points the next lines are
@@ -151,7 +149,7 @@ class _Reader:
         """Who wrote the letter that is quoted at `at`."""
         author = author_before(self.text, at, self.resolver.people)
         if isinstance(author, str):
-            return Speaker("", author, body_of(author, self.text))
+            return Speaker("", author, self.resolver.body(author))
         return self.resolver.known(author) if author else None
 
     def add(

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import itertools
 import re
+from bisect import bisect_left
 from dataclasses import replace
 
 from ..persons.bodies import body_of, full_name, is_bare, owner_in, parent_of
@@ -14,6 +15,7 @@ from ..persons.gender import gender_of
 from ..persons.people import People, Person
 from ..russian.morphology import is_russian, nominative, nominative_post
 from ..sentences.nouns import has_noun, role_nouns
+from ..sentences.spans import Spans
 from ..sentences.statements import Statement
 from ..sentences.stream import Sentence
 from ..stretch import Speaker
@@ -46,7 +48,7 @@ _PRONOUNS = {
 class Resolver:
     """Says who is meant, from the persons of the document and from who spoke last."""
 
-    def __init__(self, text: str, quotes: list[tuple[int, int]], people: People) -> None:
+    def __init__(self, text: str, quotes: Spans, people: People) -> None:
         self.text, self.quotes, self.people = text, quotes, people
         self.last: Speaker | None = None
         self.last_paragraph = self.last_start = -9
@@ -255,8 +257,8 @@ class Resolver:
         self.topic_paragraph, self.topic_start = sentence.paragraph, sentence.start
 
     def quoted(self, mentions: list[tuple[int, int]], start: int, end: int) -> bool:
-        inside = [a for a, _ in mentions if start <= a < end]
-        return bool(inside) and all(any(q <= a < r for q, r in self.quotes) for a in inside)
+        inside = mentions[bisect_left(mentions, (start, 0)) : bisect_left(mentions, (end, 0))]
+        return bool(inside) and all(self.quotes.covers(a) for a, _ in inside)
 
     def organ(self, phrase: str, sentence: Sentence, position: int, case: str | None) -> Speaker:
         """A body that speaks, by the fullest name that the document has given it so far."""
@@ -280,7 +282,7 @@ class Resolver:
             return Speaker(nominative(name.text, case), role, self.body(role))
         clean = nominative_post(_DETERMINER.sub("", phrase), subject=case is None)
         role_only = has_noun(" ".join(phrase.split()[:4]), role_nouns())
-        body = body_of(clean, self.text) if role_only else parent_of(clean, self.text)
+        body = self.body(clean) if role_only else self.parent(clean)
         return Speaker(clean, None, body, person=role_only)
 
 

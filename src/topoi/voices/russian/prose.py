@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 
 from ..parser import Parser, no_parser
+from ..sentences.spans import Spans
 from ..sentences.stream import Sentence, Token, sentences_of
 from ..stretch import Speaker, Stretch, confidence_of, kind_of
 from .content import RussianStatement
@@ -39,7 +40,7 @@ def read_russian(text: str, title: str | None = None, parser: Parser = no_parser
     parser : callable
         What is asked where the rules find no statement (see `make_parser`).
     """
-    quotes = russian_quotations(text)
+    quotes = Spans(russian_quotations(text))
     reader = _Reader(text, quotes, find_russian_people(text, title), parser)
     for sentence in sentences_of(text, quotes):
         reader.read(sentence)
@@ -55,9 +56,7 @@ def opens(sentence: Sentence, quote: Token) -> bool:
 class _Reader:
     """Goes through the sentences once; knows what of the paragraph nobody has said yet."""
 
-    def __init__(
-        self, text: str, quotes: list[tuple[int, int]], people: RussianPeople, parser: Parser
-    ) -> None:
+    def __init__(self, text: str, quotes: Spans, people: RussianPeople, parser: Parser) -> None:
         self.text, self.quotes, self.people, self.parser = text, quotes, people, parser
         self.who = RussianResolver(text, people)
         self.stretches: list[Stretch] = []

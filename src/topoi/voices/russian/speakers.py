@@ -7,10 +7,13 @@ subject of a sentence in which nobody did.
 from __future__ import annotations
 
 import re
-from dataclasses import replace
+from bisect import bisect_left
+from collections.abc import Hashable
+from dataclasses import astuple, replace
 
 from ..persons.bodies import full_name
 from ..persons.people import Person
+from ..sentences.spans import Spans
 from ..sentences.stream import Sentence
 from ..stretch import Speaker
 from .content import RussianStatement
@@ -58,7 +61,8 @@ class RussianResolver:
 
     def __init__(self, text: str, people: RussianPeople) -> None:
         self.text, self.people = text, people
-        self.focus: list[Speaker] = []
+        self.focus: dict[Hashable, Speaker] = {}  # everybody once, whoever was in focus last behind
+        self.bodies: dict[str | None, str | None] = {}
         self.last: Speaker | None = None
         self.last_paragraph = -9
         self.genders: dict[str, str] = {}  # as the verbs show them
@@ -68,20 +72,32 @@ class RussianResolver:
     def spoke(self, speaker: Speaker, sentence: Sentence) -> None:
         """Note who spoke, in which sentence."""
         self.last, self.last_paragraph = speaker, sentence.paragraph
-        self.focus.append(speaker)
+        self.attend(speaker)
 
-    def passed(self, sentence: Sentence, quotes: list[tuple[int, int]]) -> None:
+    def passed(self, sentence: Sentence, quotes: Spans) -> None:
         """Note the first person who is the subject of a sentence in which nobody speaks."""
         if not any(is_finite(token.lower) for token in sentence.tokens if token.is_word):
             return  # a caption
         for name in self.people.between(sentence.start, sentence.end):
-            quoted = any(a <= name.start < b for a, b in quotes)
+            quoted = quotes.covers(name.start)
             if name.can_be("nomn") and not quoted and (person := self.at.get(name.start)):
-                self.focus.append(self.known(person))
+                self.attend(self.known(person))
                 return
 
+    def attend(self, speaker: Speaker) -> None:
+        """Put a speaker into focus."""
+        key = astuple(speaker)
+        self.focus.pop(key, None)
+        self.focus[key] = speaker
+
+    def body_of(self, role: str | None) -> str | None:
+        """The body that a post or organ belongs to, looked for in the document once."""
+        if role not in self.bodies:
+            self.bodies[role] = russian_body_of(role, self.text)
+        return self.bodies[role]
+
     def known(self, person: Person) -> Speaker:
-        bodies = (russian_body_of(role, self.text) for _, role in person.roles)
+        bodies = (self.body_of(role) for _, role in person.roles)
         body = person.organization or next((b for b in bodies if b), None)
         return Speaker(person.name, person.role, body)
 
@@ -117,7 +133,7 @@ class RussianResolver:
         """Who issued what is only called a paper: the body that spoke last."""
         if statement.kind != "paper":
             return None
-        return next((s for s in reversed(self.focus) if not s.person), None)
+        return next((s for s in reversed(self.focus.values()) if not s.person), None)
 
     def named(self, name: RussianName, phrase: str, statement: RussianStatement) -> Speaker | None:
         if person := self.at.get(name.start):
@@ -145,7 +161,7 @@ class RussianResolver:
     def pronoun(self, gender: str | None, plural: bool, at: int) -> Speaker | None:
         if not plural and (sure := self._surely(gender, at)):
             return sure
-        for speaker in reversed(self.focus):
+        for speaker in reversed(self.focus.values()):
             if plural and (not speaker.person or speaker.name.split()[0].endswith(("ы", "и"))):
                 return speaker
             if not plural and speaker.person and self.fits(speaker, gender):
@@ -156,14 +172,16 @@ class RussianResolver:
         """A person near by who is known to be a man or a woman as the pronoun asks, where nothing
         tells what the last in focus is.
         """
-        last = next((s for s in reversed(self.focus) if s.person), None)
+        last = next((s for s in reversed(self.focus.values()) if s.person), None)
         if gender is None or last is None or self.gender(last) is not None:
             return None
         near = [
             (a, order, person)
             for order, person in enumerate(self.people.persons)
-            for a, _ in person.mentions
-            if at - NEAR <= a < at and self.gender(self.known(person)) == gender
+            for a, _ in person.mentions[
+                bisect_left(person.mentions, (at - NEAR, 0)) : bisect_left(person.mentions, (at, 0))
+            ]
+            if self.gender(self.known(person)) == gender
         ]
         return self.known(max(near, key=lambda found: found[:2])[2]) if near else None
 
@@ -182,7 +200,7 @@ class RussianResolver:
                 self.learn(found, phrase)
                 return found
         clean = re.sub(r"^(?:сам|сама|этот|эта|его|ее|её|их|наш|нашего)\s+", "", phrase)
-        return Speaker(clean, None, russian_body_of(clean, self.text), person=not plural)
+        return Speaker(clean, None, self.body_of(clean), person=not plural)
 
     def fits(self, speaker: Speaker, gender: str | None) -> bool:
         """Whether a verb of this gender can be the speaker's; unknown names can be either's."""
@@ -199,7 +217,9 @@ class RussianResolver:
         state = state_in(phrase)
         if state is None or head_of(phrase).lower() != "представитель" or len(phrase.split()) > 3:
             return None
-        return next((s for s in reversed(self.focus) if s.organization == state and s.person), None)
+        return next(
+            (s for s in reversed(self.focus.values()) if s.organization == state and s.person), None
+        )
 
     def learn(self, speaker: Speaker, phrase: str) -> None:
         """Note the post by which a person of whom none was known is called."""
@@ -212,7 +232,7 @@ class RussianResolver:
         role = None if speaker.role else self.learned.get(speaker.name)
         if role is None:
             return speaker
-        body = speaker.organization or russian_body_of(role, self.text)
+        body = speaker.organization or self.body_of(role)
         return replace(speaker, role=role, organization=body)
 
     def _in_focus(self, phrase: str, gender: str | None) -> Speaker | None:
@@ -225,7 +245,7 @@ class RussianResolver:
         if len(lemmas) > 1 and not is_particular(phrase):
             return None  # «корреспондент газеты» need not be whoever spoke
         loose = bool(set(lemmas) & _ANYBODY)
-        for speaker in reversed(self.focus):
+        for speaker in reversed(self.focus.values()):
             if speaker.person and self.fits(speaker, gender) and " " in speaker.name + " ":
                 return speaker if not speaker.role or (loose and len(lemmas) == 1) else None
         unknown = [p for p in self.people.persons if not p.role]
@@ -237,17 +257,19 @@ class RussianResolver:
     def _holder(self, phrase: str, gender: str | None) -> Speaker | None:
         """The person whose posts fit the phrase: of several who was in focus last, or fits best."""
         state = state_in(phrase)
+        recent = {speaker.name: i for i, speaker in enumerate(self.focus.values())}
         found: list[tuple[int, int, int, Speaker]] = []
         for order, person in enumerate(self.people.persons):
             roles = [role for _, role in person.roles]
             fit = matches(phrase, roles)
+            if not fit:
+                continue
             speaker = self.known(person)
             states = {state_in(role) for role in roles} - {None}
             clash = state is not None and bool(states) and state not in states
-            if not fit or clash or not self.fits(speaker, gender):
+            if clash or not self.fits(speaker, gender):
                 continue
-            recent = max((i for i, s in enumerate(self.focus) if s.name == person.name), default=-1)
-            found.append((recent, fit + (state in states), -order, speaker))
+            found.append((recent.get(person.name, -1), fit + (state in states), -order, speaker))
         return max(found, key=lambda t: t[:3])[3] if found else None
 
     # ---- bodies
@@ -277,14 +299,14 @@ class RussianResolver:
             return self._bare(clean, lemmas[0])
         if len(lemmas) == 2 and lemmas[1] == "ведомство":
             return self._bare(clean, "ведомство")
-        return Speaker(clean, None, russian_body_of(clean, self.text), person=False)
+        return Speaker(clean, None, self.body_of(clean), person=False)
 
     def _bare(self, clean: str, lemma: str) -> Speaker:
         """A body called by its noun alone: the one that spoke last, or was named last."""
         kin = {lemma}
         if lemma in ("ведомство", "министерство"):
             kin |= {"мид", "минобороны", "министерство", "служба", "управление", "пресс-служба"}
-        for speaker in reversed(self.focus):
+        for speaker in reversed(self.focus.values()):
             words = set(lemmas_of(speaker.name))
             if not speaker.person and (
                 words & kin or any(w.startswith("мин") for w in words & kin)
@@ -299,7 +321,7 @@ class RussianResolver:
             clean = organ_nominative(named[0].group())
         else:
             clean = full_name(clean, self.text)
-        return Speaker(clean, None, russian_body_of(clean, self.text), person=False)
+        return Speaker(clean, None, self.body_of(clean), person=False)
 
 
 def organ_nominative(phrase: str) -> str:
