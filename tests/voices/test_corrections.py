@@ -59,6 +59,20 @@ def test_a_correction_may_cover_what_the_rules_cut_and_cut_what_they_left_whole(
     assert rows["organization"].tolist()[1] == "Merid"
 
 
+def test_post_and_body_that_a_correction_leaves_open_are_those_of_the_document():
+    text = "“We need a plan now,” Minister Ivo Orlan of Merid said. The ferry was late, too."
+    one = empty("documents").reindex(range(1))
+    one = one.assign(document="a", source="a.txt", sha256="", text=text)
+    given = attribute(one).query("voice == 'quotation'").iloc[0]
+    assert given.role
+    start = text.index("The ferry")
+    by_hand = corrections(
+        {"start": start, "end": len(text), "voice": "reported", "speaker": "Orlan"}
+    )
+    late = attribute(one, corrections=by_hand).iloc[-1]
+    assert (late.speaker, late.role) == ("Ivo Orlan", given.role)
+
+
 def test_without_corrections_nothing_changes(documents):
     none = corrections().iloc[:0]
     pd.testing.assert_frame_equal(attribute(documents), attribute(documents, corrections=none))

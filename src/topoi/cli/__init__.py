@@ -18,6 +18,7 @@ from __future__ import annotations
 
 import argparse
 import sys
+import warnings
 from collections.abc import Sequence
 
 from .. import __version__
@@ -33,7 +34,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         _parser().print_help()
         return 2
     try:
-        with progress_bars():
+        with progress_bars(), warnings.catch_warnings():
+            warnings.showwarning = _show_warning
             options.run(options)
     except TopoiError as error:
         print(f"topoi: {error}", file=sys.stderr)
@@ -48,6 +50,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print("topoi: interrupted", file=sys.stderr)
         return 130
     return 0
+
+
+def _show_warning(message: Warning | str, *_: object, **__: object) -> None:
+    """A warning as one line, without the place in the code that gave it."""
+    print(f"topoi: {message}", file=sys.stderr)
 
 
 def _parser() -> argparse.ArgumentParser:

@@ -113,7 +113,8 @@ def _score(options: argparse.Namespace) -> None:
             scored.append(score(sheets[name], keys[name]).assign(sheet=name))
         except DataError as error:
             if "no item is coded" not in str(error):
-                raise
+                where = str(error).replace("sheet:", f"{folder}/{name}.csv:", 1)
+                raise DataError(where, **error.values) from error
             uncoded.append(name)
     if not scored:
         raise DataError(f"{folder}: no item is coded in voices.csv or framings.csv. Fill them in.")

@@ -17,6 +17,7 @@ import pandas as pd
 
 from ..errors import DataError, SourceError
 from ..tables import check
+from .persons.names import same_person
 from .stretch import Speaker, Stretch
 
 RULE = "correction"
@@ -65,7 +66,11 @@ def read_corrections(path: str | os.PathLike[str]) -> pd.DataFrame:
 
 
 class Corrections:
-    """Corrections by document, checked against the texts that they speak of."""
+    """Corrections by document, checked against the texts that they speak of.
+
+    A correction that names a speaker without post or body takes them from the other passages of its
+    document.
+    """
 
     def __init__(self, table: pd.DataFrame | None, documents: pd.DataFrame) -> None:
         self.of: dict[str, list[Any]] = {}
@@ -90,7 +95,8 @@ class Corrections:
         if not rows:
             return stretches
         kept = [piece for stretch in stretches for piece in _left_of(stretch, rows)]
-        return sorted([*kept, *map(_by_hand, rows)], key=lambda s: s.start)
+        speakers = [stretch.speaker for stretch in stretches if stretch.speaker]
+        return sorted([*kept, *(_by_hand(row, speakers) for row in rows)], key=lambda s: s.start)
 
 
 def _check_rows(document: str, rows: list[Any], text: Any) -> None:
@@ -130,10 +136,15 @@ def _left_of(stretch: Stretch, rows: list[Any]) -> Iterator[Stretch]:
         yield replace(stretch, start=at)
 
 
-def _by_hand(row: Any) -> Stretch:
+def _by_hand(row: Any, known: list[Speaker]) -> Stretch:
+    """A correction as a stretch; post and body that it leaves open are those of the document."""
     values = {c: getattr(row, c, None) for c in ("speaker", "role", "organization")}
     values = {c: v if isinstance(v, str) else None for c, v in values.items()}
-    who = Speaker(values["speaker"] or "", values["role"], values["organization"])
+    name = values["speaker"] or ""
+    for same in (s for s in known if name and (s.name == name or same_person(s.name, name))):
+        values["role"] = values["role"] or same.role
+        values["organization"] = values["organization"] or same.organization
+    who = Speaker(name, values["role"], values["organization"])
     speaker = who if row.voice != "narration" and any(values.values()) else None
     kind = {"narration": None, "reported": "indirect"}.get(row.voice, "direct")
     return Stretch(row.start, row.end, row.voice, kind, speaker, RULE, 1.0)

@@ -135,3 +135,14 @@ def test_on_whose_behalf_somebody_speaks(opening, group):
 def test_a_speaker_stands_for_a_group_and_not_for_the_own_state(organization, opening, group):
     speaker = on_behalf(Speaker("Ivo Vane", None, organization), opening)
     assert speaker.on_behalf_of == group
+
+
+def test_a_courtesy_between_post_and_name_leaves_both_whole():
+    title = "Statement by the Minister of Foreign Affairs of Orlan H.E. Mila Karsten at the Forum"
+    speech = find_speech(
+        "Thank you all for coming here today. I am glad to be here.", title, "speech"
+    )
+    assert (speech.speaker.name, speech.speaker.role) == (
+        "Mila Karsten",
+        "Minister of Foreign Affairs of Orlan",
+    )

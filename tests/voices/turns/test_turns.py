@@ -123,3 +123,15 @@ def test_the_presidents_own_label_is_found_on_most_pages_of_a_presidential_site(
         turn.label.endswith(label) for p in pages for turn in find_turns(p["text"], p["title"])
     )
     assert found >= 0.8 * written
+
+
+def test_a_post_in_capitals_is_the_person_whom_the_title_calls_by_it():
+    text = "THE PRESIDENT: Good day. We met.\nQ Why?\nTHE PRESIDENT: We had to.\nQ And now?\n"
+    turns = find_turns(text + "THE PRESIDENT: Home.", "Remarks by President Petr Sund at the Forum")
+    assert {t.speaker.name for t in turns if t.label == "THE PRESIDENT"} == {"Petr Sund"}
+
+
+def test_what_somebody_gives_is_no_part_of_the_post():
+    text = "Question: Why?\nToma Virask: We had to.\nQuestion: And now?\nToma Virask: Home."
+    turns = find_turns(text, "Interview of Foreign Minister Toma Virask with Lake News")
+    assert {t.speaker.role for t in turns if t.label == "Toma Virask"} == {"Foreign Minister"}

@@ -88,6 +88,12 @@ _RANKS = frozenset(
     army colonel lieutenant major brigadier general aviation admiral vice rear
     """.split()
 )
+_KINDS = frozenset(
+    """
+    interview speech statement remarks address comment answers replies article transcript message
+    greetings briefing words opinion
+    """.split()
+)
 LEFT = frozenset(
     """
     by with and between from that said says told met greeted for when as while including but who
@@ -107,6 +113,9 @@ def role_phrase(before: str) -> str | None:
         if bare in LEFT or not bare:
             break
         kept.insert(0, word)
+    heads = [i for i, word in enumerate(kept[:-1]) if word.lower().strip("'’s") in _KINDS]
+    if heads and kept[heads[-1] + 1].lower() in ("of", "with", "by", "from"):
+        kept = kept[heads[-1] + 2 :]  # "Interview of Foreign Minister": what he gave is no post
     while kept and kept[0].lower() in ("the", "a", "an", "of", "in", "on", "to"):
         kept = kept[1:]
     phrase = " ".join(kept)

@@ -82,7 +82,7 @@ def author_in(heading: str | None, text: str) -> Speaker | None:
     owner = _OWNER.match(heading) or _DELIVERS.match(heading)
     by = _by(heading) or _BY_LINE.search(heading)
     phrase = heading[by.end() :] if by else owner.group(1) if owner else ""
-    return _person(_EXCELLENCY.sub("", phrase), text)
+    return _person(" ".join(_EXCELLENCY.sub(" ", phrase).split()), text)
 
 
 def _by(heading: str) -> re.Match[str] | None:

@@ -199,7 +199,7 @@ class _Cast:
         """The person whom the title calls by a post ("President Vane" for "THE PRESIDENT")."""
         role = post.capitalize()
         _, called, after = (self.title or "").partition(f"{role} ")
-        name = next((n.text for n in find_names(after.split()[0])), "") if called and after else ""
+        name = next((n.text for n in find_names(after) if n.start == 0), "") if called else ""
         return Speaker(name, role, person=bool(name))
 
     def holder(self, speaker: Speaker) -> Speaker:
