@@ -25,6 +25,7 @@ from .posts import (
     is_particular,
     lemmas_of,
     matches,
+    meanings,
     russian_body_of,
     state_in,
 )
@@ -244,15 +245,35 @@ class RussianResolver:
             return None
         if len(lemmas) > 1 and not is_particular(phrase):
             return None  # «корреспондент газеты» need not be whoever spoke
-        loose = bool(set(lemmas) & _ANYBODY)
+        loose = len(lemmas) == 1 and lemmas[0] in _ANYBODY
         for speaker in reversed(self.focus.values()):
-            if speaker.person and self.fits(speaker, gender) and " " in speaker.name + " ":
-                return speaker if not speaker.role or (loose and len(lemmas) == 1) else None
+            if speaker.person and self.fits(speaker, gender):
+                role = self._role(speaker)
+                fit = loose or role is None or matches(phrase, [role])
+                return speaker if fit and not self._is_of_another(phrase, speaker) else None
         unknown = [p for p in self.people.persons if not p.role]
         if len(unknown) == 1 and len(self.people.persons) == 1:
             only = self.known(unknown[0])
-            return only if self.fits(only, gender) else None
+            fit = self.fits(only, gender) and not self._is_of_another(phrase, only)
+            return only if fit else None
         return None
+
+    def _role(self, speaker: Speaker) -> str | None:
+        """The post of a speaker, also one learned by the way, or one that stands for the name."""
+        if speaker.role or speaker.name in self.learned:
+            return speaker.role or self.learned[speaker.name]
+        return speaker.name if meanings(speaker.name) else None
+
+    def _is_of_another(self, phrase: str, speaker: Speaker) -> bool:
+        """Whether a post names a state or body that the speaker is not known to be of.
+
+        Who is only called by a post, of nothing, may be of any («президент», «лидер Орлании»).
+        """
+        if state_in(phrase) is None and not any(w[0].isupper() for w in phrase.split()[1:]):
+            return False
+        if speaker.organization is None and matches(phrase, [speaker.name]):
+            return False
+        return russian_body_of(phrase, self.text) != speaker.organization
 
     def _holder(self, phrase: str, gender: str | None) -> Speaker | None:
         """The person whose posts fit the phrase: of several who was in focus last, or fits best."""
