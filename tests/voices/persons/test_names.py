@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import random
+
 import pandas as pd
 import pytest
 
 from topoi.voices import join_spellings
-from topoi.voices.persons.names import alike, fold, name_tokens, same_person, tidy
+from topoi.voices.persons.names import NameIndex, alike, fold, name_tokens, same_person, tidy
 
 
 @pytest.mark.parametrize(  # spellings seen on pages of this genre
@@ -138,3 +140,27 @@ def test_joining_leaves_its_input_alone():
     names, within = pd.Series(["Andrei Velgarin", "Andrey Velgarin"]), pd.Series(["a", "a"])
     join_spellings(names, within)
     assert list(names) == ["Andrei Velgarin", "Andrey Velgarin"]
+
+
+def test_the_index_of_names_misses_nobody():
+    """One letter changed, left out, added or two swapped: whoever is the same person is near."""
+    letters = "abeimnorstuv"
+    draw = random.Random(4)
+    for _ in range(400):
+        given, surname = ("".join(draw.choices(letters, k=draw.randrange(3, 8))) for _ in "12")
+        at, other = draw.randrange(len(surname)), draw.choice(letters)
+        wrong = draw.choice(
+            [
+                surname[:at] + other + surname[at + 1 :],
+                surname[:at] + other + surname[at:],
+                surname[:at] + surname[at + 1 :],
+                surname[:at] + surname[at : at + 2][::-1] + surname[at + 2 :],
+            ]
+        )
+        names = [f"{given} {surname}", f"{wrong} {given}", wrong, given, f"{given}{surname}"]
+        index = NameIndex()
+        for name in names:
+            index.add(name, name)
+        for name in names:
+            same = {other for other in names if same_person(other, name)}
+            assert same <= set(index.near(name))

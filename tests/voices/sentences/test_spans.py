@@ -19,4 +19,5 @@ def test_spans_are_found_as_by_going_through_all(seed):
 
 
 def test_no_spans_cover_nothing():
-    assert Spans([]).touching(0, 9) == [] and not Spans([]).covers(0)
+    assert Spans([]).touching(0, 9) == []
+    assert not Spans([]).covers(0)

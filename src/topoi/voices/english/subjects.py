@@ -227,13 +227,15 @@ def main_subject(
 ) -> tuple[int, int] | None:
     """The subject of the sentence: the first phrase that can speak and has a verb behind it."""
     starts = [0, *(i + 1 for i in range(before) if tokens[i].text in ",—–")]
+    tried = -1  # of a run of marks, all starts come to the same word
     for start in starts:
-        if start >= before or tokens[start].lower in _OPENERS:
+        if start <= tried or start >= before or tokens[start].lower in _OPENERS:
             continue
         if tokens[start].lower.endswith("ing"):
             continue  # "Speaking in Orlan, ..."
         while start < before and (not tokens[start].is_word or tokens[start].lower in _LEADING):
             start += 1
+        tried = start
         if start >= before or tokens[start].lower in _OPENERS:
             continue
         if tokens[start].lower in _PRONOUNS:

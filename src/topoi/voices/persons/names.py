@@ -12,9 +12,11 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterable
 from functools import lru_cache
+from typing import Generic, TypeVar
 
 import pandas as pd
 
+T = TypeVar("T")
 _CYRILLIC = {
     **dict(zip("абвгдезиклмнопрстуфцыэ", "abvgdeziklmnoprstufcye", strict=True)),
     "ё": "e",
@@ -178,6 +180,45 @@ def same_person(a: str, b: str) -> bool:
     return True
 
 
+class NameIndex(Generic[T]):
+    """What is filed under names, to be found by other spellings of them.
+
+    `near` gives, in the order of filing, all that is filed under a name of which `same_person` can
+    be true, and little else: tokens that are `alike` begin with the same letter, and share the
+    second one or the last.
+
+    >>> index = NameIndex()
+    >>> for name in ("Sergei Lavrov", "Ilham Aliyev", "Heydar Aliyev"):
+    ...     index.add(name, name)
+    >>> index.near("Sergey LAVROV"), index.near("Aliev")
+    (['Sergei Lavrov'], ['Ilham Aliyev', 'Heydar Aliyev'])
+    """
+
+    def __init__(self) -> None:
+        self._filed: dict[str, dict[int, T]] = {}
+        self._orders: dict[int, int] = {}
+
+    def add(self, name: str, item: T) -> None:
+        """File an item under a name, beside those under which it is filed already."""
+        order = self._orders.setdefault(id(item), len(self._orders))
+        for key in _keys(name):
+            self._filed.setdefault(key, {})[order] = item
+
+    def near(self, name: str) -> list[T]:
+        """The items that `name` can mean, to be looked at more closely."""
+        found: dict[int, T] = {}
+        for key in _keys(name):
+            found |= self._filed.get(key, {})
+        return [found[order] for order in sorted(found)]
+
+
+@lru_cache(maxsize=1 << 14)
+def _keys(name: str) -> frozenset[str]:
+    tokens = folded_name(name)
+    keys = {f"{t[:2]}-" for t in tokens} | {f"{t[0]}-{t[-1]}" for t in tokens}
+    return frozenset({*keys, "".join(tokens)[:2], name})
+
+
 def _bears(full: str, surname: str) -> bool:
     """Whether `full` can be the full name of somebody called `surname` ("S. Lavrov", "QIAN")."""
     token, tokens = folded_name(surname)[0], folded_name(full)
@@ -226,8 +267,11 @@ def join_spellings(names: pd.Series, within: pd.Series) -> pd.Series:
     out = pd.Series(None, index=names.index, dtype="object")
     for _, group in names.groupby(within, sort=True, dropna=False):
         spelling: dict[str, str] = {}
-        for cluster in _clusters(group.dropna().unique()):
-            counts = Counter(tidy(n) for n in group.dropna() if n in cluster)
+        written = Counter(group.dropna())
+        for cluster in _clusters(written):
+            counts: Counter[str] = Counter()
+            for name in cluster:
+                counts[tidy(name)] += written[name]
             best = min(
                 counts, key=lambda n: (len(folded_name(n)) < 2, "." in n, -counts[n], -len(n), n)
             )
@@ -239,15 +283,21 @@ def join_spellings(names: pd.Series, within: pd.Series) -> pd.Series:
 def _clusters(names: Iterable[str]) -> list[list[str]]:
     full = sorted(n for n in names if len(folded_name(n)) > 1)
     alone = sorted(n for n in names if len(folded_name(n)) == 1)
-    clusters: list[list[str]] = []
+    index: NameIndex[str] = NameIndex()
+    home: dict[str, list[str]] = {}  # of each name, the cluster that it is in
     for name in full:
-        homes = [c for c in clusters if any(same_person(name, other) for other in c)]
-        merged = sorted([name, *(n for c in homes for n in c)])
-        clusters = [c for c in clusters if c not in homes] + [merged]
+        merged = [name]
+        for other in index.near(name):
+            if home[other] is not merged and same_person(name, other):
+                merged += home[other]
+                home |= dict.fromkeys(home[other], merged)
+        home |= dict.fromkeys(merged, merged)
+        index.add(name, name)
     for name in alone:
-        homes = [c for c in clusters if any(same_person(other, name) for other in c)]
-        if len(homes) == 1:
-            homes[0].append(name)
-        else:
-            clusters.append([name])
-    return clusters
+        homes = {
+            id(home[other]): home[other] for other in index.near(name) if same_person(other, name)
+        }
+        home[name] = next(iter(homes.values())) if len(homes) == 1 else []
+        home[name].append(name)
+        index.add(name, name)
+    return list({id(cluster): cluster for cluster in home.values()}.values())

@@ -9,12 +9,13 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections import Counter
 from dataclasses import dataclass, field
 from functools import cached_property
 
 from ..russian.morphology import can_be, is_mostly_russian, is_russian, nominative, stem
 from ..sentences.nouns import has_noun, hypernyms, organ_nouns, role_nouns, speaking_nouns
-from .names import TITLES, fold, name_tokens, same_person, tidy
+from .names import TITLES, NameIndex, fold, name_tokens, same_person, tidy
 from .person_names import Name, bare_tokens, find_names
 from .posts import BREAK, EMPTY_ROLE, LEFT, role_beside, role_words
 from .states import DEMONYMS
@@ -53,8 +54,9 @@ class People:
 
     def by_name(self, name: str, position: int | None = None) -> Person | None:
         """The person that `name` can mean; of two, the one mentioned last before `position`."""
-        found = [p for p in self.persons if p.name == name or same_person(p.name, name)]
-        if not found:
+        near = self._index.near(name)
+        found = [p for p in near if p.name == name or same_person(p.name, name)]
+        if not found and is_russian(name):
             found = [p for p in self.persons if _inflected(p.name, name)]
         return self._nearest(found, position)
 
@@ -69,11 +71,10 @@ class People:
         ):
             found = [
                 p
-                for p in self.persons
-                if any(wanted <= role_words(r) for at, r in p.roles if at < position)
-                and not any(_is_elsewhere(p, state) for state in states)
+                for at, p in self._holders(wanted)
+                if at < position and not any(_is_elsewhere(p, state) for state in states)
             ]
-            if found and wanted:
+            if found:
                 before = [p for p in found if p.name == spoke]
                 return self._nearest(before or found, position)
         return self._by_general_word(phrase, states, position, spoke)
@@ -89,12 +90,57 @@ class People:
             return None
         found = [
             p
-            for p in self.persons
-            if any(at < position and posts & set(r.lower().split()) for at, r in p.roles)
-            and all(_is_of(p, state) for state in states)
+            for at, p in self._with_any(posts)
+            if at < position and all(_is_of(p, state) for state in states)
         ]
         before = [p for p in found if p.name == spoke]
         return self._nearest(before or found, position)
+
+    def _holders(self, wanted: frozenset[str]) -> list[tuple[int, Person]]:
+        """Who has a post that holds all these words, and where the document first says so."""
+        if wanted not in self._held:
+            rarest = min((self._posts.get(w, []) for w in wanted), key=len, default=[])
+            first: dict[int, int] = {}
+            for order, at, words in rarest:
+                if wanted <= words:
+                    first[order] = min(at, first.get(order, at))
+            self._held[wanted] = [(at, self.persons[order]) for order, at in first.items()]
+        return self._held[wanted]
+
+    def _with_any(self, posts: frozenset[str]) -> list[tuple[int, Person]]:
+        """Who has a post with one of these words, and where the document first says so."""
+        if posts not in self._held_any:
+            places = (
+                ([at for at, r in p.roles if not posts.isdisjoint(r.lower().split())], p)
+                for p in self.persons
+            )
+            self._held_any[posts] = [(min(at), p) for at, p in places if at]
+        return self._held_any[posts]
+
+    @cached_property
+    def _held(self) -> dict[frozenset[str], list[tuple[int, Person]]]:
+        return {}
+
+    @cached_property
+    def _held_any(self) -> dict[frozenset[str], list[tuple[int, Person]]]:
+        return {}
+
+    @cached_property
+    def _posts(self) -> dict[str, list[tuple[int, int, frozenset[str]]]]:
+        """Each word of a post, with whose it is (by number), where, and all words of the post."""
+        posts: dict[str, list[tuple[int, int, frozenset[str]]]] = {}
+        for order, person in enumerate(self.persons):
+            for at, role in person.roles:
+                for word in role_words(role):
+                    posts.setdefault(word, []).append((order, at, role_words(role)))
+        return posts
+
+    @cached_property
+    def _index(self) -> NameIndex[Person]:
+        index: NameIndex[Person] = NameIndex()
+        for person in self.persons:
+            index.add(person.name, person)
+        return index
 
     @cached_property
     def _mentions(self) -> list[tuple[int, int, Person]]:
@@ -124,8 +170,8 @@ class People:
             return found[0] if found else None
 
         def distance(person: Person) -> int:
-            before = [position - a for a, _ in person.mentions if a <= position]
-            return min(before, default=10**9)
+            before = bisect_left(person.mentions, (position + 1, 0))
+            return position - person.mentions[before - 1][0] if before else 10**9
 
         return min(found, key=distance)
 
@@ -169,8 +215,11 @@ def find_people(text: str, title: str | None = None) -> People:
     head = f"{title}\n" if title else ""
     whole = head + text
     found = find_names(whole)
-    pairs = {name.text for name in found if len(bare_tokens(name.text)) == 2}
+    pairs: NameIndex[str] = NameIndex()
+    for pair in dict.fromkeys(n.text for n in found if len(bare_tokens(n.text)) == 2):
+        pairs.add(pair, pair)
     persons: list[Person] = []
+    index: NameIndex[Person] = NameIndex()
     for name in found:
         name = _behind_state(whole, _without_place(name, pairs))
         if len(name_tokens(name.text)) < 2 or not bare_tokens(name.text):
@@ -179,15 +228,19 @@ def find_people(text: str, title: str | None = None) -> People:
         by = _BY.search(whole, max(0, name.start - 20), name.start)
         if name.start < len(head) and not role and not by:
             continue  # capitals mean little in a headline
-        person = next((p for p in persons if _same(p.name, name.text)), None)
+        near = persons if is_russian(name.text) else index.near(name.text)
+        person = next((p for p in near if _same(p.name, name.text)), None)
         if person is None:
             case = "gent" if by else _case_behind(whole[max(0, name.start - 120) : name.start])
             person = Person(nominative(tidy(name.text), case))
             persons.append(person)
+            index.add(person.name, person)
         elif len(bare_tokens(person.name)) < 2 <= len(bare_tokens(name.text)):
             person.name = nominative(tidy(name.text))  # until now only initials
+            index.add(person.name, person)
         person.met(name.start - len(head), name.end - len(head), role)
-    persons = [p for p in persons if not _is_place(p, whole)]
+    placed = _placed(whole, persons)
+    persons = [p for p in persons if not _is_place(p, placed[p.name])]
     for person in persons:
         person.organization = _represented(whole, [b + len(head) for _, b in person.mentions])
     _single_mentions(whole, len(head), found, persons)
@@ -233,11 +286,11 @@ def _represented(text: str, ends: list[int]) -> str | None:
     return None
 
 
-def _without_place(name: Name, pairs: set[str]) -> Name:
+def _without_place(name: Name, pairs: NameIndex[str]) -> Name:
     """ "Ilmeria Mihal Dorvanu" (after "President of") as "Mihal Dorvanu", if that occurs too."""
     tokens = name.text.split()
     last = " ".join(tokens[-2:])
-    if len(bare_tokens(name.text)) < 3 or not any(same_person(last, p) for p in pairs):
+    if len(bare_tokens(name.text)) < 3 or not any(same_person(last, p) for p in pairs.near(last)):
         return name
     return Name(name.end - len(last), name.end, last)
 
@@ -261,16 +314,24 @@ def _same(known: str, name: str) -> bool:
     return same_person(known, name) or _inflected(known, name)
 
 
-def _is_place(person: Person, text: str) -> bool:
+def _is_place(person: Person, hits: int) -> bool:
     """Whether a run of capitals behaves like a place or a body: preceded by "in", "the" ..."""
-    hits, at = 0, text.find(person.name)
-    while at >= 0:
-        hits += bool(_PLACED.search(text, max(0, at - 10), at))
-        at = text.find(person.name, at + 1)
     return hits > 0 and not person.roles and hits >= len(person.mentions) / 2
 
 
-_PLACED = re.compile(r"\b(?:in|at|near|the|from|around|outside|inside)\s+$")
+def _placed(text: str, persons: list[Person]) -> Counter[str]:
+    """How often each name stands behind "in", "the" and the like."""
+    by_head: dict[str, set[str]] = {}
+    for person in persons:
+        by_head.setdefault(person.name[:3], set()).add(person.name)
+    hits: Counter[str] = Counter()
+    for found in _PLACED.finditer(text):
+        names = by_head.get(text[found.end() : found.end() + 3], ())
+        hits.update(name for name in names if text.startswith(name, found.end()))
+    return hits
+
+
+_PLACED = re.compile(r"\b(?:in|at|near|the|from|around|outside|inside)\s{1,8}(?=\S)")
 
 
 def _single_mentions(text: str, shift: int, found: list[Name], persons: list[Person]) -> None:
@@ -282,7 +343,7 @@ def _single_mentions(text: str, shift: int, found: list[Name], persons: list[Per
             continue
         token = fold(bare_tokens(name.text)[0])
         bearers = by_surname.get(token, []) if token else []
-        if not bearers:
+        if not bearers and is_russian(name.text):
             bearers = [p for p in persons if _inflected(p.name, name.text)]
         if (
             not bearers

@@ -10,6 +10,9 @@ from .quotes import Quotation, find_quotations, is_speech
 from .verbs import is_verb
 
 QUOTE = "\x01"
+LONGEST = (
+    400  # tokens: what has no end by then (a table, a list of names) is cut, it is no sentence
+)
 _TOKEN = re.compile(
     r"[^\W_]+(?:[-\u2010\u2011'’][^\W_]+)*(?:(?<=\b[^\W_])\.[A-Za-zА-Яа-я](?![^\W_]))*|\n\s*|[^\w\s]",
     re.UNICODE,
@@ -153,6 +156,8 @@ def _announces(current: list[Token]) -> bool:
 
 def _breaks(text: str, current: list[Token], token: Token) -> bool:
     """Whether a sentence ends between `current` and `token`."""
+    if len(current) >= LONGEST:
+        return True
     last = current[-1]
     if last.end == token.start:
         return _is_glued(current, token)
