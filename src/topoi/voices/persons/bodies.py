@@ -7,6 +7,8 @@ in short afterwards ("the Council", "ISP", "the Pact"); a state as often by its 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from functools import lru_cache
 
 from ..russian.morphology import can_be, is_russian, nominative_post, stem
 from ..sentences.nouns import has_noun, organ_nouns, speaking_nouns
@@ -15,6 +17,10 @@ from .states import DEMONYMS
 _WORD = r"[A-Z][\w’'-]*"
 _RUN = rf"{_WORD}(?: +(?:and +)?{_WORD})*"
 _PROPER = rf"{_RUN}(?: +(?:of|for|on) +(?:the +)?{_RUN})*"
+_OF_PARENT = re.compile(
+    rf"\s+of\s+(?:the\s+)?(?:Republic of\s+)?({_PROPER})(?:\s*\(([A-Z]{{2,8}})\))?"
+)
+_IN_BRACKETS = re.compile(r"\s*\(([A-Z]{2,8})\)")
 _ABBREVIATION = re.compile(r"\b(?:[A-Z]{2,6}|[А-ЯЁ]{2,6})\b")
 _OF = re.compile(rf"\b(?:of|for)\s+(?:the\s+)?(?:Republic of\s+)?({_RUN})")
 _OWNER = re.compile(r"\b([A-Z][\w-]+)['’]s?(?=\s)")
@@ -71,18 +77,27 @@ def parent_of(organ: str, text: str) -> str | None:
         return abbreviations[0] if len(abbreviations) == 1 else None
     if is_russian(organ):
         return _russian_parent(organ, text)
-    fuller = rf"{re.escape(organ)}\s+of\s+(?:the\s+)?(?:Republic of\s+)?({_PROPER})"
     parents: list[str] = []
-    for found in re.finditer(rf"{fuller}(?:\s*\(([A-Z]{{2,8}})\))?", text):
+    for found in _behind(organ, text, _OF_PARENT):
         if short := [found.group(2)] if found.group(2) else _abbreviations(found.group(1)):
             return short[0]
         parents.append(re.sub(r"\s+", " ", found.group(1)))
     if parents:
         return parents[0]
-    if own := re.search(rf"{re.escape(organ)}\s*\(([A-Z]{{2,8}})\)", text):
+    if own := next(_behind(organ, text, _IN_BRACKETS), None):
         return own.group(1)
     owner = _OWNER.match(organ)
     return state_of(organ, text) or (owner.group(1) if owner and _is_proper(owner[1]) else None)
+
+
+def _behind(phrase: str, text: str, pattern: re.Pattern[str]) -> Iterator[re.Match[str]]:
+    """What stands right behind a phrase, wherever it occurs and fits the pattern."""
+    at = text.find(phrase)
+    while at >= 0:
+        found = pattern.match(text, at + len(phrase))
+        if found:
+            yield found
+        at = text.find(phrase, found.end() if found else at + 1)
 
 
 def full_name(organ: str, before: str) -> str:
@@ -132,10 +147,20 @@ def state_of(phrase: str, text: str) -> str | None:
     for found in _ADJECTIVE.finditer(phrase):
         if found.group() in _REGIONS:
             continue
-        named = re.search(rf"\b{found.group(1)}(?:ia|ea|a|e|y|o|on)?\b(?!-)", text)
-        if named:
-            return named.group()
+        known = _capitalised(text)
+        named = [found.group(1) + ending for ending in ("", "ia", "ea", "a", "e", "y", "o", "on")]
+        if first := min(
+            (name for name in named if name in known), key=lambda name: known[name], default=None
+        ):
+            return first
     return None
+
+
+@lru_cache(maxsize=2)  # as many documents as are read at a time
+def _capitalised(text: str) -> dict[str, int]:
+    """The capitalised words of a text, each with the place of the first in order."""
+    words = re.findall(r"\b[A-Z]\w*\b(?!-)", text)
+    return {word: order for order, word in enumerate(dict.fromkeys(words))}
 
 
 def _abbreviations(phrase: str) -> list[str]:

@@ -143,9 +143,15 @@ def _not_name_stems() -> frozenset[str]:
     return frozenset(stem(word) for word in _NOT_NAMES if is_russian(word) and len(word) > 3)
 
 
-@lru_cache(maxsize=256)  # of few documents at a time: their texts are part of the key
 def _is_abbreviation(token: str, text: str) -> bool:
     """Whether a word in capitals stands for a body: short, in brackets, or after "the"."""
-    if len(token) <= 4:
-        return True
-    return bool(re.search(rf"\({token}\)|\b[Tt]he {token}\b", text))
+    return len(token) <= 4 or token in _bracketed(text)
+
+
+@lru_cache(maxsize=4)  # of few documents at a time
+def _bracketed(text: str) -> frozenset[str]:
+    """What stands in brackets or behind "the" in a text and can be an abbreviation."""
+    found = re.findall(r"\(([^()\s]+)\)", text)
+    for run in re.findall(r"\b[Tt]he (?=([\w’'-]{2,}))", text):
+        found += [run[: end.start()] for end in re.finditer(r"(?<=\w)(?!\w)", run)]
+    return frozenset(found)
