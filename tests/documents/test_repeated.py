@@ -93,3 +93,59 @@ def test_pages_of_one_host_or_folder_are_read_in_each_others_light(tmp_path, kin
     assert set(out.text.str.strip()) == {*TEASERS, *FOOTER}
     outlets = {"merid.example"} if kind == "address" else set()
     assert set(reading.documents.outlet.dropna()) == outlets
+
+
+CHROME = ["Lake News", "Home | News | Contact"]
+
+
+def read(folder, pages: dict[str, list[str]]):
+    """Pages as a folder of files, read."""
+    for name, lines in pages.items():
+        (folder / f"{name}.txt").write_text("\n".join(lines), "utf-8")
+    return read_sources(folder)
+
+
+@pytest.mark.parametrize("clock", [[], ["Wed, 26 Nov 2036 12:00"]], ids=["no clock", "clock"])
+@pytest.mark.parametrize("day_first", [True, False], ids=["day above", "day under the title"])
+def test_the_day_that_ten_pages_of_one_site_share_dates_them(tmp_path, clock, day_first):
+    places = "Orvesk Ketra Ulmar Vesk Merid Ilmar Lorn Pell Sarn Torv".split()
+    pages = {}
+    for place in places:
+        head = ["31 October 2031", f"Bridge opens in the town of {place}"]
+        lead = f"The bridge of {place} was opened by two ministers, it is said."
+        head = head if day_first else head[::-1]
+        pages[place.lower()] = [*clock, *CHROME, *head, lead, *FOOTER]
+    documents = read(tmp_path, pages).documents
+    assert set(documents.date.astype(str)) == {"2031-10-31"}
+    assert sorted(documents.title) == sorted(f"Bridge opens in the town of {p}" for p in places)
+    assert all(text.count("\n") == 0 for text in documents.text)
+
+
+REPRINTED = [
+    "The ferry of the lake left Orvesk on time, full of people who wanted to see Ketra and the ice.",
+    "It came back with fewer of them, and nobody in Orvesk or in Ketra could say why that was so.",
+]
+TITLE = "Ferry of the lake leaves on time"
+
+
+@pytest.mark.parametrize(
+    "pages",
+    [
+        {
+            "a": ["Lake News", "Home | News", TITLE, "20 October 2031", *REPRINTED, "Views: 12"],
+            "b": ["Menu", TITLE, "21 October 2031", "By Anna Holm", *REPRINTED, "Tags: ferry"],
+            "c": ["Politics", "22 October 2031", TITLE, "Photo: Ivo Lorn", *REPRINTED, "© Pier"],
+        },
+        {  # copies on one site, each with a count of its own at the end
+            name: [*CHROME, TITLE, f"{day} October 2031", *REPRINTED, f"Views: {day}"]
+            for name, day in zip("abcde", range(20, 25), strict=True)
+        },
+    ],
+    ids=["other chrome", "one site"],
+)
+def test_reprints_keep_title_day_and_text(tmp_path, pages):
+    documents = read(tmp_path, pages).documents
+    assert set(documents.title) == {TITLE}
+    assert set(documents.text) == {"\n".join(REPRINTED)}
+    assert list(documents.date.dt.day) == list(range(20, 20 + len(pages)))
+    assert list(documents.duplicate_of[1:]) == ["a"] * (len(pages) - 1)

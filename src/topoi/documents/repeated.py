@@ -11,8 +11,8 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 
 from .genre import is_salutation
-from .lines import Line, split_lines
-from .stamps import stamp_day
+from .lines import TITLE_WORDS, Line, split_lines
+from .stamps import open_stamp, stamp_day
 
 PAGES = 3  # so many pages with different texts make a line above or below the text the site's
 SHARE = 0.5  # within the text, or a sentence under it: also this share of the pages compared
@@ -42,7 +42,8 @@ def repeated_lines(
     A line above the text goes if it leads to at least three different texts; a line below, if it
     follows at least three, and a full sentence there only on half of the pages; a short line
     within the text, on half of the pages. Sentences within the text never go: whole texts that
-    repeat are reprints. A title that many pages share stays if no other line could be their title.
+    repeat are reprints. A title that many pages share stays if no other line could be their title;
+    a day that they share, if no other line is the day of the page.
     """
     members = defaultdict(list)
     for document in texts:
@@ -61,9 +62,9 @@ def _of_group(pages: Mapping[str, list[Line]]) -> dict[str, frozenset[str]]:
     half = SHARE * len(pages)
     heads = _outer(pages, folded, seen)
     feet = _outer(pages, folded, seen, below=True)
-    inside = _within(folded, {t for t, n in seen.items() if n >= max(PAGES, half)})
-    above = _led_to(folded, heads)
-    under = _led_to(folded, feet, below=True)
+    inside = _within(pages, {t for t, n in seen.items() if n >= max(PAGES, half)})
+    above = _led_to(pages, folded, heads)
+    under = _led_to(pages, folded, feet, below=True)
     found = {}
     for document, lines in pages.items():
         texts, head, foot = folded[document], heads[document], feet[document]
@@ -75,7 +76,7 @@ def _of_group(pages: Mapping[str, list[Line]]) -> dict[str, frozenset[str]]:
                     out.add(text)
             elif text in inside and _is_small(line):
                 out.add(text)
-        found[document] = frozenset(out - _own_title(lines, texts, head))
+        found[document] = frozenset(out - _own_title(lines, texts, head) - _own_day(lines, out))
     return found
 
 
@@ -105,35 +106,53 @@ def _outer(
 
 
 def _is_neutral(line: Line) -> bool:
-    return "://" in line.text or bool(stamp_day(line.text))
+    return "://" in line.text or _is_day(line)
 
 
-def _within(folded: Mapping[str, list[str]], often: set[str]) -> set[str]:
-    """Of the lines that come often, those with different text after them on three pages."""
+def _is_day(line: Line) -> bool:
+    return bool(stamp_day(line.text)) or open_stamp(line.text)
+
+
+def _is_prose(line: Line) -> bool:
+    return line.is_sentence or line.words > TITLE_WORDS
+
+
+def _within(pages: Mapping[str, list[Line]], often: set[str]) -> set[str]:
+    """Of the lines that come often, those that three different sentences follow.
+
+    A headline has the same text under it wherever it is reprinted, whatever else stands between.
+    """
     after: dict[str, set[str]] = defaultdict(set)
-    for texts in folded.values():
+    for lines in pages.values():
         following = ""
-        for text in reversed(texts):
+        for line in reversed(lines):
+            text = fold_line(line.text)
             if text in often:
                 after[text].add(following)
-            else:
+            if _is_prose(line):
                 following = text
     return {text for text in often if len(after[text]) >= PAGES}
 
 
 def _led_to(
-    folded: Mapping[str, list[str]], reach: Mapping[str, int], *, below: bool = False
+    pages: Mapping[str, list[Line]],
+    folded: Mapping[str, list[str]],
+    reach: Mapping[str, int],
+    *,
+    below: bool = False,
 ) -> dict[str, set[str]]:
-    """For each outer line, the different lines that it leads to, or that it follows."""
+    """For each outer line, the different sentences that it leads to, or that it follows.
+
+    A count of views or a headline under or above a text that is reprinted makes no other text of it.
+    """
     found: dict[str, set[str]] = defaultdict(set)
     for document, texts in folded.items():
-        at = reach[document]
-        if below and at < len(texts):
-            for text in texts[at:]:
-                found[text].add(texts[at - 1])
-        elif not below and at:
-            for text in texts[:at]:
-                found[text].add(texts[at])
+        at, lines = reach[document], pages[document]
+        order = range(at - 1, -1, -1) if below else range(at, len(lines))
+        text = next((texts[i] for i in order if _is_prose(lines[i])), None)
+        if text and at:
+            for outer in texts[at:] if below else texts[:at]:
+                found[outer].add(text)
     return found
 
 
@@ -158,3 +177,17 @@ def _own_title(lines: list[Line], texts: Iterable[str], head: int) -> set[str]:
         if line.is_title and line.words > 3 and not stamp_day(line.text)
     ]
     return set(titles[-1:])
+
+
+def _own_day(lines: list[Line], out: set[str]) -> set[str]:
+    """The last of the days that other pages have too, where the page has no day of its own.
+
+    Pages of one day share it; a clock above the text comes first, and below it stands an update.
+    """
+    days = [line for line in lines if _is_day(line)]
+    if any(fold_line(line.text) not in out for line in days):
+        return set()
+    texts = (line for line in lines if _is_prose(line) and fold_line(line.text) not in out)
+    prose = next((line.start for line in texts), 0)
+    above = [line for line in days if line.start < prose]
+    return {fold_line(line.text) for line in (above[-1:] or days[:1])}
