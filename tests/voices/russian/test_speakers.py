@@ -33,3 +33,53 @@ def test_a_post_learned_by_the_way_is_the_only_one():
         "Глава государства добавил, что вода тихая. Министр отметил, что порт закрыт."
     )
     assert speakers(text) == [("Луньев", "Президент")] * 3 + [("Министр", None)]
+
+
+@pytest.mark.parametrize("name", ["Ретте", "Мози", "Станн", "Кельмат"])
+@pytest.mark.parametrize(
+    "form",
+    [
+        "{} заявил, что паром ушел.",
+        "{} также заявил, что паром ушел.",
+        "Паром ушел утром, сообщил {}.",
+        "«Паром ушел, и порт открыт», — сказал {}.",
+    ],
+)
+def test_an_unknown_word_that_says_something_is_a_surname(name, form):
+    assert speakers(LEAD + form.format(name)) == [(name, None)]
+
+
+def test_an_unknown_source_is_a_surname():
+    assert speakers(LEAD + "По словам Станна, паром ушел.") == [("Станн", None)]
+
+
+def test_an_unknown_word_behind_a_post_is_a_surname():
+    text = "Премьер Мози заявил, что паром ушел. Политик Ретте отметил, что порт открыт."
+    assert speakers(text) == [("Мози", "Премьер"), ("Ретте", "Политик")]
+
+
+@pytest.mark.parametrize("text", ["Орлания заявила, что паром ушел.", "Росвода заявила, что все."])
+def test_states_and_firms_are_no_persons(text):
+    assert all(not s.speaker.person for s in read_russian(text) if s.speaker)
+
+
+@pytest.mark.parametrize("lead", ["", LEAD])
+def test_a_ministry_without_its_name_keeps_its_noun(lead):
+    assert speakers(lead + "В министерстве сообщили, что паром ушел.") == [("министерство", None)]
+
+
+def test_a_ministry_without_its_name_is_the_one_that_the_text_names():
+    text = "Начался прием в Министерстве обороны Орлании. В министерстве сообщили, что паром ушел."
+    assert speakers(text) == [("Министерство обороны Орлании", None)]
+
+
+@pytest.mark.parametrize("form", ["цитирует Вейна {}", "приводит слова Вейна {}"])
+@pytest.mark.parametrize("agency", ["ТАСС", "РБК", "РИА Новости"])
+def test_the_agency_that_quotes_is_no_part_of_the_name(form, agency):
+    text = LEAD + f"«Порт открыт для всех нас», — {form.format(agency)}."
+    assert speakers(text) == [("Иво Вейн", "Министр обороны Орлании")]
+
+
+def test_names_of_three_words_keep_the_first():
+    text = "Министр обороны Орлании Мурхат Абу Кесра заявил, что паром ушел."
+    assert speakers(text) == [("Мурхат Абу Кесра", "Министр обороны Орлании")]

@@ -69,7 +69,8 @@ def _names_of(run: re.Match[str]) -> Iterator[RussianName]:
             kind = _given_like_place(token.group(), tokens[i + 1].group())
         if token.group() == "И" and len(block) == 1:
             kind = "name"  # «Ван И»
-        if kind == "word" and i == len(tokens) - 1 and _is_begun(block):
+        short = token.group().isupper() and len(token.group()) < 6  # «цитирует Орлову ТАСС»
+        if kind == "word" and i == len(tokens) - 1 and _is_begun(block) and not short:
             kind = "name"  # a surname that is a word, too («Дмитрий Крутой», «Чжан Мина»)
         if kind == "word":
             yield from _name(run, block)
@@ -121,7 +122,10 @@ def _place_ahead(tokens: list[str]) -> int:
         return 0
     given = next((i for i, token in enumerate(tokens[:-1]) if _is_given(token)), 0)
     place = any(not f.animate and f.case == "gent" for f in forms_of(tokens[0]))
-    return given or int(place and not is_known(tokens[0]))
+    if given:  # no genitive ends in a consonant («Мурхат Абу Кесра»)
+        hard = (i for i in range(given) if re.search("[бвгджзклмнпрстфхцчшщ]$", tokens[i]))
+        return next(hard, given)
+    return int(place and not is_known(tokens[0]))
 
 
 def _spread(token: str) -> str:

@@ -12,6 +12,7 @@ from ..persons.people import People, Person
 from .morphology import nominatives
 from .names import RussianName, find_russian_names, is_patronymic, is_surname
 from .roles import posts_beside
+from .surnames import is_person_by_place
 
 _CASES = ("nomn", "gent", "datv", "accs", "ablt", "loct")
 
@@ -51,7 +52,7 @@ def find_russian_people(text: str, title: str | None = None) -> RussianPeople:
                 continue
             person = _bearer(persons, name) if alone else _same(persons, name, beside)
             if person is None:
-                if alone and not _stands_alone(name, case):
+                if alone and not _stands_alone(whole, name, beside, case):
                     continue
                 person = Person(_best(name, case, votes))
                 persons.append(person)
@@ -123,6 +124,10 @@ def _bearer(persons: list[Person], name: RussianName) -> Person | None:
     return min(found, key=distance, default=None)
 
 
-def _stands_alone(name: RussianName, case: str | None) -> bool:
-    """Whether a surname by itself makes a person: it can be nominative, or a post stands by it."""
-    return is_surname(name.text) and (case is not None or name.can_be("nomn"))
+def _stands_alone(text: str, name: RussianName, posts: list[str], case: str | None) -> bool:
+    """Whether a surname by itself makes a person: it can be nominative, or a post stands by it; one
+    that does not look like any must stand where only a person can.
+    """
+    if is_surname(name.text):
+        return case is not None or name.can_be("nomn")
+    return is_person_by_place(text, name, post=bool(posts))

@@ -10,6 +10,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Hashable
 from dataclasses import astuple, replace
+from functools import cached_property
 
 from ..persons.bodies import full_name
 from ..persons.people import Person
@@ -29,6 +30,7 @@ from .posts import (
     russian_body_of,
     state_in,
 )
+from .roles import chain
 from .words import is_finite, is_paper, nouns, organ_of, post_of
 
 # Words for a person that tell nothing but that the person is known, and for one who is not.
@@ -49,7 +51,7 @@ _BARE = frozenset(
 )
 _SITES = frozenset("сайте странице канале соцсетях аккаунте".split())
 _DEPARTMENT = re.compile(
-    r"\b(?:МИД|МВД|МЧС|Минобороны|Мин(?!истр)[а-я]{3,}|[Мм]инистерств[оаеу](?:\s+[а-яё]+){1,3}|ФСБ|СВР)"
+    r"\b(?:МИД|МВД|МЧС|Минобороны|Мин(?!ист)[а-я]{3,}|[Мм]инистерств[оаеу](?:\s+[а-яё]+){0,3}|ФСБ|СВР)"
     r"(?:\s+(?:РФ|[А-ЯЁ][а-яё]+))?"
 )
 
@@ -295,6 +297,16 @@ class RussianResolver:
 
     # ---- bodies
 
+    @cached_property
+    def _department(self) -> str | None:
+        """The first ministry that the text names: «министерство» alone is none."""
+        for found in _DEPARTMENT.finditer(self.text):
+            first, *rest = found.group().split()
+            kept = [first, *rest[: chain(rest)]]
+            if len(kept) > 1 or not first.lower().startswith("министерств"):
+                return " ".join(kept)
+        return None
+
     def body(self, phrase: str, statement: RussianStatement) -> Speaker | None:
         """A body, by the fullest name that the document has given it; a paper's by whose it is."""
         phrase = re.sub(r"^(?:в|во|на)\s+", "", phrase)
@@ -336,10 +348,8 @@ class RussianResolver:
         if lemma == "организация" and (short := ORGANIZATION.findall(self.text)):
             most = max(short, key=short.count)
             return Speaker(most, None, most, person=False)
-        if lemma in ("ведомство", "министерство") and (
-            named := list(_DEPARTMENT.finditer(self.text))
-        ):
-            clean = organ_nominative(named[0].group())
+        if lemma in ("ведомство", "министерство") and (named := self._department):
+            clean = organ_nominative(named)
         else:
             clean = full_name(clean, self.text)
         return Speaker(clean, None, self.body_of(clean), person=False)
