@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import itertools
 import re
 
 _MONTHS = {
@@ -39,6 +40,7 @@ _FORMS = [
         rf"\b(?P<month>{_MONTH})[ \xa0](?P<d>\d\d?)(?:st|nd|rd|th)?,?[ \xa0]{_YEAR}",
     )
 ]
+_ANY_YEAR = re.compile(r"(?:19|20)(?=\d\d)")  # no full date is far from one
 # What may stand beside the date on a line that is a time stamp and nothing else.
 _STAMP = re.compile(
     r"""(?:t?\d{1,2}[:.]\d\d(?:[:.]\d\d(?:[.,]\d+)?)?z?|\b(?:[ap]\.?m\.?|gmt|utc|msk|ist|bst|cest|am|pm|мск|est|edt|cet|г|года?|
@@ -63,8 +65,9 @@ def find_dates(text: str) -> list[tuple[int, int, dt.date]]:
     ['2025-10-31', '2025-10-31']
     """
     found: list[tuple[int, int, dt.date]] = []
+    around = [(max(0, year.start() - 40), year.end() + 15) for year in _ANY_YEAR.finditer(text)]
     for form in _FORMS:
-        for match in form.finditer(text):
+        for match in itertools.chain.from_iterable(form.finditer(text, a, b) for a, b in around):
             day = _day(match.groupdict())
             if day and not any(a < match.end() and match.start() < b for a, b, _ in found):
                 found.append((match.start(), match.end(), day))

@@ -8,17 +8,21 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from typing import Any
+from collections.abc import Iterator
+from itertools import pairwise
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
-import scipy.sparse as sp
 
 from ..errors import DataError
 from ..tables import check
 from ..text import flatten
 from .dating import find_dates
+
+if TYPE_CHECKING:
+    import scipy.sparse as sp
 
 DAYS = 1  # reports of one event appear, and date it, within so many days
 SHARED = 0.5  # share of the names of the document with fewer, weighted by rarity
@@ -27,6 +31,7 @@ LEAST_NAMES = 8  # names that two documents must share
 _OTHERS = (
     5  # imagined documents without any of the names, so that a name in all of few still counts
 )
+BLOCK = 256  # documents that are compared with all others at a time: memory stays flat
 _NAME = re.compile(r"(?<=[a-zа-я,;:\d)] )[A-ZА-Я][\w'-]+|\b\d{1,3}(?:st|nd|rd|th)\b")
 _SPELLINGS = {"defense": "defence", "organisation": "organization"}
 _CASE = re.compile(r"(?:ами|ями|ого|ему|ов|ев|ом|ем|ой|ах|ях|ам|ям|ых|их|[аяыиуюоеьй])$")
@@ -91,23 +96,34 @@ def _clusters(documents: pd.DataFrame) -> npt.NDArray[np.int64]:
     """A number for each document; equal numbers are one event."""
     names = [_names(text) for text in documents["text"]]
     days = [_days(row) for row in documents.itertuples(index=False)]
-    weights = _weights(names)
-    both = (weights.sqrt() @ weights.sqrt().T).tocsr()
-    whole = np.asarray(weights.sum(axis=1)).ravel()
     groups: list[set[int]] = []
-    for i in range(len(names)):
-        row = slice(both.indptr[i], both.indptr[i + 1])
+    number = np.arange(len(names))  # of the group that a document is in
+    for i, shares in enumerate(_shares(_weights(names))) if len(names) > 1 else ():
         share = {
-            int(j): float(weight / min(whole[i], whole[j]))
-            for j, weight in zip(both.indices[row], both.data[row], strict=True)
+            j: weight
+            for j, weight in shares
             if len(names[i] & names[j]) >= LEAST_NAMES and _near(days[i], days[j])
         }
-        home = next((group for group in groups if _fits(group, share)), None)
-        if home is None:
-            groups.append(home := set())
-        home.add(i)
-    number = {i: k for k, group in enumerate(groups) for i in group}
-    return np.array([number[i] for i in range(len(names))], np.int64)
+        known = sorted({int(number[j]) for j in share if j < i})
+        home = next((k for k in known if _fits(groups[k], share)), len(groups))
+        if home == len(groups):
+            groups.append(set())
+        groups[home].add(i)
+        number[i] = home
+    return number
+
+
+def _shares(weights: sp.csr_matrix) -> Iterator[list[tuple[int, float]]]:
+    """For each document, with which others it shares enough names to be looked at, and how much."""
+    roots = weights.sqrt()
+    across, whole = roots.T.tocsc(), np.asarray(weights.sum(axis=1)).ravel()
+    for start in range(0, len(whole), BLOCK):
+        both = (roots[start : start + BLOCK] @ across).tocsr()
+        for i, (first, last) in enumerate(pairwise(both.indptr), start):
+            others = both.indices[first:last]
+            share = both.data[first:last] / np.minimum(whole[i], whole[others])
+            enough = share >= min(SHARED, SHARED_WITH_ALL)
+            yield list(zip(others[enough].tolist(), share[enough].tolist(), strict=True))
 
 
 def _fits(group: set[int], share: dict[int, float]) -> bool:
@@ -124,6 +140,8 @@ def _names(text: Any) -> frozenset[str]:
 
 def _weights(names: list[frozenset[str]]) -> sp.csr_matrix:
     """Documents x names, each name weighted by its rarity, as if a few more documents had none."""
+    import scipy.sparse as sp
+
     frequency = Counter(name for found in names for name in found)
     index = {name: i for i, name in enumerate(sorted(frequency))}
     idf = {name: np.log((1 + len(names) + _OTHERS) / (1 + n)) for name, n in frequency.items()}

@@ -181,6 +181,8 @@ def _shingles(texts: list[_Text], least: int) -> Iterator[Hashes]:
 
 def _candidates(shingles: list[Hashes]) -> set[tuple[int, int]]:
     """Pairs that MinHash proposes; equal sets always are."""
+    if len(shingles) < 2:
+        return set()
     from datasketch import MinHash, MinHashLSH
 
     index = MinHashLSH(threshold=_CANDIDATE, num_perm=_PERMUTATIONS)
