@@ -189,3 +189,35 @@ def test_names_terms_and_titles_in_quotation_marks_are_nobodys_words():
     passages = attribute(document(text))
     assert set(passages.voice) == {"narration"}
     assert passages.speaker.isna().all()
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ('Toma Virask said: "The pact is dead".', '"The pact is dead".'),
+        ('Toma Virask said, "The pact is dead".', '"The pact is dead".'),
+        ('"The pact is dead", the minister Toma Virask said.', '"The pact is dead"'),
+        ("‘We want peace’, Toma Virask said.", "‘We want peace’"),
+        ("„We want peace“, Toma Virask said.", "„We want peace“"),
+        ("”We want peace”, Toma Virask said.", "”We want peace”"),
+        ("‹We want peace›, Toma Virask said.", "‹We want peace›"),
+        ("\"We wait. 'Our lake' is calm.' Toma Virask said.", "\"We wait. 'Our lake' is calm.'"),
+    ],
+)
+def test_a_few_words_in_marks_beside_a_verb_of_saying_are_a_quotation(text, words):
+    passages = attribute(document(text))
+    row = passages[passages.voice != "narration"].squeeze()
+    assert (row.voice, row.kind, row.speaker) == ("quotation", "direct", VIRASK)
+    assert row.text.strip() == words
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Toma Virask’s motto, “We want peace”, was read by all.",
+        "The book is called: “The pact is dead”.",
+        "The group “Friends of Peace”, Toma Virask knew, was small.",
+    ],
+)
+def test_titles_and_names_beside_a_speaker_are_no_quotation(text):
+    assert said(text) == []

@@ -32,6 +32,9 @@ from topoi.voices.sentences.quotes import count_quoted, find_quotations, is_spee
         ("He noted: ‘We met.\nWe agreed”. She left.", ["‘We met.\nWe agreed”"]),
         ("He said “we wait.\nA new paragraph.", ["“we wait."]),
         ('"Unclosed one\nNext "closed" here', ['"Unclosed one', '"closed"']),
+        ("”We wait”, she said.", ["”We wait”"]),
+        ("‹We wait›, she said.", ["‹We wait›"]),
+        ("\"We wait. 'Our lake' is calm.' Vane said.", ["\"We wait. 'Our lake' is calm.'"]),
         ("We wait” and left.", []),
         ("The states’ rights, the people's will, the ’90s", []),
         ('5\'10" tall and 6" wide', []),
@@ -97,4 +100,4 @@ def test_quotations_of_any_text_are_in_order_and_begin_with_a_mark(text):
     spans = [(q.start, q.end) for q in find_quotations(text)]
     assert all(0 <= a < b <= len(text) for a, b in spans)
     assert all(b <= c for (_, b), (c, _) in pairwise(spans))
-    assert all(text[a] in "“„«\"‘'`" for a, _ in spans)
+    assert all(text[a] in "“„«‹\"‘'`”" for a, _ in spans)

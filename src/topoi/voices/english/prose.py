@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from ..parser import Parser, no_parser
 from ..persons.people import find_people
+from ..sentences.quotes import behind_marks
 from ..sentences.spans import Spans
 from ..sentences.statements import Statement
 from ..sentences.stream import Sentence, quotations, sentences_of
@@ -160,6 +161,7 @@ class _Reader:
         rule: str,
         named: tuple[int, int] | None = None,
     ) -> None:
+        end = behind_marks(self.text, start, end)
         kind = kind_of(self.text, start, end, self.quotes)
         voice = "quotation" if kind == "direct" else "reported"
         confidence = confidence_of(rule, speaker)

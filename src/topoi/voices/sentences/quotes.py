@@ -11,12 +11,15 @@ import re
 from dataclasses import dataclass
 
 from ...text import count_words, words
+from .verbs import is_verb
 
-_OPENERS = "“„«\"‘'`"
+_OPENERS = "“„«‹\"‘'`”"
 _CLOSERS = {
     "“": '”"»',
     "„": '”“"»',
     "«": '»”"',
+    "‹": "›",
+    "”": "”",
     '"': '"”»',
     "‘": "’”'",
     "'": "'’”",
@@ -26,6 +29,7 @@ _SINGLE = "‘'`"
 _DOUBLED = re.compile(r"(?:''|``)(?=[^\W_]|…)[^\n]+?(?:''|[”\"])(?!\w)")  # two for one double mark
 _WORDS_IN_MARKS = re.compile(r'"[^\W_][^"«»“”\n]{0,40}"(?=[\s,.;:!?—–-])(?!,?\s*[—–-]\s)')
 AHEAD = 6  # paragraphs that a quotation may go on for without any mark
+_SINGLE_CLOSER = re.compile(r"[.,!?…]['’](?=((?:\s+[^\W\d_]+){1,6}))")
 NAME_WORDS = 7  # a quoted run of capitalised words up to this long is a name or a title
 
 
@@ -69,7 +73,7 @@ def is_speech(text: str) -> bool:
     >>> is_speech("“rules”"), is_speech("«цветных»")
     (False, False)
     """
-    inner = text.strip(_OPENERS + "”’»“ \n")
+    inner = _inner(text)
     tokens = words(inner)
     if len(tokens) < 2:
         return (
@@ -78,16 +82,45 @@ def is_speech(text: str) -> bool:
             and inner[0].isupper()
             and bool(tokens)
         )
-    if len(tokens) <= NAME_WORDS + 12:
-        heavy = [t for t in tokens if len(t) > 3] or tokens
-        capital = [t for t in heavy if t[0].isupper()]
-        titled = len(tokens) <= NAME_WORDS or (
-            len(tokens) <= NAME_WORDS + 5 and not re.search(r"[.!?;…]$", inner)
-        )
-        if heavy and len(capital) >= 0.75 * len(heavy) and titled:
-            return False
+    if is_title(text):
+        return False
     closed = bool(re.search(r"[.!?…,;]$", inner))
     return len(tokens) >= 5 or (closed and len(tokens) >= 2)
+
+
+def is_title(text: str) -> bool:
+    """Whether a quoted stretch is written as names and titles are, its weighty words in capitals.
+
+    >>> is_title("“The Pact Is Not a Fence”"), is_title("“The pact is dead”")
+    (True, False)
+    """
+    inner = _inner(text)
+    tokens = words(inner)
+    if not tokens or len(tokens) > NAME_WORDS + 5:
+        return False
+    if len(tokens) > NAME_WORDS and re.search(r"[.!?;…]$", inner):
+        return False
+    heavy = [t for t in tokens if len(t) > 3] or tokens
+    return sum(t[0].isupper() for t in heavy) >= 0.75 * len(heavy)
+
+
+def _inner(text: str) -> str:
+    return text.strip(_OPENERS + "”’»›“ \n")
+
+
+def behind_marks(text: str, start: int, end: int) -> int:
+    """The end of a stretch, behind the closing mark of a quotation that opens in it.
+
+    >>> text = '"The bloc is dead", she said'
+    >>> text[: behind_marks(text, 0, 17)]
+    '"The bloc is dead"'
+    """
+    mark = re.compile(r"[.,!?…]?([”»›\"’'“])(?!\w)").match(text, end)
+    if mark is None:
+        return end
+    inside = [q for q in find_quotations(text[start : mark.end()]) if q.closed]
+    opened = inside and start + inside[-1].end == mark.end()
+    return mark.end() if opened and start + inside[-1].start < end else end
 
 
 def _next_opener(text: str, at: int) -> int | None:
@@ -103,12 +136,14 @@ def _opens(text: str, i: int) -> bool:
     after = text[i + 1] if i + 1 < len(text) else "\n"
     if after.isspace():
         return False
-    if mark in "“„«":
+    if mark in "“„«‹":
         return True
     glued = before in ".!?" and after.isupper()
     free = before.isspace() or before in "([—–-/:" or (glued and mark == '"')
     if mark == '"':
         return free
+    if mark == "”":  # the same mark at both ends
+        return free and after.isalnum() and "”" in text[i + 1 : _line_end(text, i)]
     if _DOUBLED.match(text, i):
         return free
     # A single mark must open a word and find its closer in the paragraph or before the next opener.
@@ -167,7 +202,17 @@ def _closing(text: str, start: int) -> tuple[int | None, bool]:
         paragraphs += 1
     if mark in _SINGLE:
         return (None, False) if paragraphs == 0 else (stop, False)
+    if mark in '"“' and not paragraphs and (single := _single_closer(text, start, stop)):
+        return single, True
     return stop, False
+
+
+def _single_closer(text: str, start: int, stop: int) -> int | None:
+    """Behind a single mark that closes a double one, for "X said" follows it."""
+    for found in _SINGLE_CLOSER.finditer(text, start, stop):
+        if any(is_verb(word) for word in words(found.group(1))):
+            return found.end()
+    return None
 
 
 def _pair_inside(text: str, i: int, mark: str, stop: int) -> int | None:

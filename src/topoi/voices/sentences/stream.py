@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from ...text import ABBREVIATIONS
-from .quotes import Quotation, find_quotations, is_speech
+from .quotes import Quotation, find_quotations, is_speech, is_title
 from .verbs import is_verb
 
 QUOTE = "\x01"
@@ -19,6 +19,13 @@ _TOKEN = re.compile(
 )
 _DASHED = re.compile(r"[,.!?…]\s*(?:[—–]|(?<=\s)-)\s+(?=[а-яё])([^«»—–]{4,120}?)[.,]\s*[—–-]\s+")
 _SAID = re.compile(r",\s+(?:[—–-]\s+)?([^\W\d_]+)")
+_SAYS = re.compile(  # "…", the minister said.
+    r",\s+(?:[^\W\d_][\w.'’-]*\s+){1,6}?([a-z]+)(?=[.,;\n]|\s+(?:on|in|at|to|during)\b|$)"
+)
+_SAYS_IT = re.compile(  # "… over." Vane said.
+    r"\s+(?:[^\W\d_][\w'’-]*\s+){1,5}?(?:said|says|added|noted|stressed|explained|concluded)(?=\.|\n|$)"
+)
+_ANNOUNCED = re.compile(r"([^\W\d_]+)\s+([^\W\d_]+)[:,]\s+$")
 
 
 class Token:
@@ -102,11 +109,28 @@ def _unopened(text: str, spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
 
 
 def _is_said(text: str, quote: Quotation) -> bool:
-    """Whether a few quoted words at the head of a sentence are followed by ", said X"."""
+    """Whether a few quoted words are somebody's: ", said X" or ", X said" behind them at the head of
+    a sentence, or "X said:" before them.
+    """
     start, end = quote.start, quote.end
+    if " " not in text[start:end]:
+        return False
     said = _SAID.match(text, end)
     head = re.search(r"(?:^|[\n.!?…:»”\"])\s*$", text[max(0, start - 3) : start])
-    return bool(said and head and is_verb(said.group(1)) and " " in text[start:end])
+    if said and head and is_verb(said.group(1)):
+        return True
+    if not text[start + 1].isupper() or is_title(text[start:end]):
+        return False
+    says = _SAYS.match(text, end) if head else None
+    if says and is_verb(says.group(1)):
+        return True
+    announced = _ANNOUNCED.search(text, max(0, start - 60), start)
+    if announced is None or announced.group(1) in _PASSIVE:
+        return False
+    return is_verb(announced.group(2))
+
+
+_PASSIVE = frozenset("is are was were be been".split())  # "The book is called: “…”"
 
 
 def sentences_of(text: str, quotes: list[tuple[int, int]]) -> list[Sentence]:
@@ -163,7 +187,9 @@ def _breaks(text: str, current: list[Token], token: Token) -> bool:
         return _is_glued(current, token)
     small = not token.is_quote and token.text[0].islower()
     if last.is_quote:
-        closed = re.search(r"[.!?…][”\"»’'“]*$", text[last.start : last.end])
+        closed = re.search(r"[.!?…][”\"»›’'“]*$", text[last.start : last.end])
+        if closed and len(current) == 1 and _SAYS_IT.match(text, last.end):
+            return False
         return bool(closed) and not small and (token.is_quote or token.is_word)
     if last.text in ')”"»’' and len(current) > 1:
         return current[-2].text in ".!?…" and not small
