@@ -2,11 +2,13 @@
 
     python benchmarks/attribution/speed.py [--shared ../shared] [--megabytes 2]
 
-Megabytes are a million characters of text, seconds those of the processor, one core; reading files
-is not timed. Speeches are those of the General Debate, transcripts the pages of the Kremlin that
-have turns (both from --shared; left out without it), prose the news among the specimens, one after
+Speed is in millions of characters and of bytes (UTF-8: two for a Russian letter), seconds are those
+of the processor, one core; reading files is not timed. Speeches are those of the General Debate,
+transcripts the pages of the Kremlin that have turns (both from --shared; left out without it), prose the news among the specimens, one after
 the other until there is enough of it: words come again, so what is remembered of them helps more
-than it would in a corpus. The peak is of the whole process, after each kind.
+than it would in a corpus. "One document" is one text of all paragraphs of news on the Kremlin's
+pages, cut at once, twice and four times a length: it should take once, twice and four times as long.
+The peak is of the whole process so far.
 """
 
 from __future__ import annotations
@@ -42,6 +44,14 @@ def up_to(documents: pd.DataFrame, size: int) -> pd.DataFrame:
     return documents[documents["text"].str.len().cumsum() <= size].reset_index(drop=True)
 
 
+def one_document(pages: pd.DataFrame, size: int) -> pd.DataFrame:
+    """One document of the paragraphs of prose of all pages, up to a length; none comes twice."""
+    lines = pages["text"].str.split("\n").explode()
+    prose = lines[(lines.str.len() > 80) & ~lines.str.contains(":", regex=False)].drop_duplicates()
+    row = pages.head(1).assign(title=None, genre=None, text="\n".join(prose)[:size])
+    return row.reset_index(drop=True)
+
+
 def kinds(shared: Path, size: int) -> Iterator[tuple[str, pd.DataFrame]]:
     """Each kind of document with a table of them."""
     corpora = shared / "corpora"
@@ -53,6 +63,8 @@ def kinds(shared: Path, size: int) -> Iterator[tuple[str, pd.DataFrame]]:
         pages = read_kremlin(next((corpora / "kremlin").glob("*.jsonl"))).documents
         turns = pages["text"].str.contains("Vladimir Putin: ", regex=False)
         yield "transcripts", up_to(pages[turns], size)
+        for times in (1, 2, 4):
+            yield f"one document x{times}", one_document(pages[~turns], times * size // 24)
     own = read_documents(specimens())
     yield "English prose", repeated(own, ENGLISH, size // 4)
     yield "Russian prose", repeated(own, RUSSIAN, size // 4)
@@ -70,8 +82,10 @@ def main() -> None:
         attribute(documents)
         seconds = time.process_time() - began
         size = documents["text"].str.len().sum() / 1e6
+        weight = documents["text"].str.encode("utf-8").str.len().sum() / 1e6
         peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-        print(f"{kind:14} {size:5.2f} MB  {size / seconds:5.2f} MB/s  peak {peak:.0f} MB")
+        speed = f"{size / seconds:5.2f} M characters/s  {weight / seconds:5.2f} MB/s"
+        print(f"{kind:15} {size:5.2f} M characters  {speed}  peak {peak:.0f} MB", flush=True)
 
 
 if __name__ == "__main__":
