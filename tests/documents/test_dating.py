@@ -37,6 +37,9 @@ DAY = dt.date(2031, 10, 16)
         "Published 16.10.2031, updated 16.10.2031",
         "16 Октябрь 2031",
         "16 октября, 2031",
+        "Thu, 16 Oct 2031",
+        "Чт, 16 окт. 2031",
+        "Released: 16 October 2031",
     ],
 )
 def test_a_line_that_is_nothing_but_a_date_dates_a_page(text):

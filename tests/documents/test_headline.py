@@ -48,6 +48,20 @@ LAYOUTS = {
     "views beside": f"{TITLE}\n  16 October 2031    Read: 534\n {TITLE}\n{BODY}",
     "rubric before": f"{TITLE}\nPolitics Materials 16 October 2031 10:27 (UTC +04:00)\n{TITLE}\n{BODY}",
     "who put it there": f"{TITLE}\n16-10-2031, 18:29. Разместил: vane_ivo\n{BODY}",
+    "place and day": f"{TITLE}\nOrvesk, 16 October 2031\n{BODY}",
+    "place and day, American": f"{TITLE}\nPort Merid, October 16, 2031\n{BODY}",
+    "place and state": f"{TITLE}\nPort Merid, Ilmeria, 16 October 2031\n{BODY}",
+    "day and place": f"16 October 2031, St. Orvesk\n{TITLE}\n{BODY}",
+    "place in Russian": f"{TITLE}\nг. Орвеск, 16 октября 2031 года\n{BODY}",
+    "day and place in Russian": f"{TITLE}\n16 октября 2031, Орвеск\n{BODY}",
+    "place and day in brackets": f"{TITLE}\n(Orvesk, 16 October 2031)\n{BODY}",
+    "day and writer": f"{TITLE}\n16 Oct 2031 by Anna Holm\n{BODY}",
+    "writer and day": f"{TITLE}\nBy Anna Holm, 16 October 2031\n{BODY}",
+    "short day of the week": f"{TITLE}\nThu, 16 Oct 2031\n{BODY}",
+    "clock above paths": f"Thu, 26 Nov 2036 12:00\nHome > News\n{TITLE}\n{TITLE}\n16.10.2031\n{BODY}",
+    "weather above paths": f"26 November 2036 Ketra 3 C\nHome > News\n{TITLE}\n{TITLE}\n16.10.2031\n{BODY}",
+    "buttons": f"{TITLE}\n16.10.2031\nA- A A+\nFacebook Twitter Telegram\n{BODY}\nShare: Facebook Twitter"
+    "\nYour email address will not be published. Required fields are marked *",
     "published below": f"{TITLE}\n{BODY}\nPublished: 16.10.2031",
 }  # fmt: skip
 
@@ -148,3 +162,32 @@ def test_what_stands_below_the_item_goes(tail):
 def test_signatures_lists_and_last_words_stay(tail):
     page = f"{TITLE}\n16.10.2031\n{BODY}\n{tail}"
     assert body_of(page) == f"{BODY}\n{tail}"
+
+
+RUSSIAN = "Министр открыл форум и сказал, что лёд встаёт всё позже.\nФорум продлится до весны."
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Remarks by the foreign minister at a news conference, Orvesk, October 16, 2031",
+        "Выступление министра на озёрном форуме (Орвеск, 16 октября 2031 года)",
+    ],
+)
+def test_the_day_at_the_end_of_a_headline_dates_the_page_and_stays_in_it(title):
+    page = clean_page(f"{title}\n{BODY if title.isascii() else RUSSIAN}")
+    assert page.title == title
+    assert [(stamp.found, stamp.day) for stamp in page.stamps] == [("title", DAY)]
+
+
+@pytest.mark.parametrize(
+    "title", ["Budget of 16 October 2031 was a mistake", "The lock, opened on 16.10.2031, leaks"]
+)
+def test_a_day_that_a_headline_tells_of_dates_nothing(title):
+    assert clean_page(f"{title}\n{BODY}").stamps == []
+
+
+def test_place_and_day_under_the_heading_of_a_speech_are_not_the_speakers_words():
+    page = f"STATEMENT\nBY H.E. MR. IVO VANE\nOrvesk, 16 October 2031\nMr. President,\n{BODY}"
+    assert "2031" not in body_of(page)
+    assert [stamp.day for stamp in clean_page(page).stamps] == [DAY]

@@ -22,11 +22,12 @@ RANKS = {
     "dateline": 0.85,  # with its year
     "address": 0.8,
     "resolved": 0.75,  # a dateline without its year, which another date or the address gives
+    "title": 0.65,  # the day of the occasion, at the end of the headline
     "file name": 0.6,
     "prefix": 0.5,  # put before the page by an index, which may have been wrong
     "update": 0.4,  # when the page was changed, for want of better
 }
-_SOURCES = {"resolved": "dateline", "prefix": "line", "update": "line"}
+_SOURCES = {"resolved": "dateline", "prefix": "line", "update": "line", "title": "line"}
 NEAR = 10  # days by which a dateline may differ from the date that gives it its year
 SAME = 1  # days by which dates of one page may differ: time zones, and papers dated ahead
 _PLANNED = re.compile(

@@ -44,10 +44,10 @@ _ANY_YEAR = re.compile(r"(?:19|20)(?=\d\d)")  # no full date is far from one
 # What may stand beside the date on a line that is a time stamp and nothing else.
 _STAMP = re.compile(
     r"""(?:t?\d{1,2}[:.]\d\d(?:[:.]\d\d(?:[.,]\d+)?)?z?|\b(?:[ap]\.?m\.?|gmt|utc|msk|ist|bst|cest|am|pm|мск|est|edt|cet|г|года?|
-    published|updated?|modified|last|posted|date|on|at|in|опубликован[оа]|обновлен[оа]|дата|публикации|
+    published|released|issued|updated?|modified|last|posted|date|on|at|in|опубликован[оа]|обновлен[оа]|дата|публикации|
     adjust\s+font\s+size|download\s+document|скачать\s+документ|\S+\.(?:docx?|pdf)|
-    mon|tues?|wed|wednes|thurs?|fri|satur|sat|sun|(?:day)|понедельник|вторник|среда|четверг|
-    пятница|суббота|воскресенье)(?:day)?\b|[+-]\s?\d{1,2}(?::?\d\d)?\b|[\W_])+""",
+    mon|tues?|wed|wednes|thu(?:rs?)?|fri|satur|sat|sun|(?:day)|понедельник|вторник|среда|четверг|
+    пятница|суббота|воскресенье|пн|вт|ср|чт|пт|сб|вс)(?:day)?\b|[+-]\s?\d{1,2}(?::?\d\d)?\b|[\W_])+""",
     re.IGNORECASE | re.VERBOSE,
 )
 

@@ -178,10 +178,17 @@ def _later_items(body: list[Line], main: _Item, items: list[_Item]) -> None:
     later = [item for item in items if item.start >= main.end]
     for first in range(len(later)):
         rest = later[first:]
-        if all(
-            item.title and item.stamps and sum(ln.words for ln in body[item.head : item.end]) < 80
-            for item in rest
-        ) and 2 * _size(body[rest[0].start :]) < _size(body[main.start : rest[0].start]):
+        told = any(line.is_sentence for line in body[rest[0].head :])  # else it is a signature
+        if (
+            told
+            and all(
+                item.title
+                and item.stamps
+                and sum(ln.words for ln in body[item.head : item.end]) < 80
+                for item in rest
+            )
+            and 2 * _size(body[rest[0].start :]) < _size(body[main.start : rest[0].start])
+        ):
             for line in body[rest[0].start :]:
                 line.reason = line.reason or "teaser"
             return

@@ -78,7 +78,7 @@ class Stamp(NamedTuple):
 
     start: int
     end: int
-    found: str  # line, dateline, update or prefix
+    found: str  # line, dateline, title, update or prefix
     day: dt.date | None
 
 

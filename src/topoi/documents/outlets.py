@@ -82,6 +82,10 @@ _DAY_FIRST = re.compile(
 _DAY_ALONE = re.compile(
     r"\s*([^\W\d_]{3,9}\.?[ ]\d{1,2},[ ](?:19|20)\d\d)[ ]\(([^()\n]{2,30})\)\s?[-–—]+\s?"
 )
+_DAY_AND_AGENCY = re.compile(
+    r"\s*(?P<day>\d{1,2}[ ][^\W\d_]{3,9}\.?(?:[ ](?:19|20)\d\d)?),?\s?[-–—/]+\s?"
+    r"(?P<agency>[^\W\d_][\w -]{1,30}?)(?:[.:]|/\.?|\s[-–—])\s+"
+)
 _AGENCY = re.compile(
     r"""\s*(?:/(?P<slashed>[^/\n]{2,30})/
     |\((?P<bracketed>[^()\n]{2,30})\)
@@ -115,6 +119,9 @@ def read_dateline(text: str) -> Dateline | None:
     """
     if alone := _DAY_ALONE.match(text):
         return Dateline(alone.end(), known_outlet(alone[2]) or alone[2], alone.span(1))
+    plain = _DAY_AND_AGENCY.match(text)
+    if plain and known_outlet(plain["agency"]) and _is_day(plain["day"]):
+        return Dateline(plain.end(), known_outlet(plain["agency"]), plain.span("day"))
     first = _DAY_FIRST.match(text)
     place = _PLACE.match(text, first.end() if first else 0)
     if place is None or (first and not _is_day(first["day"])):

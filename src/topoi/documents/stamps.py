@@ -13,7 +13,22 @@ from .outlets import known_outlet, name_pattern
 BAR = re.compile(r"\s[|•>»·›→](?:\s|$)")
 _PREFIX = re.compile(r"\s*date\s+(\d{4}-\d\d-\d\d)(?:\s+|$)")
 _BRACKET = re.compile(r"\[\s*[«\"]?([^\]«»\"]{2,40})[»\"]?\s*\]")
-_POSTED = re.compile(r"(?:posted|published|опубликовано|размещено)\b", re.IGNORECASE)
+_POSTED = re.compile(
+    r"(?:posted|published|released|опубликовано|размещено)\b|\d{1,4}[ ./-]|[a-z]{3,9} \d{1,2}, ",
+    re.IGNORECASE,
+)
+_PART = r"(?:г\. ?)?[^\W\d_a-zа-яё][^\W\d_.'’]*[.'’]?"  # of the name of a place or person
+_PLACE = rf"{_PART}(?:[ -](?:(?:on|of|de|la|el|на)[ -])?{_PART}){{0,3}}"
+_PLACED = [  # "Orvesk, Ilmeria, 16 October 2031", "(16 October 2031, Orvesk)", "By Ivo Vane, 16 ..."
+    re.compile(rf"^\(?(?:By )?{_PLACE}(?:, {_PLACE})?(?:,| [–—|-]) ?(?=\W*\w+,? ?\d|\d)"),
+    re.compile(rf"(?:,| [–—|-]) {_PLACE}(?:, {_PLACE})?\)?$"),
+]
+_OCCASION = re.compile(  # a headline, not a place
+    r"brief|conference|remark|interview|statement|speech|address|meeting|session|forum|summit|transcript|talks|"
+    r"declaration|decision|communiqu|agreement|day\b|декларац|решени|коммюнике|соглашени|день|"
+    r"брифинг|конференци|интервью|заявлени|выступлени|встреч|заседани|форум|саммит|стенограмм|сесси",
+    re.IGNORECASE,
+)
 _BESIDE = re.compile(  # who put the page there, and how often it was read
     r"\s*\b(?:(?:разместил|автор|author)\s?:\s?[^|\n]{2,30}\|?|(?:read|views?|просмотр\w*)\s?:?\s?\d[\d ]*)$",
     re.IGNORECASE,
@@ -29,6 +44,8 @@ def stamp_day(text: str) -> dt.date | None:
 
     >>> stamp_day("12:34 | 16.10.2031 | Lakes"), stamp_day("TASS, October 16, 2031")
     (datetime.date(2031, 10, 16), datetime.date(2031, 10, 16))
+    >>> stamp_day("(Orvesk, 16 October 2031)")
+    datetime.date(2031, 10, 16)
     >>> stamp_day("The Council met on 16.10.2031") is None
     True
     """
@@ -40,13 +57,28 @@ def stamp_day(text: str) -> dt.date | None:
     text = _BESIDE.sub("", text)
     if rubric := _RUBRIC.match(text):
         text = text[rubric.end() :]
-    if (day := date_line(text)) or len(text) >= 120 or text.endswith((".", "!", "?")):
+    if (
+        (day := date_line(text) or _placed_day(text))
+        or len(text) >= 120
+        or text.endswith((".", "!", "?"))
+    ):
         return day
     parts = [part for part in BAR.split(text) if date_line(part.strip())]
     if len(parts) == 1 and BAR.search(text):
         return date_line(parts[0].strip())
     bare = re.sub(rf"(?<!\w){name_pattern()}(?!\w)", " ", _BRACKET.sub(" ", text))
     return date_line(bare.strip()) if bare != text and count_words(bare) < 8 else None
+
+
+def _placed_day(text: str) -> dt.date | None:
+    """The day of a line that is a day with a place, or with the name of who wrote on it."""
+    if _OCCASION.search(text) or count_words(text) > 12:
+        return None
+    for form in _PLACED:
+        match = form.search(text)
+        if match and (day := date_line((text[: match.start()] + text[match.end() :]).strip("()"))):
+            return day
+    return None
 
 
 def open_stamp(text: str) -> bool:

@@ -6,7 +6,7 @@ import re
 from functools import cache
 
 from ..text import count_words, salutation
-from .dating import date_line
+from .dating import date_line, find_dates
 from .lines import TITLE_WORDS, Line, Page, Part, Stamp, kept, key
 from .outlets import known_outlet, name_pattern
 from .stamps import stamp_day
@@ -27,6 +27,7 @@ def find_leading_title(body: list[Line], page: Page, known: str | None) -> None:
     first = next((i for i, line in enumerate(body) if _is_prose(line)), len(body))
     head, text = body[:first], body[first : first + 3]
     lead = [line for line in head if line.is_title and not stamp_day(line.text)]
+    lead = [line for line in lead if not _is_mostly_day(line)] or lead
     if not lead or len(body) < 2 or first > HEAD_LINES:
         return
     title = _choose(lead if lead[-1] is not body[-1] else lead[:1], text)
@@ -42,6 +43,12 @@ def find_leading_title(body: list[Line], page: Page, known: str | None) -> None:
     for line in above:
         line.reason = "navigation"
     set_title(title, page)
+
+
+def _is_mostly_day(line: Line) -> bool:
+    """Whether a line says a day and little else: a clock with the weather, not a headline."""
+    spans = find_dates(line.text)
+    return bool(spans) and line.words - sum(count_words(line.text[a:b]) for a, b, _ in spans) <= 4
 
 
 def _is_prose(line: Line) -> bool:
@@ -103,6 +110,17 @@ def set_title(line: Line, page: Page) -> None:
             page.stamps.append(Stamp(at, at + len(day), "line", date_line(day)))
         text = text[: match.start()]
     page.title, line.reason = text.strip(), "title"
+    _note_day(line, page)
+
+
+def _note_day(line: Line, page: Page) -> None:
+    """The day at the end of a headline ("Remarks at the forum, Orvesk, 16 October 2031")."""
+    spans = find_dates(line.text)
+    if len(spans) != 1 or any(stamp.start >= line.start for stamp in page.stamps):
+        return
+    (start, end, day), text = spans[0], line.text
+    if re.fullmatch(r"(?: ?г\.| года)?\W*", text[end:]) and re.search(r"[,(–—|-] ?$", text[:start]):
+        page.stamps.append(Stamp(line.start + start, line.start + end, "title", day))
 
 
 def split_glued(lines: list[Line], page: Page) -> list[Part]:
