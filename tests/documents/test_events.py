@@ -46,6 +46,15 @@ def test_the_same_people_two_days_later_are_another_event():
     assert found.isna().all()
 
 
+def test_a_reprint_shares_the_event_of_its_first_print_whenever_it_was_printed():
+    texts = [report(NAMES), report(NAMES[1:], "left"), report(NAMES), "Rain.", "Rain.", "Snow."]
+    days = ["2031-05-01", "2031-05-02", "2031-05-09", "2031-05-01", "2031-06-01", "2031-06-01"]
+    documents = table(texts, days)
+    documents["duplicate_of"] = [None, None, "d0", None, "d3", None]
+    found = find_events(documents).fillna("").tolist()
+    assert found == ["event:d0"] * 3 + ["event:d3"] * 2 + [""]
+
+
 def test_meetings_that_follow_each_other_are_not_chained_into_one():
     days = ["2031-05-01", "2031-05-02", "2031-05-03", "2031-05-04"]
     found = find_events(table([report(NAMES)] * 4, days))

@@ -44,7 +44,8 @@ def find_events(documents: pd.DataFrame) -> pd.Series:
     are unknown, and they share at least eight names (capitalised words inside sentences, ordinal
     numbers). A document joins an event with one of whose documents it shares half of the names of
     the one with fewer, and with each of the others a third, names weighted by how rare they are.
-    The days of a document are its date or, where it has none, the full dates in its text.
+    The days of a document are its date or, where it has none, the full dates in its text. A reprint
+    (`duplicate_of`) shares the event of its first print, whenever it was printed.
 
     Parameters
     ----------
@@ -84,12 +85,22 @@ def find_events(documents: pd.DataFrame) -> pd.Series:
         raise DataError("documents: no text to compare. A bundle comes without its texts.")
     given = documents["event"]
     found = pd.Series(index=documents.index, dtype="str")
-    for _, group in documents[given.isna()].groupby("language", dropna=False, sort=False):
+    copies = given.isna() & documents["duplicate_of"].isin(documents["document"])
+    for _, group in documents[given.isna() & ~copies].groupby("language", dropna=False, sort=False):
         labels = _clusters(group)
         sizes = np.bincount(labels) if len(labels) else np.zeros(0, int)
         first = group["document"].groupby(labels).transform("first")
         found[group.index[sizes[labels] > 1]] = ("event:" + first)[sizes[labels] > 1]
-    return given.where(given.notna(), found).astype("str")
+    found = given.where(given.notna(), found).astype("str")
+    return _with_copies(documents, found, copies)
+
+
+def _with_copies(documents: pd.DataFrame, events: pd.Series, copies: pd.Series) -> pd.Series:
+    """The events of first prints, and the same for their copies."""
+    copied = documents["document"].isin(documents.loc[copies, "duplicate_of"]) & ~copies
+    events = events.mask(copied & events.isna(), "event:" + documents["document"])
+    theirs = documents["duplicate_of"].map(dict(zip(documents["document"], events, strict=True)))
+    return events.mask(copies, theirs).astype("str")
 
 
 def _clusters(documents: pd.DataFrame) -> npt.NDArray[np.int64]:
