@@ -9,7 +9,7 @@ from ..sentences.nouns import cue_words
 from ..sentences.statements import CLAUSE_WORDS, Statement
 from ..sentences.stream import Token
 from .morphology import forms_of
-from .subjects import Clause, place_of
+from .subjects import Clause, is_loose_follow, place_of
 from .words import Saying, asks, post_of, saying, takes_infinitive
 
 
@@ -226,7 +226,10 @@ def begins_cue(clause: Clause, j: int, start: int) -> bool:
         return tokens[j].text == ","
     if tokens[j].text == "," and k == j + 1:
         if said.tense == "passive":
-            return place_of(clause, k, len(tokens)) is not None
+            return (
+                not is_loose_follow(clause, k, said)
+                and place_of(clause, k, len(tokens)) is not None
+            )
         named = clause.subjects(k + 1, clause_end(clause, k), said)
         return bool(named) or (said.plural and place_of(clause, k, len(tokens)) is not None)
     return said.tense == "past" and bool(content_behind(clause, k, said)[0])

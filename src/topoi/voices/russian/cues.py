@@ -17,6 +17,7 @@ from .content import (
     is_adverb,
 )
 from .names import RussianName
+from .objects import RULES, thing_behind
 from .sources import according_to, labelled, on_behalf
 from .subjects import (
     NAME,
@@ -27,6 +28,7 @@ from .subjects import (
     Subject,
     body_behind,
     is_addressee,
+    is_loose_follow,
     is_medial,
     place_of,
     quoted_by,
@@ -94,7 +96,8 @@ def _first(clause: Clause, verbs: list[tuple[int, Saying]]) -> list[RussianState
                 outer[0].embedded = source if source.kind != PRONOUN else None
                 return outer
         return [source]
-    if found := _by_verb(clause, verbs):
+    found = _by_verb(clause, verbs)
+    if found and not (source and found[0].rule in RULES):
         return found
     label = labelled(clause)
     return [source] if source else [label] if label else []
@@ -106,10 +109,20 @@ def _by_verb(clause: Clause, verbs: list[tuple[int, Saying]]) -> list[RussianSta
         if said.tense == "gerund" or _is_negated(clause.tokens, i):
             continue
         made = _with_verb(clause, i, said)
-        if made and made[0].rule != "urged to …":
-            return made
+        if made and made[0].rule not in RULES | {"urged to …"}:
+            return made if _overlap(made, urged) else urged + made
         urged = urged or made  # «X призвал ждать, сообщил Y» is Y's
     return urged
+
+
+def _overlap(found: list[RussianStatement], others: list[RussianStatement]) -> bool:
+    """Whether the content of one statement holds another, or its verb."""
+    spans = [(s.cue, s.content) for s in others]
+    return any(
+        any(a <= cue[0] < b for a, b in s.content) or any(a <= s.cue[0] < b for a, b in content)
+        for s in found
+        for cue, content in spans
+    )
 
 
 def _is_negated(tokens: Sequence[Token], i: int) -> bool:
@@ -147,6 +160,8 @@ def _with_verb(clause: Clause, i: int, said: Saying) -> list[RussianStatement]:
                 rule = "“…,” said X" if quoted else "…, said X"
                 return [_statement(clause, content, subject, i, rule)]
     content, rule = content_behind(clause, i, said)
+    if not content:
+        content, rule = thing_behind(clause, i, said)
     if not content:
         return []
     subject = subject_ahead(clause, i, said)
@@ -224,7 +239,12 @@ def _is_postposed(clause: Clause, i: int) -> bool:
 def _passive(clause: Clause, i: int, said: Saying) -> list[RussianStatement]:
     """«..., говорится в сообщении X»; «В заявлении X отмечается, что ...»."""
     tokens = clause.tokens
+    if is_loose_follow(clause, i, said):
+        return []
     place = place_of(clause, i + 1, clause_end(clause, i))
+    if place and _is_said_this(tokens, i):
+        source = Subject(*place, _kind_of_place(clause, place))
+        return [_statement(clause, [], source, i, "said this", backwards=True)]
     if place and _is_postposed(clause, i):
         content = content_before(clause, i, place[1])
         rule = "…, is said in X"
@@ -237,9 +257,13 @@ def _passive(clause: Clause, i: int, said: Saying) -> list[RussianStatement]:
         at = (tokens[i].start, tokens[i].start)
         made = RussianStatement(content, at, (tokens[i].start, tokens[i].end), rule, kind="paper")
         return [made] if "that" in rule and i < 4 else []
-    paper = any(is_paper(t.text) for t in tokens[place[0] : place[1]] if t.is_word)
-    subject = Subject(*place, "paper" if paper else "body")
+    subject = Subject(*place, _kind_of_place(clause, place))
     return [_statement(clause, content, subject, i, rule)]
+
+
+def _kind_of_place(clause: Clause, place: tuple[int, int]) -> str:
+    paper = any(is_paper(t.text) for t in clause.tokens[slice(*place)] if t.is_word)
+    return "paper" if paper else "body"
 
 
 def _second_cues(

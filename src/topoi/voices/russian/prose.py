@@ -12,6 +12,7 @@ from ..stretch import Speaker, Stretch, confidence_of, kind_of
 from .content import RussianStatement
 from .cues import find_russian_statements
 from .names import RussianName
+from .objects import RULES
 from .people import RussianPeople, find_russian_people
 from .quotes import russian_quotations
 from .speakers import RussianResolver
@@ -95,7 +96,10 @@ class _Reader:
                     named=statement.speaker,
                     embedded=embedded,
                 )
-            if speaker and not is_medium(speaker.name):
+            headed = (
+                statement.rule == "X: …" and speaker and not speaker.person
+            )  # «МИД: порт открыт»
+            if speaker and not headed and not is_medium(speaker.name):
                 self.who.spoke(speaker, sentence)
         if not statements:
             self.who.passed(sentence, self.quotes)
@@ -127,9 +131,10 @@ class _Reader:
             by = stretch.speaker
             if by is None:
                 continue
-            if by.person and (stretch.confidence > 0.7 or by.name == speaker.name):
+            whole = stretch.rule not in RULES  # «X осудил удар. Об этом сообщил Y»: Y's report
+            if by.person and whole and (stretch.confidence > 0.7 or by.name == speaker.name):
                 start = next((b.start for b in before if b.start >= stretch.end), end)
-            elif not by.person:
+            elif by.name != speaker.name and not (by.person and whole):
                 embedded = by.name
         end = start + len(_RELAYED.sub("", self.text[start:end]))
         if len(self.text[start:end].split()) < 3:

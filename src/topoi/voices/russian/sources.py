@@ -12,6 +12,7 @@ from .content import (
     RussianStatement,
     content_spans,
     cut_at_cue,
+    has_predicate,
     is_adverb,
     until_words,
 )
@@ -209,8 +210,10 @@ def labelled(clause: Clause) -> RussianStatement | None:
     """«X: “...”», «X, военный аналитик: “...”», and the headline «X: ...»."""
     tokens = clause.tokens
     colon = next((i for i, t in enumerate(tokens[:24]) if t.text == ":"), None)
-    if not colon or 0 not in clause.names or colon + 1 >= len(tokens):
+    if not colon or colon + 1 >= len(tokens):
         return None
+    if 0 not in clause.names:
+        return _labelled_by_body(clause, colon)
     end, name = clause.names[0]
     if not name.can_be("nomn"):
         return None
@@ -223,6 +226,18 @@ def labelled(clause: Clause) -> RussianStatement | None:
     span = (tokens[0].start, tokens[end - 1].end)
     rule = "X: “…”" if quoted else "X: …"
     return RussianStatement(content, span, span, rule, case="nomn", kind=NAME)
+
+
+def _labelled_by_body(clause: Clause, colon: int) -> RussianStatement | None:
+    """«МИД Орлании: порт открыт»: a body alone before the colon, and a clause behind it."""
+    tokens = clause.tokens
+    head, *rest = clause.text(0, colon)
+    named = organ_of(head) and (head.isupper() or rest) and chain(rest) == len(rest)
+    if not named or is_paper(head) or not has_predicate(tokens[colon + 1 :]):
+        return None
+    span = (tokens[0].start, tokens[colon - 1].end)
+    content = content_spans(tokens[colon + 1 :])
+    return RussianStatement(content, span, span, "X: …", case="nomn", kind=ORGAN)
 
 
 def on_behalf(clause: Clause) -> tuple[int, int] | None:

@@ -320,7 +320,10 @@ def place_of(clause: Clause, first: int, last: int) -> tuple[int, int] | None:
     Tokens behind the preposition; a paper counts by whose it is, as far as that is said.
     """
     for i in range(first, last - 1):
-        if clause.tokens[i].lower not in ("в", "во", "на") or clause.hidden[i]:
+        follows = i > 0 and clause.tokens[i - 1].lower == "следует"  # «следует из заявления»
+        if clause.tokens[i].lower not in (("из",) if follows else ("в", "во", "на")):
+            continue
+        if clause.hidden[i]:
             continue
         j = i + 1
         while j < last and clause.tokens[j].is_word and is_attribute(clause.tokens[j].text):
@@ -343,6 +346,14 @@ def place_of(clause: Clause, first: int, last: int) -> tuple[int, int] | None:
                     end = min(end + 2 + chain(clause.text(end + 2, last)), last)
             return i + 1, end
     return None
+
+
+def is_loose_follow(clause: Clause, i: int, said: Saying) -> bool:
+    """Whether «следует» at `i` is no «следует из заявления», but «следует отметить»."""
+    behind = clause.tokens[i + 1 : i + 3]
+    if said.lemma != "следовать" or len(behind) < 2:
+        return said.lemma == "следовать"
+    return behind[0].lower != "из" or not is_paper(behind[1].text)
 
 
 _SITES = frozenset(

@@ -58,12 +58,15 @@ def saying(word: str) -> Saying | None:
     (Saying(lemma='заявить', tense='past', plural=False, gender='femn'), 'passive', None)
     """
     word = word.replace("ё", "е")
+    if word == "следует":
+        return Saying("следовать", "passive", False, None)  # «следует из заявления»
     if word[:3] not in _verb_heads() or not re.match("[а-я]", word):
         return None
     for form in forms_of(word):
         lemma = form.lemma.replace("ё", "е")
         if form.part == "VERB" and lemma.endswith("ся") and lemma[:-2] in _words("verbs"):
-            if form.tense == "pres" and not form.plural and lemma[:-2] in _words("impersonal"):
+            nobodys = form.tense == "pres" or form.gender == "neut"  # «подчеркивалось, что»
+            if nobodys and not form.plural and lemma[:-2] in _words("impersonal"):
                 return Saying(lemma[:-2], "passive", False, None)
             if lemma not in _words("verbs"):
                 continue
