@@ -4,10 +4,11 @@
 
 Speed is in millions of characters and of bytes (UTF-8: two for a Russian letter), seconds are those
 of the processor, one core; reading files is not timed. Speeches are those of the General Debate,
-transcripts the pages of the Kremlin that have turns (both from --shared; left out without it), prose the news among the specimens, one after
-the other until there is enough of it: words come again, so what is remembered of them helps more
-than it would in a corpus. "One document" is one text of all paragraphs of news on the Kremlin's
-pages, cut at once, twice and four times a length: it should take once, twice and four times as long.
+transcripts the pages of the Kremlin that have turns (both from --shared; left out without it), prose
+the news among the specimens, one after the other until there is enough of it: words come again, so
+what is remembered of them helps more than it would in a corpus. "One document" is one text of all
+paragraphs of news on the Kremlin's pages, cut at once, twice and four times a length: it should
+take once, twice and four times as long.
 The peak is of the whole process so far.
 """
 
