@@ -144,6 +144,27 @@ def test_whose_words_are_reported_in_turn_is_noted():
     assert (stretch.speaker.name, stretch.embedded_source) == (VEIN, "Марк Лунь")
 
 
+@pytest.mark.parametrize(
+    ("opening", "source"),
+    [
+        ("Как сказал начальник порта Марк Лунь", "Марк Лунь"),
+        ("По словам Марка Луня", "Марк Лунь"),
+        ("По мнению многих", None),
+        ("Как всегда", None),
+        ("По его словам", None),
+    ],
+)
+def test_whom_a_quotation_begins_with_is_reported_in_it(opening, source):
+    text = f"Марк Лунь уехал. «{opening}, порт открыт для всех нас», — отметил Иво Вейн."
+    (stretch,) = read_russian(text)
+    assert (stretch.speaker.name, stretch.embedded_source) == (VEIN, source)
+
+
+def test_the_source_of_one_sentence_is_not_that_of_a_whole_quotation():
+    text = "«По словам Марка Луня, порт открыт. Мы рады ему», — отметил Иво Вейн."
+    assert [s.embedded_source for s in read_russian(text)] == [None]
+
+
 def test_a_body_that_a_report_relays_is_embedded_in_it():
     text = "В порту считают, что паром ушел. Об этом сообщил глава города Иво Вейн."
     sources = {s.speaker.name for s in read_russian(text) if s.speaker}

@@ -15,7 +15,9 @@ from .names import RussianName
 from .objects import RULES
 from .people import RussianPeople, find_russian_people
 from .quotes import russian_quotations
+from .sources import according_to
 from .speakers import RussianResolver
+from .subjects import PRONOUN, Clause
 from .words import in_first_person, is_finite, is_medium
 
 _DATELINE = re.compile(
@@ -25,6 +27,7 @@ _DATELINE = re.compile(
     r"(?:[,.]?\s+\d{1,2}\s+[А-ЯЁа-яё]{3,9}\.?)?(?:\s+\d{4}\s*(?:г\.?|года)?)?[.,]?\s*"
     r"(?:/[^/\n]{2,30}/\.?|[-—–]\s*(?:[А-ЯЁA-Z«][^.\n]{1,28}\.)?)\s*(?:[-—–]\s*)?"
 )
+_SOURCED = re.compile(r"(?P<mark>\s*[«\"“„]\s*)(?:Как|По|Согласно|Со|С) [а-яё]")
 _MARKED = re.compile(r"[«\"“„][^«»\"“”„]+[»\"”“][.,]?")
 _RELAYED = re.compile(r",\s*(?:передает|передаёт|сообщает|пишет)\s+[^.,]{2,60}\.?\s*$")
 
@@ -110,9 +113,25 @@ class _Reader:
         self, statement: RussianStatement, speaker: Speaker | None, sentence: Sentence
     ) -> str | None:
         """Whom the speaker reports in turn, unless that is the speaker again."""
-        inner = statement.embedded
+        inner = statement.embedded or self.source_inside(statement)
         source = self.who.resolve(inner, sentence) if inner else None
         return source.name if source and speaker and source.name != speaker.name else None
+
+    def source_inside(self, statement: RussianStatement) -> RussianStatement | None:
+        """«Как сказал X, порт открыт», — отметил Y: whom a quotation of one sentence begins with."""
+        if len(statement.content) != 1:
+            return None
+        start, end = statement.content[0]
+        head = _SOURCED.match(self.text, start, end)
+        if head is None:
+            return None
+        alone = " " * head.end("mark") + self.text[head.end("mark") : end].rstrip('»”".,')
+        inside = sentences_of(alone, [])
+        if len(inside) != 1:
+            return None  # the rest is the speaker's own
+        names = self.people.between(start, end)
+        source = according_to(Clause(inside[0].tokens, names))
+        return source if source and source.kind != PRONOUN and source.speaker else None
 
     # ---- what comes before or after its attribution
 
