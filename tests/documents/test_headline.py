@@ -191,3 +191,8 @@ def test_place_and_day_under_the_heading_of_a_speech_are_not_the_speakers_words(
     page = f"STATEMENT\nBY H.E. MR. IVO VANE\nOrvesk, 16 October 2031\nMr. President,\n{BODY}"
     assert "2031" not in body_of(page)
     assert [stamp.day for stamp in clean_page(page).stamps] == [DAY]
+
+
+@pytest.mark.parametrize("line", ["Share-holders of the ferry met.", "Telegrams came from Ketra."])
+def test_a_sentence_that_begins_as_a_button_does_stays(line):
+    assert line in body_of(f"{TITLE}\n16.10.2031\n{LEAD}\n{line}")
