@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import itertools
 
+from ..sentences.nouns import cue_words
 from ..sentences.statements import CLAUSE_WORDS, clause_of, spans_to_end
 from ..sentences.stream import Token
 from ..sentences.verbs import english_verbs, is_adverb, is_finite
@@ -34,7 +35,7 @@ PRONOUNS = frozenset("he she it they we i you there this these those".split())
 _ASIDE = frozenset(
     """
     speaking pointing referring commenting citing quoting answering responding according
-    summarizing summarising addressing
+    summarizing summarising addressing meaning amounting
     """.split()
 )
 LINKS = frozenset("and but while".split())
@@ -129,6 +130,10 @@ def clause_end(tokens: list[Token], start: int) -> int:
             )
         ):
             continue  # ", according to Y, was calm": the clause goes on behind it
+        if (linked or word in _CONTRASTS) and _somebody_says(tokens, j + (not linked)):
+            return k
+        if linked and any(map(is_finite, tokens[start:k])) and _others_say(tokens, j, token.text):
+            return k
         if token.text == "," and not linked and (word in _ASIDE or _leads_to_cue(tokens, j)):
             return k
         perfect = linked and token.text == "," and word in ("has", "have", "had")
@@ -144,6 +149,39 @@ def clause_end(tokens: list[Token], start: int) -> int:
         elif linked and word.endswith("s") and _opens(tokens, j + 1):
             return k
     return len(tokens)
+
+
+def _somebody_says(tokens: list[Token], at: int) -> bool:
+    """Whether a clause begins with a speaker of its own: ", but he said", "and she urged"."""
+    if at < 1 or not is_one_of(tokens, at, _SPEAKERS):
+        return False
+    verb = at + 1
+    while verb < len(tokens) - 1 and (tokens[verb].lower == "also" or is_adverb(tokens[verb])):
+        verb += 1
+    lemma = english_verbs().get(tokens[verb].lower) if verb < len(tokens) else None
+    return lemma in cue_words()["en"]["strong"] | _NOTES
+
+
+def _others_say(tokens: list[Token], at: int, mark: str) -> bool:
+    """Whether a clause begins with a noun that speaks: ", and human rights groups warned that"."""
+    verb = at
+    while verb < min(len(tokens) - 1, at + 7) and tokens[verb].is_word:
+        if tokens[verb].lower in PREPOSITIONS or is_finite(tokens[verb]):
+            break
+        verb += 1
+    lemma = english_verbs().get(tokens[verb].lower)
+    if lemma is None or verb == at or tokens[verb].lower.endswith("ing"):
+        return False
+    if mark != "," and not (verb == at + 1 and tokens[at].capital):
+        return False
+    return is_one_of(tokens, verb + 1, frozenset(["that"])) or (
+        lemma in cue_words()["en"]["strong"] | {"accuse"} and verb + 1 < len(tokens)
+    )
+
+
+_CONTRASTS = frozenset("though although".split())
+_SPEAKERS = frozenset("he she they".split())
+_NOTES = frozenset("note acknowledge stress emphasize emphasise".split())
 
 
 def _is_occasion(tokens: list[Token], at: int) -> bool:
@@ -171,7 +209,7 @@ def _leads_to_cue(tokens: list[Token], at: int) -> bool:
 
 # What a speaker does next, rather than part of what was said ("that A was drafted and asked ...").
 _OWN_ACTS = frozenset(
-    "accused asked urged called expressed stressed emphasized emphasised proposed".split()
+    "accused asked urged warned called expressed stressed emphasized emphasised proposed".split()
 )
 
 

@@ -10,6 +10,7 @@ from ..sentences.stream import Token
 from ..sentences.verbs import english_verbs, is_adverb, is_finite
 from .clauses import (
     LINKS,
+    OBJECTS,
     PREPOSITIONS,
     PRONOUNS,
     TIME,
@@ -48,11 +49,15 @@ def _marked(tokens: list[Token], at: int, lemma: str) -> Complement | None:
         free = not between or _is_adjunct(between, lemma) or lemma in words["addressed"]
         if token.is_quote:
             free = free or all(not t.is_word for t in between)
+            if between and between[0].lower == "to" and lemma in words["infinitive"]:
+                return None  # "pledged to stop what it called “...”"
             if between and between[-1].lower in ("to", "of", "as", "a", "an", "the"):
                 return None  # "urged them to “...”": the words begin before the mark
             return (spans_to_end(tokens[k:]), "said “…”") if free else None
         if token.lower == "that" and is_one_of(tokens, k + 1, _SAME):
             continue
+        if token.lower == "that" and k > at and is_finite(tokens[min(k + 1, len(tokens) - 1)]):
+            return None  # "said under an article that allows ..."
         if token.lower == "that" and (k == at or tokens[k - 1].lower not in PREPOSITIONS):
             noun = lemma not in words["bare"] and tokens[k - 1].lower in words["said"] | _FACTS
             if not free and not noun:
@@ -110,13 +115,17 @@ def _wanted(tokens: list[Token], at: int, lemma: str) -> Complement | None:
     if lemma in words["infinitive"] | words["request"] and is_one_of(
         tokens, start, frozenset(["to"])
     ):
+        if is_one_of(tokens, start + 1, _BE) and is_one_of(tokens, start + 2, _UNNAMED):
+            return None  # "asked not to be named"
         spans = short_clause(tokens, start)
         return (spans, "promised to …") if spans else None
-    if lemma not in words["request"]:
-        return None
+    if lemma not in words["request"] or (lemma == "call" and tokens[at - 1].lower == "called"):
+        return None  # "called a meeting to discuss ..."
     for k in range(at, min(len(tokens), at + REACH)):
         token = tokens[k]
         if token.lower == "to" and k > at and k + 1 < len(tokens):
+            if is_one_of(tokens, k + 1, _BE) and is_one_of(tokens, k + 2, _UNNAMED):
+                return None
             spans = short_clause(tokens, k)
             return (spans, "urged … to …") if spans else None
         near = [t for t in tokens[k - 1 : k + 2] if t.capital] if token.text == "," else []
@@ -125,6 +134,10 @@ def _wanted(tokens: list[Token], at: int, lemma: str) -> Complement | None:
         if token.text == "," and not near:
             return None
     return None
+
+
+_BE = frozenset(["be", "remain"])
+_UNNAMED = frozenset("named identified quoted anonymous".split())
 
 
 def _bare(tokens: list[Token], at: int, lemma: str) -> Complement | None:
@@ -189,6 +202,8 @@ def _said_of(tokens: list[Token], at: int, lemma: str) -> Complement | None:
     quoted = any(re.match("[“\"‘«'\x01]", w) for w in head[1:6])
     if lemma in ("call", "describe", "brand", "label") and quoted:
         return _thing(tokens, at, "called … “…”")
+    if lemma == "call" and _is_named(tokens, at):
+        return _thing(tokens, at, "called … “…”")
     start = skip_adjuncts(tokens, at)
     noun = next((i for i, w in enumerate(head[:6]) if w in words["matters"]), None)
     if lemma in words["object"] or (noun is not None and lemma in english_verbs().values()):
@@ -196,6 +211,15 @@ def _said_of(tokens: list[Token], at: int, lemma: str) -> Complement | None:
         if following and following[0].is_word and following[0].lower not in PREPOSITIONS | LINKS:
             return _thing(tokens, start, "stressed …")
     return None
+
+
+def _is_named(tokens: list[Token], at: int) -> bool:
+    """Whether somebody or something gets a name: "called it a ...", "called Vane an ..."."""
+    end = at
+    while end < len(tokens) and end < at + 4 and tokens[end].capital:
+        end += 1
+    end += end == at and is_one_of(tokens, at, OBJECTS | {"it"})
+    return end > at and is_one_of(tokens, end, frozenset(["a", "an"]))
 
 
 def _thing(tokens: list[Token], start: int, rule: str) -> Complement | None:
@@ -226,8 +250,13 @@ def before(tokens: list[Token], floor: int, first: int, after: int, rule: str) -
     plain = [t for t in left if t.is_word]
     rest = tokens[after : after + 2]
     broken = comma and len(rest) == 2 and rest[0].text == "," and is_finite(rest[1])
-    if broken and len(plain) < CLAUSE_WORDS and not quoted:  # "This plan, he says, is new"
-        tail = short_clause(tokens, after + 1)
+    opened = bool(plain) and plain[0].lower in _CONCESSIVE and after - first < 4
+    goes_on = comma and rest and rest[0].text == "," and any(map(is_finite, tokens[after:]))
+    few = after - first < 4 and plain and plain[0].lower not in _SUBORDINATE
+    broken = broken or (goes_on and few and len(plain) < CLAUSE_WORDS)
+    broken = broken or (goes_on and (opened or is_finite(left[-2] if left[1:] else left[-1])))
+    if broken and (opened or len(plain) < CLAUSE_WORDS) and not quoted:
+        tail = short_clause(tokens, after + 1)  # "This plan, he says, is new"
         return [(left[0].start, left[-1].end), *tail], f"…, {rule}"
     if not quoted:
         if plain and plain[0].lower in _SUBORDINATE:
@@ -297,4 +326,5 @@ def _behind(rest: list[Token], quoted: bool) -> Spans:
     return []
 
 
+_CONCESSIVE = frozenset("though although while because since unless if".split())
 _NEW_CLAUSE = frozenset("who which where when while as and but according".split())

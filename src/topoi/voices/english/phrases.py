@@ -64,6 +64,8 @@ def name_in(phrase: str) -> Name | None:
             and not _BEHIND.match(phrase, name.end)
         ):
             continue  # "Democratic leaders", "Less than a third"
+        if alone and _SEVERAL.match(phrase, name.start):
+            continue  # "Developers and supporters in the Senate"
         if alone and re.search(r"\b(?:of|in|at|for|from|to)\s+(?:the\s+)?$", before):
             continue
         place = alone and is_russian(phrase) and has_noun(phrase, role_nouns())
@@ -72,6 +74,7 @@ def name_in(phrase: str) -> Name | None:
     return None
 
 
+_SEVERAL = re.compile(r"[A-Z][a-z]+s\s+(?:and|of|in|at|from|on)\s+[a-z]")
 _BEHIND = re.compile(r"\s+(?:of|from|in|at|for|who|and|on)\b")
 
 

@@ -96,6 +96,7 @@ class Resolver:
         if start == end:
             return None
         phrase = re.sub(r"\s+", " ", self.text[start:end]).strip(" ,.–—-")
+        phrase = re.sub(r"(?<=\w),? (?:who|which)$", "", phrase)
         if phrase.lower() in _PRONOUNS:
             return self.pronoun(_PRONOUNS[phrase.lower()], start, sentence)
         return self.named(phrase, (start, end), sentence, statement.case)
@@ -159,18 +160,21 @@ class Resolver:
             fits = last and (not last.person or (pronoun == "they" and _is_plural(last.name)))
             if pronoun == "it" and self.topic and not self.topic.person:
                 return self.topic
-            return last if fits else None
+            if fits or pronoun == "it" or not self.topic or not self.before:
+                return last if fits else None
+            near = self.topic_start == self.before.start
+            return self.topic if near and _is_plural(self.topic.name) else None
         spoke = self.last if self.last and self.last.person else None
         if (
             spoke
-            and self.last_start == (self.before.start if self.before else -1)
+            and self.last_start in (self.before.start if self.before else -1, sentence.start)
             and can_mean(pronoun, spoke)
         ):
             return spoke
         if (subject := self.subject_before(position)) and can_mean(pronoun, self.known(subject)):
             return self.known(subject)
         topic = self.topic if sentence.paragraph - self.topic_paragraph <= 2 else None
-        if topic and topic.person and can_mean(pronoun, topic):
+        if topic and topic.person and not _is_plural(topic.name) and can_mean(pronoun, topic):
             return topic
         return self.remembered(pronoun, position, sentence)
 
@@ -244,11 +248,17 @@ class Resolver:
         span = tokens[subject[0]].start, tokens[subject[1] - 1].end
         phrase = self.text[span[0] : span[1]]
         if phrase.lower() in _PRONOUNS:
-            if phrase.lower() in ("he", "she"):
+            several = self.topic is not None and _is_plural(self.topic.name)
+            if phrase.lower() in ("he", "she") or (phrase.lower() == "they" and several):
                 self.about(self.topic, sentence)
             return
         speaker = self.named(phrase, span, sentence, None)
-        if speaker and (self.people.within(*span) or speaker.role or not speaker.person):
+        if speaker and (
+            self.people.within(*span)
+            or speaker.role
+            or not speaker.person
+            or _is_plural(speaker.name)
+        ):
             self.about(speaker, sentence)
 
     def about(self, topic: Speaker | None, sentence: Sentence) -> None:

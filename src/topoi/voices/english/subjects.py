@@ -54,6 +54,8 @@ def _phrase_start(tokens: list[Token], end: int) -> int:
         noun = token.lower in cue_words()["en"]["nouns"]
         if token.is_word and is_cue(token) and not token.capital and not noun:
             break
+        if token.lower in ("after", "before") and start > 1 and tokens[start - 2].lower in _SPANS:
+            break  # "..., days after Vane said"
         start -= 1
         if end - start > 22:
             break
@@ -64,15 +66,18 @@ def _phrase_start(tokens: list[Token], end: int) -> int:
 
 _CLAUSE_STARTS = frozenset(
     """
-    that but while as when where which if because since although whether что но как когда а
+    that but while as when where which what if because since although whether что но как когда а
     """.split()
 )
 _LEADING = frozenset(
     """
-    meanwhile earlier later also and then for however but so yet still indeed
+    meanwhile earlier later also even and then for however but so yet still indeed
     moreover furthermore thus therefore finally similarly separately additionally ранее позже также и вчера
     сегодня тем не менее
     """.split()
+)
+_SPANS = frozenset(
+    "shortly just soon long moments minutes hours hour days day weeks week months month".split()
 )
 _FOREIGN_SUBJECTS = frozenset(["i", "we", "you", "я", "мы", "вы", "ты"])
 
@@ -127,11 +132,21 @@ def subject_before(
     if tokens[end - 1].text in ",)—–":
         return _bracketed(tokens, end, noun, anyone)
     start = _trimmed(tokens, max(floor, _phrase_start(tokens, end)), end)
+    if end - start > 1 and tokens[start].lower == "who":
+        return start, start + 1  # "..., who in May said"
     if noun and _is_clause_ahead(tokens, verb) and _is_headed(tokens[start:end]):
         noun = False  # "the draft declaration states that ..."
+    if noun and tokens[verb].lower == lemma and not _is_several(tokens[start:end]):
+        return None  # "An Orlan Office report found"
     if start >= end or not speaks(tokens[start:end], noun, anyone):
         return None
     return start, end
+
+
+def _is_several(phrase: list[Token]) -> bool:
+    """Whether a subject takes a verb without -s."""
+    last = phrase[-1].lower if phrase else ""
+    return last.endswith("s") or last == "they" or any(t.lower == "and" for t in phrase)
 
 
 _AUXILIARIES = frozenset(
@@ -183,9 +198,9 @@ def speaks(phrase: list[Token], noun: bool, anyone: bool) -> bool:
         return False
     if len(words) == 1:
         return first in _SOME or (first.endswith("s") and first not in DETERMINERS)
-    return (
-        first in DETERMINERS | _SOME or words[0].text[0].isdigit() or words[-1].lower.endswith("s")
-    )
+    owned = any(t.capital and t.text.endswith(("'s", "’s", "s'", "s’")) for t in words[:-1])
+    counted = first in DETERMINERS | _SOME or words[0].text[0].isdigit()
+    return counted or owned or words[-1].lower.endswith("s")
 
 
 _NOBODY = frozenset("this that these those there it what which as so such".split())
@@ -215,11 +230,22 @@ def _bracketed(tokens: list[Token], end: int, noun: bool, anyone: bool) -> tuple
         start = _trimmed(tokens, _phrase_start(tokens, stop), stop)
         if start < stop and speaks(tokens[start:stop], noun, anyone):
             comma = stop if stop < comma else comma
+            start, comma = _called(tokens, start, comma, mark)
             inside = tokens[comma + 1 : last]
             named = bool(inside) and all(t.capital for t in inside)
             return start, last if named else comma
         comma = next((i for i in range(comma - 1, -1, -1) if tokens[i].text == mark), None)
     return None
+
+
+def _called(tokens: list[Token], start: int, comma: int, mark: str) -> tuple[int, int]:
+    """The name before "a spokeswoman for the council, which ...": the phrase is what it is."""
+    if start < 2 or tokens[start].lower not in ("a", "an", "the") or tokens[start - 1].text != mark:
+        return start, comma
+    first = _phrase_start(tokens, start - 1)
+    words = tokens[first : start - 1]
+    name = 0 < len(words) < 5 and all(t.capital and t.lower not in DETERMINERS for t in words)
+    return (first, start - 1) if name else (start, comma)
 
 
 def main_subject(
@@ -248,6 +274,8 @@ def main_subject(
                 is_finite(token) or _is_verb_here(tokens, end) or token.lower in ("who", "which")
             ):
                 break
+            if small and token.lower in _OPENERS and tokens[end + 1].lower in _TIMES:
+                break  # "Vane on Monday welcomed"
             end += 1
         if start > 1 and (end >= before or not tokens[end].is_word):
             continue  # "..., New Hampshire, ..."

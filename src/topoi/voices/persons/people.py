@@ -15,7 +15,7 @@ from functools import cached_property
 
 from ..russian.morphology import can_be, is_mostly_russian, is_russian, nominative, stem
 from ..sentences.nouns import has_noun, hypernyms, organ_nouns, role_nouns, speaking_nouns
-from .names import TITLES, NameIndex, fold, name_tokens, same_person, tidy
+from .names import TITLES, NameIndex, fold, folded_name, name_tokens, same_person, tidy
 from .person_names import Name, bare_tokens, find_names
 from .posts import BREAK, EMPTY_ROLE, LEFT, role_beside, role_words
 from .states import DEMONYMS
@@ -216,13 +216,14 @@ def find_people(text: str, title: str | None = None) -> People:
     whole = head + text
     found = find_names(whole)
     pairs: NameIndex[str] = NameIndex()
-    for pair in dict.fromkeys(n.text for n in found if len(bare_tokens(n.text)) == 2):
+    two = (n for n in found if len(bare_tokens(n.text)) == 2 and not _is_surname(n))
+    for pair in dict.fromkeys(n.text for n in two):
         pairs.add(pair, pair)
     persons: list[Person] = []
     index: NameIndex[Person] = NameIndex()
     for name in found:
         name = _behind_state(whole, _without_place(name, pairs))
-        if len(name_tokens(name.text)) < 2 or not bare_tokens(name.text):
+        if len(name_tokens(name.text)) < 2 or not bare_tokens(name.text) or _is_surname(name):
             continue
         role = role_beside(whole, name.start, name.end)
         by = _BY.search(whole, max(0, name.start - 20), name.start)
@@ -334,14 +335,22 @@ def _placed(text: str, persons: list[Person]) -> Counter[str]:
 _PLACED = re.compile(r"\b(?:in|at|near|the|from|around|outside|inside)\s{1,8}(?=\S)")
 
 
+def _is_surname(name: Name) -> bool:
+    """Whether two words are a surname with its particle ("De Vane"); of initials, neither is."""
+    words = bare_tokens(name.text)
+    return len(words) == 2 and words[0].istitle() and len(folded_name(name.text)) == 1
+
+
 def _single_mentions(text: str, shift: int, found: list[Name], persons: list[Person]) -> None:
     by_surname: dict[str, list[Person]] = {}
     for person in persons:
         by_surname.setdefault(person.surname, []).append(person)
     for name in found:
-        if len(name_tokens(name.text)) != 1 or not bare_tokens(name.text):
+        if not bare_tokens(name.text) or not (
+            len(name_tokens(name.text)) == 1 or _is_surname(name)
+        ):
             continue
-        token = fold(bare_tokens(name.text)[0])
+        token = fold(bare_tokens(name.text)[-1])
         bearers = by_surname.get(token, []) if token else []
         if not bearers and is_russian(name.text):
             bearers = [p for p in persons if _inflected(p.name, name.text)]

@@ -51,7 +51,7 @@ _NOT_NAMES = frozenset(
     bulgaria slovakia austria switzerland netherlands belgium denmark ireland indonesia malaysia
     thailand philippines australia argentina chile colombia peru nigeria kenya ethiopia yemen
     iraq lebanon jordan qatar kuwait oman libya sudan tunisia algeria morocco nepal myanmar
-    campaign bowl hall media facebook twitter radio television agreement act law
+    campaign coalition investment securities exchange bowl hall media facebook twitter radio television agreement act law
     kremlin pentagon moscow washington beijing
     minsk astana almaty brussels kyiv kiev london paris berlin tehran un eu nato csto cis sco
     eaeu brics osce gmt observers officials analysts question answer в на по о об и а но с со к
@@ -99,7 +99,7 @@ def _names_in(match: re.Match[str], text: str) -> Iterable[Name]:
     while kept and kept[0].group() in ("al", "el", "de"):
         kept = kept[1:]
     kept = kept[_given_name([token.group() for token in kept]) :]
-    if kept and len(kept) <= 4:
+    if kept and len(kept) <= 4 and any(len(token.group()) > 2 for token in kept):
         tokens = [token.group() for token in kept]
         tokens[-1] = re.sub(r"['’]s?$", "", tokens[-1])
         start = match.start() + kept[0].start()
@@ -107,12 +107,12 @@ def _names_in(match: re.Match[str], text: str) -> Iterable[Name]:
         yield Name(start, end, " ".join(tokens))
 
 
-_MONTHS = frozenset("may april june august march".split())
+_ALSO_SURNAMES = frozenset("may april june august march jordan london paris north west hall law".split())
 
 
 def _is_surname(word: str, before: str) -> bool:
-    """Whether the name of a month stands behind a given name ("Theresa May")."""
-    return word.lower() in _MONTHS and gender_of(f"{before} {word}") is not None
+    """Whether the name of a month or a place stands behind a given name ("Theresa May")."""
+    return word.lower() in _ALSO_SURNAMES and gender_of(f"{before} {word}") is not None
 
 
 def _given_name(tokens: list[str]) -> int:

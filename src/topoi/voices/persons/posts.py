@@ -9,6 +9,7 @@ from importlib import resources
 
 from ..russian.morphology import is_adjective, is_russian, nominative_post, stem
 from ..sentences.nouns import has_noun, role_nouns
+from ..sentences.verbs import is_verb
 from .states import DEMONYMS
 
 BREAK = re.compile(r"[.,;:!?()\n«»“”\"–—]")
@@ -69,7 +70,9 @@ def role_beside(text: str, start: int, end: int) -> str | None:
     after = re.match(r"(?:\s*,|[ \xa0][–—-])\s*([^.;:!?\n]{3,140})", text[end : end + 150])
     if after and not re.match(r"who\b|which\b", after.group(1)):
         phrase = after.group(1).split(",")[0].strip()
-        if has_noun(" ".join(phrase.split()[:6]), role_nouns()) and len(phrase.split()) <= 14:
+        said = is_verb(phrase.split()[-1])  # "..., sources said": whoever speaks, not a post
+        short = len(phrase.split()) <= 14 and not said
+        if short and has_noun(" ".join(phrase.split()[:6]), role_nouns()):
             return nominative_post(re.sub(r"^(?:the|a|an)\s+", "", phrase))
     if role:
         return role

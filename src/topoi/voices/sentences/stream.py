@@ -14,7 +14,7 @@ LONGEST = (
     400  # tokens: what has no end by then (a table, a list of names) is cut, it is no sentence
 )
 _TOKEN = re.compile(
-    r"[^\W_]+(?:[-\u2010\u2011'’][^\W_]+)*(?:(?<=\b[^\W_])\.[A-Za-zА-Яа-я](?![^\W_]))*|\n\s*|[^\w\s]",
+    r"[^\W_]+(?:[-\u2010\u2011'’][^\W_]+)*(?:(?<=\b[^\W_])\.[A-Za-zА-Яа-я](?![^\W_]))*|\n\s*|--+|[^\w\s]",
     re.UNICODE,
 )
 _DASHED = re.compile(r"[,.!?…]\s*(?:[—–]|(?<=\s)-)\s+(?=[а-яё])([^«»—–]{4,120}?)[.,]\s*[—–-]\s+")
@@ -149,7 +149,8 @@ def sentences_of(text: str, quotes: list[tuple[int, int]]) -> list[Sentence]:
                     current = []
                 paragraph += 1
                 continue
-            token = Token(match.start(), match.end(), match.group())
+            word = "—" if match.group().startswith("--") else match.group()
+            token = Token(match.start(), match.end(), word)
             if not current:
                 first = paragraph
             elif _breaks(text, current, token):
@@ -200,8 +201,18 @@ def _breaks(text: str, current: list[Token], token: Token) -> bool:
     if last.text != ".":
         return True
     word = current[-2].text if len(current) > 1 else ""
-    initial = len(word) == 1 and word.isupper()
+    initial = (len(word) == 1 and word.isupper()) or _are_initials(current)
     return not initial and word.lower().rstrip(".") not in ABBREVIATIONS
+
+
+def _are_initials(current: list[Token]) -> bool:
+    """Whether two capitals before a full stop are of a name ("Rep. T.V. Virask"), not of a state."""
+    word, ahead = current[-2].text, current[-3] if len(current) > 2 else None
+    named = ahead is None or ahead.text == "." or ahead.capital
+    return named and bool(re.fullmatch(r"[A-Z]\.[A-Z]", word)) and word not in _STATES
+
+
+_STATES = frozenset(["U.S", "U.K", "U.N", "E.U", "D.C"])
 
 
 def _in_a_name(text: str, start: int, at: int) -> bool:

@@ -80,7 +80,7 @@ _FINITE_FORMS = frozenset(
     thought told wore wrote said says needs wants remains means makes takes gives goes comes seems
     looks continues requires supports plans hopes believes depends deserves intends expects stands
     departs arrives leaves leads holds keeps faces plays works helps shows sees knows feels runs
-    meets brings sends turns serves includes reflects represents aims seeks poses allows creates
+    allows bars meets brings sends turns serves includes reflects represents aims seeks poses allows creates
     need want remain mean make take give go come seem look support plan believe intend expect
     gets isn't hasn't haven't hadn't weren't shouldn't couldn't he'll they'll it'll we'll i'll
     you'll he's she's it's that's there's they're we're you're i'm he'd they'd we'd
