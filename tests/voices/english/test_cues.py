@@ -44,6 +44,56 @@ WAIT = "“We shall not wait for others,”"
         ("Toma Virask pledged to wait for others.", [(VIRASK, "to wait for others.")]),
         ("Toma Virask asked whether the lake was calm.", [(VIRASK, "whether the lake was calm.")]),
         ("Toma Virask called for a new bridge.", [(VIRASK, "a new bridge.")]),
+        # news: the next speaker ends what is said
+        (
+            "Toma Virask said the ferry was full, but he warned that the lake was calm.",
+            [(VIRASK, "the ferry was full"), (VIRASK, CALM)],
+        ),
+        (
+            "Toma Virask said the ferry was full, and harbour groups warned that the lake was calm.",
+            [(VIRASK, "the ferry was full"), ("harbour groups", CALM)],
+        ),
+        (
+            "Toma Virask said the ferry was full, meaning nobody could board it.",
+            [(VIRASK, "the ferry was full")],
+        ),
+        # a speaker within a sentence
+        (
+            "Though the ferry is old, Toma Virask said, it has never been late.",
+            [(VIRASK, "Though the ferry is old"), (VIRASK, "it has never been late.")],
+        ),
+        (
+            "The bridge will be built soon, Toma Virask said: “It is the best of plans.”",
+            [
+                (VIRASK, "The bridge will be built soon"),
+                (VIRASK, "“It is the best of plans.”"),
+            ],
+        ),
+        (
+            "“The lake is very calm,” Toma Virask said at a rally in Orlan, “but nobody sails on it.”",
+            [(VIRASK, "“The lake is very calm,”"), (VIRASK, "“but nobody sails on it.”")],
+        ),
+        # who speaks
+        (
+            "“We shall not wait,” said Rep. T.V. Virask on Monday.",
+            [("T. V. Virask", "“We shall not wait,”")],
+        ),
+        ("Vane’s team says the lake was calm.", [("Vane’s team", CALM)]),
+        (
+            "Toma Virask, a trader and spokeswoman for the Lake Fund, which owns ships, said the lake was calm.",
+            [(VIRASK, CALM)],
+        ),
+        ("Toma Virask -- the author of a book -- said the lake was calm.", [(VIRASK, CALM)]),
+        ("They met days after Toma Virask said the lake was calm.", [(VIRASK, CALM)]),
+        ("Ivo Vane met Toma Virask, who in May said the lake was calm.", [(VIRASK, CALM)]),
+        ("Developers and traders say the lake was calm.", [("Developers and traders", CALM)]),
+        # things
+        ("Toma Virask called it a calm lake.", [(VIRASK, "it a calm lake.")]),
+        ("Toma Virask expressed outrage over the bridge.", [(VIRASK, "over the bridge.")]),
+        (
+            "Toma Virask pledged to end what she called “the oldest of all wars.”",
+            [(VIRASK, "to end what she called “the oldest of all wars.”")],
+        ),
         (
             "Toma Virask stressed the need for a calm lake.",
             [(VIRASK, "the need for a calm lake.")],
@@ -112,6 +162,8 @@ def test_a_form_of_saying_gives_the_words_to_their_speaker(text, expected):
         "The lake was calm, and early warning capabilities to deter storms were tested.",
         "The ministers responded with the letter that Virask announced that same day.",
         "Toma Virask was asked how the lake was.",
+        "Toma Virask called a meeting to discuss the lake.",
+        "Toma Virask asked not to be named.",
         "It will be noted at the meeting that the lake was calm.",
     ],
 )
@@ -150,6 +202,21 @@ def test_he_is_who_was_last_spoken_of(text, speaker):
 )
 def test_a_post_or_a_general_word_means_who_holds_it(introduction, mention, speaker):
     assert said(f"{introduction} {mention} said that the lake was calm.") == [(speaker, CALM)]
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        (
+            "Ivo Vane said the ferry froze. Toma Virask said the ferry sank, and he said that",
+            VIRASK,
+        ),
+        ("Critics of the bridge sent a letter. They said that", "Critics of the bridge"),
+        ("It was opened by Mayor Ivo de Vane. De Vane left. The mayor said that", "Ivo de Vane"),
+    ],
+)
+def test_a_pronoun_or_a_post_is_of_the_nearest_in_the_news(text, speaker):
+    assert said(f"{text} the lake was calm.")[-1] == (speaker, CALM)
 
 
 def test_she_is_no_man():

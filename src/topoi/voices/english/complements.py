@@ -249,13 +249,8 @@ def before(tokens: list[Token], floor: int, first: int, after: int, rule: str) -
     quoted = any(t.is_quote for t in left)
     plain = [t for t in left if t.is_word]
     rest = tokens[after : after + 2]
-    broken = comma and len(rest) == 2 and rest[0].text == "," and is_finite(rest[1])
-    opened = bool(plain) and plain[0].lower in _CONCESSIVE and after - first < 4
-    goes_on = comma and rest and rest[0].text == "," and any(map(is_finite, tokens[after:]))
-    few = after - first < 4 and plain and plain[0].lower not in _SUBORDINATE
-    broken = broken or (goes_on and few and len(plain) < CLAUSE_WORDS)
-    broken = broken or (goes_on and (opened or is_finite(left[-2] if left[1:] else left[-1])))
-    if broken and (opened or len(plain) < CLAUSE_WORDS) and not quoted:
+    resumes = comma and bool(rest) and rest[0].text == ","
+    if resumes and not quoted and _is_broken(plain, tokens[after + 1 :], after - first):
         tail = short_clause(tokens, after + 1)  # "This plan, he says, is new"
         return [(left[0].start, left[-1].end), *tail], f"…, {rule}"
     if not quoted:
@@ -268,6 +263,16 @@ def before(tokens: list[Token], floor: int, first: int, after: int, rule: str) -
         return None
     spans = spans_of(left) + _behind(tokens[after:], quoted)
     return spans, f"“…,” {rule}" if quoted else f"…, {rule}"
+
+
+def _is_broken(plain: list[Token], tail: list[Token], said: int) -> bool:
+    """Whether a speaker and a verb, `said` tokens, stand within one clause, not behind it."""
+    few = len(plain) < CLAUSE_WORDS
+    if few and tail and is_finite(tail[0]):
+        return True  # "This plan, he says, is new"
+    opener = plain[0].lower if plain else ""
+    begun = opener in _CONCESSIVE or (few and opener not in _SUBORDINATE)
+    return begun and said < 4 and any(map(is_finite, tail))  # "Though it is old, he says, it works"
 
 
 def _dateline_end(tokens: list[Token]) -> int:

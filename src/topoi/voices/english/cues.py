@@ -169,7 +169,11 @@ def _read(tokens: list[Token], cue: Cue, found: list[Statement], done: int) -> S
 
 def _is_inverted(tokens: list[Token], cue: Cue) -> bool:
     """Whether a comma or a quotation stands before the verb, and only a speaker behind it."""
-    if not cue.at or tokens[cue.end - 1].lower in ("on", "upon") or not (tokens[cue.at - 1].is_quote or tokens[cue.at - 1].text == ","):
+    if (
+        not cue.at
+        or tokens[cue.end - 1].lower in ("on", "upon")
+        or not (tokens[cue.at - 1].is_quote or tokens[cue.at - 1].text == ",")
+    ):
         return False
     subject = subject_behind(tokens, cue.at, cue.lemma)
     if subject is None or any(is_finite(t) for t in tokens[slice(*subject)]):
@@ -197,9 +201,13 @@ def _left(tokens: list[Token], cue: Cue, found: list[Statement], done: int) -> S
             backwards=True,
         )
     content = complement(tokens, cue.end, cue.lemma)
+    if tokens[first].lower == "who" and content:
+        return _statement(tokens, cue, content, _span(tokens, subject))
     short = content is not None and content[1] in ("said …", "stressed …")
-    if content is None or _interrupts(tokens, content[1], first, done) or (
-        short and not opens_with_adjunct(tokens, done)
+    if (
+        content is None
+        or _interrupts(tokens, content[1], first, done)
+        or (short and not opens_with_adjunct(tokens, done))
     ):
         content = before(tokens, done, first, cue.end, "X said") or content
     if content is None and not any(t.is_word for t in tokens[:first] + tokens[cue.end :]):

@@ -162,8 +162,8 @@ class Resolver:
                 return self.topic
             if fits or pronoun == "it" or not self.topic or not self.before:
                 return last if fits else None
-            near = self.topic_start == self.before.start
-            return self.topic if near and _is_plural(self.topic.name) else None
+            recent = self.topic_start == self.before.start
+            return self.topic if recent and _is_plural(self.topic.name) else None
         spoke = self.last if self.last and self.last.person else None
         if (
             spoke
@@ -253,12 +253,8 @@ class Resolver:
                 self.about(self.topic, sentence)
             return
         speaker = self.named(phrase, span, sentence, None)
-        if speaker and (
-            self.people.within(*span)
-            or speaker.role
-            or not speaker.person
-            or _is_plural(speaker.name)
-        ):
+        named = bool(self.people.within(*span)) or bool(speaker and _is_plural(speaker.name))
+        if speaker and (speaker.role or not speaker.person or named):
             self.about(speaker, sentence)
 
     def about(self, topic: Speaker | None, sentence: Sentence) -> None:

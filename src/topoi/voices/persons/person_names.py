@@ -99,7 +99,7 @@ def _names_in(match: re.Match[str], text: str) -> Iterable[Name]:
     while kept and kept[0].group() in ("al", "el", "de"):
         kept = kept[1:]
     kept = kept[_given_name([token.group() for token in kept]) :]
-    if kept and len(kept) <= 4 and any(len(token.group()) > 2 for token in kept):
+    if kept and len(kept) <= 4 and bare_tokens(match.group()):
         tokens = [token.group() for token in kept]
         tokens[-1] = re.sub(r"['’]s?$", "", tokens[-1])
         start = match.start() + kept[0].start()
@@ -107,7 +107,9 @@ def _names_in(match: re.Match[str], text: str) -> Iterable[Name]:
         yield Name(start, end, " ".join(tokens))
 
 
-_ALSO_SURNAMES = frozenset("may april june august march jordan london paris north west hall law".split())
+_ALSO_SURNAMES = frozenset(
+    "may april june august march jordan london paris north west hall law".split()
+)
 
 
 def _is_surname(word: str, before: str) -> bool:
