@@ -70,7 +70,9 @@ def role_beside(text: str, start: int, end: int) -> str | None:
     after = re.match(r"(?:\s*,|[ \xa0][–—-])\s*([^.;:!?\n]{3,140})", text[end : end + 150])
     if after and not re.match(r"who\b|which\b", after.group(1)):
         phrase = after.group(1).split(",")[0].strip()
-        said = is_verb(phrase.split()[-1])  # "..., sources said": whoever speaks, not a post
+        said = bool(phrase) and is_verb(
+            phrase.split()[-1]
+        )  # "..., sources said": whoever speaks, not a post
         short = len(phrase.split()) <= 14 and not said
         if short and has_noun(" ".join(phrase.split()[:6]), role_nouns()):
             return nominative_post(re.sub(r"^(?:the|a|an)\s+", "", phrase))
