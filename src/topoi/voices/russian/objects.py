@@ -21,7 +21,11 @@ def thing_behind(clause: Clause, i: int, said: Saying) -> Thing:
     """What the verb at `i` says something of, and the rule that found it, as in English."""
     tokens = clause.tokens
     words = cue_words()["ru"]
-    if i + 1 >= len(tokens) or not tokens[i + 1].is_word or _is_relative(tokens, i):
+    if i + 1 >= len(tokens) or _is_relative(tokens, i):
+        return NO_THING
+    if said.lemma in words["naming"]:
+        return _thing(clause, i + 1, "called … “…”") if _is_marked(tokens, i) else NO_THING
+    if not tokens[i + 1].is_word:
         return NO_THING
     following = _skip_adjuncts(tokens, i + 1)
     word = tokens[following].lower if following < len(tokens) else ""
@@ -29,8 +33,6 @@ def thing_behind(clause: Clause, i: int, said: Saying) -> Thing:
         return _thing(clause, following + 1, "stressed …")
     if word in _FOR and said.lemma in words["for"]:
         return _thing(clause, following + (word == "за"), "called for …")
-    if said.lemma in words["naming"]:
-        return _thing(clause, i + 1, "called … “…”") if _is_marked(tokens, i) else NO_THING
     if said.lemma in words["accusing"]:
         inside = any(t.lower in ("в", "во") for t in tokens[i + 1 : i + 1 + _REACH])
         return _thing(clause, i + 1, "accused … of …") if inside else NO_THING
@@ -80,7 +82,7 @@ def _is_object(clause: Clause, i: int) -> bool:
 
 def _is_marked(tokens: list[Token], i: int) -> bool:
     """Whether marks stand around what something is called («назвал порт «открытым»»)."""
-    for k in range(i + 2, min(len(tokens), i + 2 + _REACH)):
+    for k in range(i + 1, min(len(tokens), i + 2 + _REACH)):
         if tokens[k].is_quote or tokens[k].text in _MARKS:
             inside = tokens[k].text[1:].split() or [t.text for t in tokens[k + 1 : k + 2]]
             return bool(inside) and is_case(inside[0].strip('».,”"'), "ablt")
@@ -97,7 +99,7 @@ def _thing(clause: Clause, start: int, rule: str) -> Thing:
             break
         end -= 1
     kept = [t for t in tokens[start:end] if t.is_word or t.is_quote]
-    if not kept or kept[0].lower in _POINTERS:
+    if len(kept) < 2 or kept[0].lower in _POINTERS:  # one word says too little, as in English
         return NO_THING
     return ([(tokens[start].start, tokens[end - 1].end)], rule)
 
