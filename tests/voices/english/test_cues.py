@@ -99,6 +99,30 @@ WAIT = "“We shall not wait for others,”"
             [(VIRASK, "the need for a calm lake.")],
         ),
         ("Toma Virask expressed confidence that the lake was calm.", [(VIRASK, CALM)]),
+        ("Toma Virask said there was no lake.", [(VIRASK, "there was no lake.")]),
+        ("Toma Virask warned the storms could return.", [(VIRASK, "the storms could return.")]),
+        (
+            "Toma Virask pointed out that the lake was calm; that it was new; and that we waited.",
+            [(VIRASK, "the lake was calm; that it was new; and that we waited.")],
+        ),
+        (
+            "Toma Virask condemned the greedy port and reaffirmed support for a new bridge.",
+            [(VIRASK, "the greedy port"), (VIRASK, "support for a new bridge.")],
+        ),
+        (
+            "“This,” Toma Virask told the Lake Times newspaper, “is over”.",
+            [(VIRASK, "“This,”"), (VIRASK, "“is over”.")],
+        ),
+        (
+            '"We know what to do" -- Minister Toma Virask told reporters -- "and we shall do it all."',
+            [(VIRASK, '"We know what to do"'), (VIRASK, '"and we shall do it all."')],
+        ),
+        (
+            '"It is time to say it," Toma Virask added, "and "our lake" is calm."',
+            [(VIRASK, '"It is time to say it,"'), (VIRASK, '"and "our lake" is calm."')],
+        ),
+        (f"{WAIT} Toma Virask was quoted as saying by Merid.", [(VIRASK, WAIT)]),
+        ("As Toma Virask put it, the lake was calm.", [(VIRASK, CALM)]),
         # a speaker in front, behind, between, or at the very end
         (
             "Noting that the ferry was full, Toma Virask said that the lake was calm.",
@@ -288,3 +312,27 @@ def test_a_few_words_in_marks_beside_a_verb_of_saying_are_a_quotation(text, word
 )
 def test_titles_and_names_beside_a_speaker_are_no_quotation(text):
     assert said(text) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "He, quoting Vane, said: “The lake has been calm for years.”",
+        "He said that Minister Vane believes that the lake is calm.",
+        "He said Vane had told him that the lake was calm.",
+        "He cited Vane as saying that the lake was calm.",
+        "“As Vane said, the lake has been calm for years,” he noted.",
+        "“According to Vane, the lake has been calm for years,” he noted.",
+        "The ministry reported, citing Vane, that the lake was calm.",
+        "The lake was calm, the ministry reported, citing Vane.",
+    ],
+)
+def test_a_speaker_who_reports_another_names_the_source(text):
+    passages = attribute(document(f"Ivo Vane waited. Minister Toma Virask left. {text}"))
+    passages = passages[passages.voice != "narration"]
+    assert list(passages.embedded_source) == [VANE]
+
+
+def test_a_person_who_is_spoken_of_is_no_source():
+    passages = attribute(document("Toma Virask said that Ivo Vane left the calm lake."))
+    assert passages.embedded_source.isna().all()

@@ -45,6 +45,8 @@ def skip_adjuncts(tokens: list[Token], at: int) -> int:
     """The index behind the times and places that follow a verb ("said on Monday in Minsk ...")."""
     while at < len(tokens):
         token = tokens[at]
+        if token.lower == "there" and at + 1 < len(tokens) and is_finite(tokens[at + 1]):
+            break  # "said there was no bridge"
         if token.lower in TIME or is_adverb(token) or token.lower in ("also", "however"):
             at += 1
         elif token.lower in TIME_HEADS and is_one_of(tokens, at + 1, TIME_NOUNS | TIME):
@@ -110,6 +112,8 @@ def clause_end(tokens: list[Token], start: int) -> int:
     """Where what is said from index `start` on ends: where the speaker is said to say more."""
     for k in range(start + 1, len(tokens)):
         token = tokens[k]
+        if token.text == ";" and is_one_of(tokens, k + 1 + is_one_of(tokens, k + 1, LINKS), _THAT):
+            continue  # "said that A; that B; and that C"
         if token.text == ";" or _is_occasion(tokens, k):
             return k
         if token.text not in (",", "and", "but", "while") and token.text not in "—–":
@@ -193,6 +197,7 @@ def _is_occasion(tokens: list[Token], at: int) -> bool:
     return apart and here and not any(is_finite(t) for t in tokens[at:])
 
 
+_THAT = frozenset(["that"])
 _ARTICLES = frozenset("a an the his her their its".split())
 _OCCASIONS = frozenset("interview statement speech letter briefing tweet post remarks".split())
 
@@ -209,7 +214,10 @@ def _leads_to_cue(tokens: list[Token], at: int) -> bool:
 
 # What a speaker does next, rather than part of what was said ("that A was drafted and asked ...").
 _OWN_ACTS = frozenset(
-    "accused asked urged warned called expressed stressed emphasized emphasised proposed".split()
+    """
+    accused asked urged warned called expressed stressed emphasized emphasised proposed
+    reaffirmed reiterated condemned denounced underlined underscored highlighted
+    """.split()
 )
 
 

@@ -70,7 +70,8 @@ def _marked(tokens: list[Token], at: int, lemma: str) -> Complement | None:
         finite = is_finite(token) and (k == at or tokens[k - 1].lower not in DETERMINERS)
         if token.text in ";—–" or finite:
             return None
-        if token.text == "," and k + 1 < len(tokens) and tokens[k + 1].lower.endswith("ing"):
+        aside = tokens[k + 1].lower if token.text == "," and k + 1 < len(tokens) else ""
+        if aside.endswith("ing") and aside not in ("citing", "quoting"):
             return None
     return None
 
@@ -146,7 +147,9 @@ def _bare(tokens: list[Token], at: int, lemma: str) -> Complement | None:
         return None
     start = skip_adjuncts(tokens, at)
     if lemma in cue_words()["en"]["addressed"]:
-        start = skip_adjuncts(tokens, addressee_end(tokens, start))
+        behind = skip_adjuncts(tokens, addressee_end(tokens, start))
+        if behind < len(tokens) and not is_finite(tokens[behind]):
+            start = behind  # else there is no addressee: "warned the storms could return"
     if start >= len(tokens) or not (tokens[start].is_word or tokens[start].text in "“\"‘'«["):
         return None
     first = next((t for t in tokens[start:] if t.is_word or t.is_quote), None)
@@ -326,7 +329,7 @@ def _behind(rest: list[Token], quoted: bool) -> Spans:
                 return clause_of(tail[:end])
         return []
     quote = next((i for i, t in enumerate(rest) if t.is_quote), None)
-    if quote and rest[quote - 1].text in ",:.—–" and len(rest[:quote]) <= REACH:
+    if quote and rest[quote - 1].text in ",:.—–-" and len(rest[:quote]) <= REACH:
         return spans_to_end(rest[quote:])
     return []
 

@@ -161,7 +161,7 @@ def _goes_on(tokens: list[Token], to: int) -> bool:
 
 def _read(tokens: list[Token], cue: Cue, found: list[Statement], done: int) -> Statement | None:
     if cue.participle:
-        return _participle(tokens, cue, found)
+        return _quoted_as_saying(tokens, cue, done) or _participle(tokens, cue, found)
     if _is_inverted(tokens, cue) and (statement := _right(tokens, cue, done)):
         return statement
     return _left(tokens, cue, found, done) or _right(tokens, cue, done)
@@ -253,6 +253,20 @@ def _said_above(tokens: list[Token], cue: Cue, subject: tuple[int, int]) -> Stat
     """ "- said X" on a line of its own: the paragraph above it."""
     span, verb = _span(tokens, subject), _span(tokens, (cue.at, cue.end))
     return Statement([], span, verb, "… – said X", backwards=True)
+
+
+def _quoted_as_saying(tokens: list[Token], cue: Cue, done: int) -> Statement | None:
+    """“…,” X was quoted as saying: the words in front are those of X."""
+    words = [t.lower for t in tokens[max(0, cue.at - 3) : cue.at]]
+    if (
+        len(words) < 3
+        or words[0] not in _BE
+        or words[1:] not in (["quoted", "as"], ["cited", "as"])
+    ):
+        return None
+    subject = subject_before(tokens, cue.at - 3, "say", done)
+    content = subject and before(tokens, done, subject[0], cue.end, "X said")
+    return _statement(tokens, cue, content, _span(tokens, subject)) if subject and content else None
 
 
 def _participle(tokens: list[Token], cue: Cue, found: list[Statement]) -> Statement | None:

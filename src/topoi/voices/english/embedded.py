@@ -12,12 +12,22 @@ from ..sentences.verbs import is_finite, is_verb
 _BEHALF = re.compile(r"\bon behalf of\s+(?:the\s+)?(?=[A-Z]|\w+ \w)", re.IGNORECASE)
 _OUTSIDE = frozenset("at in to during on with who which that".split())
 _ACCORDING = re.compile(
-    r"\b(?:according to|in the words of)\s+([^,.;:!?\n“”\"«»()]{3,80})(?=[,.;:!?”\"»)\n]|$)"
+    r"\b(?:[Aa]ccording to|[Ii]n the words of)\s+([^,.;:!?\n“”\"«»()]{3,80})(?=[,.;:!?”\"»)\n]|$)"
 )
 _AS_SAID = re.compile(
-    r"\bas\s+((?:the\s+)?[A-Z][^,.;:!?\n“”\"«»()]{2,60}?)\s+"
+    r"\b[Aa]s\s+((?:the\s+)?[A-Z][^,.;:!?\n“”\"«»()]{2,60}?)\s+"
     r"(?:said|says|noted|put it|wrote|stressed|stated|pointed out|reported|admitted)\b"
 )
+_SOURCE = r"((?:[Tt]he\s+)?(?:[A-Z][\w.'’-]*|of|the)(?:\s+(?:[A-Z][\w.'’-]*|of|the)){0,8}?)"
+# At the head of what is said: "that President Vane believes that ...", "Vane had said the ...".
+_HE_SAID = re.compile(
+    rf"[“„\"‘'«]?\s*{_SOURCE}\s+(?:(?:had|has|also|earlier|recently|once)\s+)*"
+    r"(?:(?:said|says|believes|believed|thinks|thought|claims|claimed|argues|argued|insists|insisted|"
+    r"stated|noted|stressed|declared|warned|added)\b(?!\s*[,.;]|\s+(?:goodbye|nothing|no\b))"
+    r"|told\s+\w+\s+that\b)"
+)
+# Around what is said: "Vane, quoting Orlan, said".
+_QUOTING = re.compile(rf"\b(?:quoting|citing|quoted|cited)\s+{_SOURCE}(?=\s*[,.:]|\s+as\b)")
 
 
 def find_behalf(text: str, sentence: Sentence, statements: Iterable[Statement]) -> str | None:
@@ -54,7 +64,21 @@ def source_span(text: str, start: int, end: int) -> tuple[int, int] | None:
     >>> text[a:b]
     'Toma Virask'
     """
+    if found := _HE_SAID.match(text, start, end):
+        return found.span(1)
     for form in (_ACCORDING, _AS_SAID):
         if found := form.search(text, start, end):
             return found.span(1)
     return None
+
+
+def quoted_source(text: str, start: int, end: int) -> tuple[int, int] | None:
+    """Whom a sentence says that its speaker quotes: "Vane, citing X, said".
+
+    >>> text = "Ivo Vane, citing Toma Virask, said"
+    >>> a, b = quoted_source(text, 0, len(text))
+    >>> text[a:b]
+    'Toma Virask'
+    """
+    found = _QUOTING.search(text, start, end)
+    return found.span(1) if found else None

@@ -79,13 +79,17 @@ def _as_said(tokens: list[Token], i: int) -> Source | None:
     if tokens[i].lower != "as" or (i and tokens[i - 1].text != ","):
         return None
     near = range(i + 2, min(len(tokens), i + 16))
-    verb = next((k for k in near if tokens[k].lower in english_verbs()), None)
+    verb = next((k for k in near if tokens[k].lower in english_verbs() or _put_it(tokens, k)), None)
     comma = next((k for k in range(i, min(len(tokens), i + 24)) if tokens[k].text == ","), None)
     if verb is None or (comma is not None and verb > comma):
         return None
     if not can_speak(tokens[i + 1 : verb], strict=False):
         return None
     return i + 1, verb, len(tokens) if comma is None else comma
+
+
+def _put_it(tokens: list[Token], k: int) -> bool:
+    return tokens[k].lower in ("put", "puts") and [t.lower for t in tokens[k + 1 : k + 2]] == ["it"]
 
 
 @cache

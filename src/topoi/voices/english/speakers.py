@@ -19,10 +19,11 @@ from ..sentences.spans import Spans
 from ..sentences.statements import Statement
 from ..sentences.stream import Sentence
 from ..stretch import Speaker
-from .embedded import source_span
+from .embedded import quoted_source, source_span
 from .phrases import OWNS, is_organ, is_subject, name_in, names_other_body, post_in
 from .subjects import main_subject
 
+_REST = re.compile(r"[”\"’»]*,[^.\n“\"«]{0,80}\.")  # ", Merid reported, citing Vane."
 NEAR = 20_000  # characters before a mention in which a body's full name is looked for
 _PRONOUNS = {
     "he": "he",
@@ -215,9 +216,16 @@ class Resolver:
         known = self.behalves.get(speaker.name)
         return replace(speaker, on_behalf_of=known) if known else speaker
 
+    def quoted_by(self, start: int, end: int) -> tuple[int, int] | None:
+        """Whom the words around `[start:end)`, in their sentence, say that the speaker quotes."""
+        head = max(self.text.rfind(mark, 0, start) for mark in ("\n", ". ", "” ", '" ')) + 1
+        tail = _REST.match(self.text, end)
+        behind = tail and quoted_source(self.text, end, tail.end())
+        return quoted_source(self.text, head, start) or behind or None
+
     def source_within(self, start: int, end: int) -> str | None:
         """Whom the words between `start` and `end` name as their source ("according to X")."""
-        span = source_span(self.text, start, end)
+        span = source_span(self.text, start, end) or self.quoted_by(start, end)
         if span is None:
             return None
         phrase = re.sub(r"\s+", " ", self.text[span[0] : span[1]])

@@ -217,10 +217,12 @@ def _single_closer(text: str, start: int, stop: int) -> int | None:
 
 def _pair_inside(text: str, i: int, mark: str, stop: int) -> int | None:
     """Behind a word or two in straight marks within other marks («the word "ours" matters»)."""
-    if text[i] != '"' or mark not in "«“„" or not _opens(text, i):
+    if text[i] != '"' or mark not in '«“„"' or not _opens(text, i):
         return None
     found = _WORDS_IN_MARKS.match(text, i, stop)
-    return found.end() if found else None
+    if found is None or (mark == '"' and '"' not in text[found.end() : stop]):
+        return None
+    return found.end()
 
 
 def _turned(text: str, i: int, stop: int) -> bool:

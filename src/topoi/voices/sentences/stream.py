@@ -71,9 +71,10 @@ def quotations(text: str) -> list[tuple[int, int]]:
 
     An attribution between dashes inside one pair of marks (the Russian way) cuts it in two.
     """
-    spans = []
+    spans: list[tuple[int, int]] = []
     for quote in find_quotations(text):
-        if not is_speech(text[quote.start : quote.end]) and not _is_said(text, quote):
+        words = text[quote.start : quote.end]
+        if not is_speech(words) and not _is_said(text, quote) and not _goes_on(text, spans, quote):
             continue
         at = quote.start
         for cut in _DASHED.finditer(text, quote.start, quote.end):
@@ -106,6 +107,15 @@ def _unopened(text: str, spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
         if clear and not re.search('[“„«"]', text[start : match.start()]):
             found.append((_first_letter(text, start), match.end()))
     return found
+
+
+def _goes_on(text: str, spans: list[tuple[int, int]], quote: Quotation) -> bool:
+    """Whether a few quoted words end the sentence that a quotation before them has begun."""
+    between = text[spans[-1][1] : quote.start] if spans else ""
+    if not 0 < len(between) < 120 or text[spans[-1][1] - 2] != ",":
+        return False
+    told = re.fullmatch(r"\s[^.;:!?\n,]+,\s", between)
+    return bool(told) and any(is_verb(word) for word in between[:-2].split()[:5])
 
 
 def _is_said(text: str, quote: Quotation) -> bool:
