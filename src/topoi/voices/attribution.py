@@ -50,7 +50,8 @@ def attribute(
         Schema `actors`, from `read_actors`; by default the officials that ship with topoi. A speaker
         who is among them gets the spelling of the table, in Latin letters, and the post and body
         of the document's date where the document itself gives none; a post alone ("the Russian
-        Foreign Minister") becomes the person if only one held it on that date. States and bodies
+        Foreign Minister") becomes the person if only one held it on that date; a surname alone, if
+        the document names the body, or if nobody else in the table and few outside bear it. States and bodies
         get one name each. An empty table leaves all as the documents have it.
     corrections : DataFrame, optional
         Schema `corrections`, as `read_corrections` returns it: stretches in which somebody who has

@@ -243,6 +243,59 @@ def test_a_pronoun_or_a_post_is_of_the_nearest_in_the_news(text, speaker):
     assert said(f"{text} the lake was calm.")[-1] == (speaker, CALM)
 
 
+@pytest.mark.parametrize(
+    ("mention", "speaker"),
+    [
+        ("A diplomat", "a diplomat"),
+        ("One Western diplomat", "One Western diplomat"),
+        ("Another minister", "Another minister"),
+        ("The diplomat", VANE),
+        ("The minister", VANE),
+        ("The prime minister", VIRASK),
+    ],
+)
+def test_an_unnamed_source_is_nobody_known_and_a_minister_is_not_the_prime_minister(
+    mention, speaker
+):
+    met = "Foreign Minister of Armenia Ivo Vane met Prime Minister of Georgia Toma Virask."
+    assert said(f"{met} {mention} said that the lake was calm.") == [(speaker, CALM)]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            WAIT + " one diplomat, who asked not to be named, told Lake News.",
+            [("one diplomat", WAIT)],
+        ),
+        (WAIT + " said an official who asked not to be quoted.", [("an official", WAIT)]),
+        ("Toma Virask asked not to be afraid.", [(VIRASK, "to be afraid.")]),
+    ],
+)
+def test_who_asked_not_to_be_named_asks_nothing(text, expected):
+    assert said(text) == expected
+
+
+@pytest.mark.parametrize("phrase", ["Many", "Another", "The sign", "A statement", "The report"])
+def test_of_many_and_of_papers_nobody_knows_whose_words_they_are(phrase):
+    assert said(f"{phrase} said that the lake was calm.") == [(None, CALM)]
+
+
+@pytest.mark.parametrize("phrase", ["Nobody", "No minister", "None of the ministers"])
+def test_what_nobody_said_is_not_said(phrase):
+    assert said(f"{phrase} said that the lake was calm.") == []
+
+
+def test_the_latter_is_the_second_of_two():
+    text = "Minister Ivo Vane met Minister Toma Virask. The latter said that the lake was calm."
+    assert said(text) == [(VIRASK, CALM)]
+    assert said(text.replace("latter", "former")) == [(VANE, CALM)]
+
+
+def test_a_name_behind_a_comma_belongs_to_the_speaker():
+    assert said(WAIT + " said a resident, Toma Virask.") == [(VIRASK, WAIT)]
+
+
 def test_she_is_no_man():
     text = "Minister Maria Orlan and Minister John Vane met. John Vane left. She said that the lake was calm."
     assert said(text) == [("Maria Orlan", CALM)]

@@ -8,6 +8,7 @@ import pytest
 from topoi.errors import SchemaError
 from topoi.tables import empty
 from topoi.voices import attribute, read_actors
+from topoi.voices.persons.organizations import post_in
 
 OWN = """
 ["Orest Kalmyrin"]
@@ -204,7 +205,12 @@ def test_the_minister_is_the_minister_of_the_document(actors):
     ("text", "date", "speaker"),
     [
         ('"We need calm," Aldubek said in Kazakhstan.', "2103-06-01", "Zarina Aldubek"),
-        ('"We need calm," Aldubek said in Paris.', "2103-06-01", "Aldubek"),
+        # nobody else in the table ever bore that name
+        ('"We need calm," Aldubek said in Paris.', "2103-06-01", "Zarina Aldubek"),
+        ('"We need calm," Aldubek said in Paris.', None, "Aldubek"),
+        ('"We need calm," Aldubek said in Paris. Ivo Aldubek left.', "2103-06-01", "Ivo Aldubek"),
+        ('"We need calm," Chinese minister Aldubek said.', "2103-06-01", "Aldubek"),
+        ('"We need calm," Kalmyrin said in Paris.', "2103-06-01", "Kalmyrin"),
         ('"We need calm," Aldubek said in Kazakhstan.', "2130-06-01", "Aldubek"),
         ('"We need calm," Kalmyrin said in Belarus.', "2103-06-01", "Kalmyrin"),  # two bear it
         ('"We need calm," Kalmyrin said in Minsk to the CSTO.', "2108-06-01", "Orest Kalmyrin"),
@@ -213,7 +219,9 @@ def test_the_minister_is_the_minister_of_the_document(actors):
         ('"We need calm," journalist Aldubek said in Kazakhstan.', "2103-06-01", "Aldubek"),
     ],
 )
-def test_a_surname_alone_needs_its_body_in_the_text_and_one_bearer(actors, text, date, speaker):
+def test_a_surname_alone_needs_its_body_in_the_text_or_no_second_bearer_ever(
+    actors, text, date, speaker
+):
     assert said(document(text, date), actors)[0] == speaker
 
 
@@ -294,3 +302,17 @@ def test_who_is_not_in_the_table_is_found_as_before(documents):
 def test_a_table_that_is_none_is_refused():
     with pytest.raises(SchemaError, match="actors: no column 'person'"):
         attribute(document("We need calm."), actors=pd.DataFrame({"name": ["x"]}))
+
+
+def test_the_head_of_the_kremlin_is_a_president():
+    assert post_in("the head of the Kremlin") == post_in("Russian President")
+
+
+@pytest.mark.parametrize(("surname", "joined"), [("Vortanik", True), ("Smith", False)])
+def test_a_frequent_surname_alone_names_nobody(tmp_path, surname, joined):
+    post = '{ role = "President", organization = "Belarus", from = "2101", to = "2110" }'
+    (tmp_path / "own.toml").write_text(f'["Oran {surname}"]\nposts = [{post}]\n', "utf-8")
+    table = read_actors(tmp_path / "own.toml")
+    table = table[table["since"] > "2099"].reset_index(drop=True)
+    speaker = said(document(f'"We need calm," {surname} said in Paris.'), table)[0]
+    assert speaker == (f"Oran {surname}" if joined else surname)

@@ -28,6 +28,11 @@ from topoi.voices.persons.posts import role_phrase
             [("Дамир Алиев", "первый заместитель министра")],
         ),
         ("По словам Имангали Орлова, он уедет.", [("Имангали Орлов", None)]),
+        (
+            "Secretary General of the Lake League Ivo Vane left.",
+            [("Ivo Vane", "Secretary General of the Lake League")],
+        ),
+        ("Head of the Orlan Circle Ivo Vane left.", [("Ivo Vane", "Head of the Orlan Circle")]),
         ("Toma Virask met Mr. Ivo Vane.", [("Toma Virask", None), ("Ivo Vane", None)]),
         ("The Council of Defence Ministers met in Orvesk on Monday.", []),
         ("The Inland Seas Pact and the Global South agreed.", []),

@@ -7,6 +7,7 @@ goes on with the same one.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from ..sentences.nouns import cue_words
@@ -140,6 +141,8 @@ def _cue_at(tokens: list[Token], at: int) -> Cue | None:
         participle = False
     if participle and word in ("of", "for", "from", "the", "a", "on", "about", "before", "after"):
         return None
+    if lemma in ("ask", "request") and _stays_unnamed(tokens[at + 1 : at + 5]):
+        return None
     end = at + 1
     if (end < len(tokens) and tokens[end].lower in _PARTICLES.get(lemma, ())) or (
         end < len(tokens)
@@ -148,6 +151,15 @@ def _cue_at(tokens: list[Token], at: int) -> Cue | None:
     ):
         end += 1
     return Cue(at, end, lemma, participle)
+
+
+def _stays_unnamed(following: list[Token]) -> bool:
+    """Whether somebody asked "not to be named" or "quoted": that says nothing."""
+    words = [token.lower for token in following]
+    return words[:3] == ["not", "to", "be"] and words[3:] != [] and bool(_NAMED.fullmatch(words[3]))
+
+
+_NAMED = re.compile(r"\w+ed|known|shown|seen|heard")
 
 
 def _goes_on(tokens: list[Token], to: int) -> bool:
@@ -175,6 +187,8 @@ def _is_inverted(tokens: list[Token], cue: Cue) -> bool:
         or not (tokens[cue.at - 1].is_quote or tokens[cue.at - 1].text == ",")
     ):
         return False
+    if cue.lemma == "tell":
+        return False  # "one diplomat, who was there, told Lake News": the addressee
     subject = subject_behind(tokens, cue.at, cue.lemma)
     if subject is None or any(is_finite(t) for t in tokens[slice(*subject)]):
         return False

@@ -87,6 +87,20 @@ def _looks_like_surname(name: str) -> bool:
     )
 
 
+_VAGUE = re.compile(
+    r"some|many|most|several|few|others|another|both|"
+    r"(?:the|an?|this|one|another)\s+"
+    r"(?:declaration|statement|communiqu[eé]|report|document|resolution|memo|message|letter|text|"
+    r"sign|banner|poster|placard|slogan)",
+    re.IGNORECASE,
+)
+
+
+def is_vague(phrase: str) -> bool:
+    """Whether a phrase leaves open who speaks: "many", or a paper whose author it does not say."""
+    return _VAGUE.fullmatch(phrase) is not None
+
+
 def post_in(phrase: str) -> str | None:
     name = name_in(phrase)
     return role_phrase(phrase[: name.start]) if name else None

@@ -20,7 +20,7 @@ from ..sentences.statements import Statement
 from ..sentences.stream import Sentence
 from ..stretch import Speaker
 from .embedded import quoted_source, source_span
-from .phrases import OWNS, is_organ, is_subject, name_in, names_other_body, post_in
+from .phrases import OWNS, is_organ, is_subject, is_vague, name_in, names_other_body, post_in
 from .subjects import main_subject
 
 _REST = re.compile(r"[”\"’»]*,[^.\n“\"«]{0,80}\.")  # ", Merid reported, citing Vane."
@@ -109,6 +109,10 @@ class Resolver:
         start, end = span
         if phrase.lower() in _PAPERS and self.last:
             return self.last
+        if is_vague(phrase):
+            return None
+        if phrase.lower() in ("the former", "the latter"):
+            return self.of_two(phrase, start, sentence)
         if issued := _ISSUED.match(phrase):
             phrase = phrase[issued.end() :]
         if is_organ(phrase):
@@ -128,6 +132,14 @@ class Resolver:
             role = person.role or post_in(phrase)
             return self.known(person, role)
         return self.unlisted(phrase, case)
+
+    def of_two(self, phrase: str, position: int, sentence: Sentence) -> Speaker | None:
+        """Whom "the former" or "the latter" means, of the last two persons named."""
+        first = self.before.start if self.before else sentence.start
+        found = {person.name: person for *_, person in self.people.within(first, position)}
+        if len(found) < 2:
+            return None
+        return self.known(list(found.values())[-2 if phrase.endswith("former") else -1])
 
     def head(self, persons: list[tuple[int, int, Person]], start: int, end: int) -> Person | None:
         """The person whom a phrase is about: not one in the genitive ("Vane's aide Orlan")."""
@@ -297,6 +309,8 @@ class Resolver:
         clean = nominative_post(_DETERMINER.sub("", phrase), subject=case is None)
         role_only = has_noun(" ".join(phrase.split()[:4]), role_nouns())
         body = self.body(clean) if role_only else self.parent(clean)
+        if role_only and (article := re.match(r"an?\s", phrase, re.IGNORECASE)):
+            clean = article.group().lower() + clean  # "a minister" is not "the minister"
         return Speaker(clean, None, body, person=role_only)
 
 

@@ -188,9 +188,11 @@ def _trimmed(tokens: list[Token], start: int, end: int) -> int:
 
 def speaks(phrase: list[Token], noun: bool, anyone: bool) -> bool:
     """Whether a phrase can speak; `anyone`: any noun phrase behind a determiner or in the plural."""
+    words = [t for t in phrase if t.is_word]
+    if words and words[0].lower in _NOT_ONE and not words[-1].text.isdigit():
+        return False  # "Nobody said", "No minister said", but "No 10 said"
     if can_speak(phrase, strict=noun):
         return True
-    words = [t for t in phrase if t.is_word]
     if not anyone or not words or len(words) > 14:
         return False
     first = words[0].lower
@@ -203,6 +205,7 @@ def speaks(phrase: list[Token], noun: bool, anyone: bool) -> bool:
     return counted or owned or words[-1].lower.endswith("s")
 
 
+_NOT_ONE = frozenset("nobody no none neither".split())
 _NOBODY = frozenset("this that these those there it what which as so such".split())
 _SOME = frozenset(
     "some many others most both several few another one half less more nearly about almost".split()
@@ -311,7 +314,7 @@ def subject_behind(tokens: list[Token], verb: int, lemma: str) -> tuple[int, int
             break
         if end > start and (token.lower in STOP_RIGHT or token.lower in _TIMES):
             break
-        if token.lower == "that":
+        if token.lower in ("that", "who", "which"):
             break
         end += 1
     anyone = previous.is_quote and lemma in cue_words()["en"]["strong"]
@@ -321,4 +324,15 @@ def subject_behind(tokens: list[Token], verb: int, lemma: str) -> tuple[int, int
         or not speaks(tokens[start:end], False, anyone)
     ):
         return None
-    return start, end
+    return start, _apposition_end(tokens, start, end)
+
+
+def _apposition_end(tokens: list[Token], start: int, end: int) -> int:
+    """The index behind the name in "a resident, Petr Sund", else `end`."""
+    if tokens[start].lower not in DETERMINERS or tokens[end : end + 1] == []:
+        return end
+    stop = end + 1
+    while stop < len(tokens) and tokens[stop].is_word and tokens[stop].capital:
+        stop += 1
+    alone = stop == len(tokens) or not tokens[stop].is_word or tokens[stop].lower in STOP_RIGHT
+    return stop if tokens[end].text == "," and 2 <= stop - end - 1 <= 3 and alone else end

@@ -7,9 +7,11 @@ post and body that the document leaves out, if there is no doubt on its date.
 from __future__ import annotations
 
 import re
+import tomllib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
+from importlib import resources
 from typing import Any, NamedTuple, TypeVar
 
 import pandas as pd
@@ -17,6 +19,7 @@ import pandas as pd
 from ...tables import check
 from ..russian.morphology import is_russian, lemma
 from .actors import read_actors
+from .gender import gender_of
 from .names import fold, folded_name, name_tokens, same_person
 from .organizations import (
     canonical_organization,
@@ -27,6 +30,7 @@ from .organizations import (
     telling_words,
 )
 from .people import is_name
+from .person_names import find_names
 
 NOTE = " + actors"
 _PAST = frozenset("former ex бывший экс".split())
@@ -116,6 +120,7 @@ class Register:
 
     def __init__(self, actors: pd.DataFrame) -> None:
         self.by_word: dict[str, list[Official]] = {}
+        self.by_surname: dict[str, list[Official]] = {}
         self.by_post: dict[tuple[str, str], list[tuple[Held, Official]]] = {}
         persons: dict[str, list[Any]] = {}
         for row in check(actors, "actors").itertuples(index=False):
@@ -125,6 +130,10 @@ class Register:
             words = {w for s in official.spellings for w in folded_name(s)} | official.alone
             for word in sorted(words):
                 self.by_word.setdefault(word, []).append(official)
+            for surname in sorted(
+                official.alone | {folded_name(s)[-1] for s in official.spellings}
+            ):
+                self.by_surname.setdefault(surname, []).append(official)
             for post in official.posts:
                 if post.kind:
                     at = (post.kind, post.organization)
@@ -148,7 +157,28 @@ class Register:
                 for o in whole
                 if any(p.at(setting.when) and p.fits(role, organization) for p in o.posts)
             )
-        return _only(o for o in found if _vouched(o, role, organization, setting))
+        vouched = _only(o for o in found if _vouched(o, role, organization, setting))
+        return vouched or self.sole_bearer(name, role, organization, setting)
+
+    def sole_bearer(
+        self, name: str, role: str | None, organization: str | None, setting: Setting
+    ) -> Official | None:
+        """The one official of all times with this surname, in office on the date of the page.
+
+        Nobody for a surname that many bear, or if the page gives it another given name.
+        """
+        surnames = _surnames(name)
+        bearers = {o for surname in surnames for o in self.by_surname.get(surname, [])}
+        if setting.when is None or len(bearers) != 1:
+            return None
+        official = bearers.pop()
+        if not all(map(is_telling, official.spellings)):  # «Купер» is as frequent as Cooper
+            return None
+        held = any(p.at(setting.when) and p.fits(role, organization) for p in official.posts)
+        fits = (
+            held and official.called(name) and not _has_namesake(official, surnames, setting.text)
+        )
+        return official if fits else None
 
     def by_role(self, phrase: str, organization: str | None, when: When) -> Official | None:
         """The one official who held, on the date, the post that a phrase means."""
@@ -313,6 +343,30 @@ def _vouched(official: Official, role: str | None, body: str | None, setting: Se
         if held and post.fits(role, body) and (body or setting.names(post.organization)):
             return True
     return False
+
+
+def _has_namesake(official: Official, surnames: frozenset[str], text: str) -> bool:
+    """Whether the page has a full name with this surname that is not the official's."""
+    full = (name.text for name in find_names(text) if len(folded_name(name.text)) > 1)
+    return any(_surnames(name) & surnames and not official.called(name) for name in full)
+
+
+def is_telling(name: str) -> bool:
+    """Whether a surname alone can mean one person: it is long, not frequent, no given name.
+
+    >>> [is_telling(name) for name in ("Virask", "Smith", "Иванов", "Gabriel", "Xi")]
+    [True, False, False, False, False]
+    """
+    surnames = _surnames(name)
+    given = any(gender_of(f"{token} X") for token in name_tokens(name)[-1:])
+    return not given and min(map(len, surnames), default=0) > 3 and not surnames & _frequent()
+
+
+@cache
+def _frequent() -> frozenset[str]:
+    """The surnames, folded, that so many bear that one alone names nobody."""
+    table = tomllib.loads((resources.files("topoi") / "data" / "surnames.toml").read_text("utf-8"))
+    return frozenset(fold(surname) for surname in table["frequent"].split())
 
 
 def _only(candidates: Iterable[T]) -> T | None:

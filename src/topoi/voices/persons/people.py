@@ -61,8 +61,11 @@ class People:
         return self._nearest(found, position)
 
     def by_role(self, phrase: str, position: int, *, spoke: str | None = None) -> Person | None:
-        """The person whose post holds the words of `phrase` ("the minister"), nearest before."""
-        if not has_noun(phrase, role_nouns()):
+        """The person whose post holds the words of `phrase` ("the minister"), nearest before.
+
+        Nobody for "a minister" or "one diplomat": that is somebody whom the document does not name.
+        """
+        if not has_noun(phrase, role_nouns()) or is_indefinite(phrase):
             return None
         states = {w for w in re.findall(r"[A-Z][a-z]+", phrase) if w in DEMONYMS}
         for wanted in (
@@ -74,6 +77,7 @@ class People:
                 for at, p in self._holders(wanted)
                 if at < position and not any(_is_elsewhere(p, state) for state in states)
             ]
+            found = _of_rank(wanted, found, position) or found
             if found:
                 before = [p for p in found if p.name == spoke]
                 return self._nearest(before or found, position)
@@ -176,6 +180,30 @@ class People:
         return min(found, key=distance)
 
 
+_INDEFINITE = re.compile(r"(?:an?|one|another|some|any|several|many|two|three)\s", re.IGNORECASE)
+
+
+def is_indefinite(phrase: str) -> bool:
+    """Whether a phrase is about somebody new or unnamed: "one Western diplomat"."""
+    return _INDEFINITE.match(phrase) is not None
+
+
+_RANKED = frozenset("prime vice deputy assistant".split())
+
+
+def _of_rank(wanted: frozenset[str], persons: list[Person], position: int) -> list[Person]:
+    """Those whose post is of no other rank than `wanted`: "the minister" is not the prime minister."""
+    return [
+        person
+        for person in persons
+        if any(
+            wanted <= role_words(role) and not (role_words(role) - wanted) & _RANKED
+            for at, role in person.roles
+            if at < position
+        )
+    ]
+
+
 def _is_of(person: Person, state: str) -> bool:
     """Whether a post of the person names the state of this adjective."""
     named = " ".join(role for _, role in person.roles)
@@ -222,7 +250,7 @@ def find_people(text: str, title: str | None = None) -> People:
     persons: list[Person] = []
     index: NameIndex[Person] = NameIndex()
     for name in found:
-        name = _behind_state(whole, _without_place(name, pairs))
+        name = _behind_body(whole, _behind_state(whole, _without_place(name, pairs)))
         if len(name_tokens(name.text)) < 2 or not bare_tokens(name.text) or _is_surname(name):
             continue
         role = role_beside(whole, name.start, name.end)
@@ -270,6 +298,20 @@ def _behind_state(text: str, name: Name) -> Name:
     ):
         return name
     rest = " ".join(tokens[1:])
+    return Name(name.end - len(rest), name.end, rest)
+
+
+_OF_BODY = re.compile(r"\b([a-z]+)(?: general)? of the $", re.IGNORECASE)
+
+
+def _behind_body(text: str, name: Name) -> Name:
+    """ "Zorn Circle Mihal Dorvanu" right after "head of the" as "Mihal Dorvanu"."""
+    tokens = name.text.split()
+    post = _OF_BODY.search(text, max(0, name.start - 40), name.start)
+    if len(tokens) < 3 or "." in name.text or not post or post[1].lower() not in role_nouns():
+        return name
+    first = -3 if tokens[-2][0].islower() else -2  # "Ludo van Hess"
+    rest = " ".join(tokens[first:])
     return Name(name.end - len(rest), name.end, rest)
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from ..russian.morphology import is_part, is_russian, stem
-from ..sentences.nouns import has_noun, role_nouns, speaking_nouns
+from ..sentences.nouns import has_noun, speaking_nouns
 from .gender import gender_of
 from .names import TITLES, name_tokens
 from .states import DEMONYMS
@@ -132,7 +132,7 @@ def _is_no_name(token: str, text: str) -> bool:
     parts = {word, *word.split("-")}
     if word.capitalize() in DEMONYMS:
         return True
-    if parts & _NOT_NAMES or parts & role_nouns() or word.rstrip(".") in TITLES:
+    if parts & (_NOT_NAMES | speaking_nouns()) or word.rstrip(".") in TITLES:
         return True
     if is_russian(word) and (stem(word) in _not_name_stems() or has_noun(word, speaking_nouns())):
         return True
