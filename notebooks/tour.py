@@ -99,8 +99,8 @@ passages.groupby("voice")["words"].agg(["count", "sum"])
 # %% [markdown]
 # Attribution goes by rules: quotation marks, verbs of saying, names and posts. Each passage records
 # the rule that decided and a confidence. The confidence is a rank among rules, not a probability.
-# The rules do not know irony, and they miss some forms; read a sample of your own passages before
-# you trust them.
+# The rules do not know irony, and they miss some forms; `topoi audit` draws a sample of your own
+# passages to check by hand, and `topoi read --html` shows a whole document in a browser.
 
 # %%
 story[story["voice"] != "narration"][["speaker", "organization", "rule", "confidence"]].head(6)
@@ -138,13 +138,24 @@ war = said[said["framing"] == "hybrid_war"]
 war[["document", "voice", "speaker", "left", "match", "right"]]
 
 # %% [markdown]
-# Three things to notice. The first and the last row are one statement: 13 reprints 02. topoi marks
-# a reprint in `duplicate_of` only if the text is the same word for word, and here one word was
-# changed; near reprints are for you to find. In the interview, the row without a speaker is the
-# journalist's question. And in the last mention in 12 the speaker denies that there is a hybrid
-# war; it counts as a mention all the same. **A mention shows
-# that a wording occurs. It does not show that the speaker endorses it.** Stance has to be read.
+# Three things to notice. The first and the last row are one statement: 13 reprints 02, with one word
+# changed. In the interview, the row without a speaker is the journalist's question. And in the last
+# mention in 12 the speaker denies that there is a hybrid war; it counts as a mention all the same.
+# **A mention shows that a wording occurs. It does not show that the speaker endorses it.** Stance has
+# to be read.
 #
+# Reprints are found by the runs of five words that two texts share. `duplicate_of` marks them, and
+# `count_reach` keeps three counts apart: raw (on all pages), independent (said once) and reach (the
+# pages that carry it).
+
+# %%
+topoi.find_reprints(documents)[["copy", "original", "jaccard", "copied", "days"]].round(2)
+
+# %%
+reach = topoi.count_reach(mentions, passages, documents)
+reach[reach["framing"] == "hybrid_war"][["group", "raw", "independent", "reach"]]
+
+# %% [markdown]
 # `count_voices` counts all that. The figure shows four documents at once: who speaks in the rows,
 # framings in the columns. The shape of a mark is the voice, the number in it counts the mentions.
 
@@ -167,7 +178,8 @@ with topoi.style():
 # absence is a result too. We leave the reprint out.
 
 # %%
-passages = passages[passages["document"] != "13_reprint"]
+reprints = documents.loc[documents["duplicate_of"].notna(), "document"]
+passages = passages[~passages["document"].isin(reprints)]
 with warnings.catch_warnings(record=True) as caution:
     rates = topoi.framing_rates(mentions, passages, by="speaker", framings=["hybrid_war"])
 
