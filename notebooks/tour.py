@@ -138,7 +138,7 @@ war = said[said["framing"] == "hybrid_war"]
 war[["document", "voice", "speaker", "left", "match", "right"]]
 
 # %% [markdown]
-# Three things to notice. The first and the last row are one statement: 13 reprints 02, with one word
+# Three things to notice. The rows of 02 and 13 are one statement: 13 reprints 02, with one word
 # changed. In the interview, the row without a speaker is the journalist's question. And in the last
 # mention in 12 the speaker denies that there is a hybrid war; it counts as a mention all the same.
 # **A mention shows that a wording occurs. It does not show that the speaker endorses it.** Stance has
