@@ -128,16 +128,23 @@ def _given_name(tokens: list[str]) -> int:
 
 def _is_no_name(token: str, text: str) -> bool:
     """Whether a capitalised word is a post, a title, part of an institution or an abbreviation."""
-    word = re.sub(r"['’]s$", "", token).lower()
-    parts = {word, *word.split("-")}
-    if word.capitalize() in DEMONYMS:
-        return True
-    if parts & (_NOT_NAMES | speaking_nouns()) or word.rstrip(".") in TITLES:
-        return True
-    if is_russian(word) and (stem(word) in _not_name_stems() or has_noun(word, speaking_nouns())):
+    if _is_known_word(token):
         return True
     capitals = token.isupper() and len(token) > 1 and "." not in token
     return capitals and _is_abbreviation(token, text)
+
+
+@lru_cache(maxsize=100_000)
+def _is_known_word(token: str) -> bool:
+    """Whether a word is a post, a title, a demonym or part of an institution, whatever the text."""
+    word = re.sub(r"['’]s$", "", token).lower()
+    parts = {word, *word.split("-")}
+    if word.capitalize() in DEMONYMS or word.rstrip(".") in TITLES:
+        return True
+    if parts & _NOT_NAMES or parts & speaking_nouns():
+        return True
+    in_russian = is_russian(word)
+    return in_russian and (stem(word) in _not_name_stems() or has_noun(word, speaking_nouns()))
 
 
 @cache

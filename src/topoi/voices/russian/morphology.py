@@ -32,6 +32,7 @@ def is_russian(text: str) -> bool:
     return _CYRILLIC.search(text) is not None
 
 
+@lru_cache(maxsize=16)  # asked of one text several times
 def is_mostly_russian(text: str) -> bool:
     """Whether most letters of `text` are Cyrillic.
 
