@@ -71,6 +71,15 @@ def test_passages_of_a_damaged_page_partition_it(page, with_genre):
         assert_partition(passages, text)
 
 
+@pytest.mark.parametrize(
+    "text",
+    [". I was ", ". Тем, кто", "Vane made his way to Zhemir in", ".", "“", "— said", "said in"],
+)
+def test_a_text_may_begin_and_end_anywhere(text):
+    row = PAGES.iloc[:1].assign(text=text, genre=None, speaker=None, title=None)
+    assert_partition(attribute(row), text)
+
+
 WORDS = """said|says|told reporters|that|“|”|"|«|»|‘|’|—|- |,|.|:|;|\n|(|)|he|she|it|they|the minister|
 Defence Minister Toma Virask|Virask|President Ivo J. Vane|the Council|its press service|according to|
 in his words|as|noted|adding that|and|stressed the need for|called on|to wait|urged|the lake was calm|

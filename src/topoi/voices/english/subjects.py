@@ -277,7 +277,8 @@ def main_subject(
                 is_finite(token) or _is_verb_here(tokens, end) or token.lower in ("who", "which")
             ):
                 break
-            if small and token.lower in _OPENERS and tokens[end + 1].lower in _TIMES:
+            timed = end + 1 < len(tokens) and tokens[end + 1].lower in _TIMES
+            if small and token.lower in _OPENERS and timed:
                 break  # "Vane on Monday welcomed"
             end += 1
         if start > 1 and (end >= before or not tokens[end].is_word):

@@ -217,6 +217,8 @@ def _breaks(text: str, current: list[Token], token: Token) -> bool:
 
 def _are_initials(current: list[Token]) -> bool:
     """Whether two capitals before a full stop are of a name ("Rep. T.V. Virask"), not of a state."""
+    if len(current) < 2:
+        return False
     word, ahead = current[-2].text, current[-3] if len(current) > 2 else None
     named = ahead is None or ahead.text == "." or ahead.capital
     return named and bool(re.fullmatch(r"[A-Z]\.[A-Z]", word)) and word not in _STATES
