@@ -427,3 +427,9 @@ def test_reading_changes_neither_files_nor_options(tmp_path):
     assert {file: file.read_bytes() for file in tmp_path.iterdir()} == before
     for one, two in zip(first, read_sources(tmp_path, columns=columns), strict=True):
         pd.testing.assert_frame_equal(one, two)
+
+
+def test_a_file_that_is_named_is_read_whatever_it_is_called(tmp_path):
+    put(tmp_path, README_md=BODY, a_txt=CALM)
+    assert list(read_documents(tmp_path).document) == ["a"]  # among others it is about them
+    assert list(read_documents(tmp_path / "README.md").document) == ["README"]

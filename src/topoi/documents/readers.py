@@ -123,8 +123,9 @@ def read_sources(
         )
     sources: list[Source] = []
     problems: list[Problem] = []
-    files = _documents_among([e for e in entries(path, problems) if not _is_note(e)], problems)
     alone = path.is_file() and path.suffix.lower() != ".zip"
+    found = [e for e in entries(path, problems) if alone or not _is_note(e)]
+    files = _documents_among(found, problems)
     for entry, identifier in zip(files, _identifiers(files), strict=True):
         try:
             sources += _read(entry, identifier, columns or {}, problems)
