@@ -1,0 +1,31 @@
+"""What the columns of every table mean: names, types, keys, allowed values.
+
+The same text serves as documentation (`topoi trace` prints it) and as the contract that
+`topoi.tables.check` holds a table to.
+"""
+
+from __future__ import annotations
+
+from ..errors import SchemaError
+from .columns import (
+    ATTITUDES as ATTITUDES,
+    KINDS as KINDS,
+    USES as USES,
+    VOICES as VOICES,
+    Column as Column,
+    Schema as Schema,
+)
+from .corpus import CORPUS
+from .results import RESULTS
+from .topics import TOPICS
+
+SCHEMAS: dict[str, Schema] = CORPUS | RESULTS | TOPICS
+
+
+def schema_of(name: str) -> Schema:
+    """The schema called `name`; what follows "_by_" does not count (`rates_by_year` is `rates`)."""
+    try:
+        return SCHEMAS[name.split("_by_")[0]]
+    except KeyError:
+        known = ", ".join(sorted(SCHEMAS))
+        raise SchemaError(f"no table is called '{name}'. Tables: {known}.", table=name) from None
