@@ -124,6 +124,10 @@ CORPUS: dict[str, Schema] = {
             "use": maybe("how the words are used; null when not decided", values=USES),
             "attitude": maybe("stance to the thing; null when not decided", values=ATTITUDES),
             "language": maybe("ISO 639-1 code"),
+            "use_rule": maybe("the rule that decided the use", optional=True),
+            "use_evidence": maybe("the words that decided it, in small letters", optional=True),
+            "attitude_rule": maybe("the rule that decided the attitude", optional=True),
+            "attitude_evidence": maybe("the words that decided it", optional=True),
         },
     ),
     "counts": Schema(
