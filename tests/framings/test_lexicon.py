@@ -91,13 +91,16 @@ def test_examples_that_fail_are_listed(tmp_path):
         ("", "no framing in it. Write one table a framing"),
         ("[calm_lake\n", "not TOML: .*line 1"),
         (LAKE + LAKE, "not TOML: .*twice"),
-        ('label = "calm lake"\n', r"framing 'label' should be a table: \[label\]"),
+        ('label = "calm lake"\n', r"framing 'label': should be a table: \[label\]"),
         (LAKE + 'colour = "red"\n', "framing 'calm_lake': no key 'colour' is known. Keys: .*gloss"),
         (LAKE.replace("label", "gloss"), "framing 'calm_lake': 'label' is missing. .*needs label"),
         (LAKE.replace("examples", "counterexamples"), "'examples' is missing"),
         ('[calm_lake]\nlabel = "x"\nexamples = ["x"]\n', "'patterns' is missing"),
-        (LAKE.replace(".en", ""), r"'patterns' goes by language: patterns\.en = "),
-        (LAKE.replace(".en", ".de"), r"patterns\.de: languages are en, ru"),
+        (LAKE.replace(".en", ""), r"patterns: goes by language\. Write patterns\.en = "),
+        (
+            LAKE.replace(".en", ".de"),
+            r"line 3: framing 'calm_lake': patterns\.de: languages are en, ru",
+        ),
         (LAKE.replace("calm lake*", "calm (lake"), r"calm_lake': patterns\.en: .*character 6"),
         (LAKE + 'not.en = ["lake)"]\n', r"calm_lake': not\.en: .*character 5 closes nothing"),
     ],
@@ -120,7 +123,7 @@ def test_a_lexicon_with_an_error_is_refused_with_file_framing_and_remedy(tmp_pat
     ],
 )
 def test_a_value_of_another_type_is_refused(tmp_path, old, new):
-    with pytest.raises(LexiconError, match=r"mine\.toml: framing 'calm_lake'"):
+    with pytest.raises(LexiconError, match=r"mine\.toml, line [34]: framing 'calm_lake': \w"):
         read_lexicon(lexicon_file(tmp_path, LAKE.replace(old, new)))
 
 

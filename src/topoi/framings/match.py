@@ -105,7 +105,7 @@ def find_framings(
 
 
 def failing_examples(lexicon: Lexicon | str | os.PathLike[str] | None = None) -> pd.DataFrame:
-    """Examples of a lexicon that do not match, and counterexamples that do: none, if it is right.
+    """Examples of a lexicon that do not match, counterexamples and false friends that do.
 
     Parameters
     ----------
@@ -124,7 +124,8 @@ def failing_examples(lexicon: Lexicon | str | os.PathLike[str] | None = None) ->
     known = lexicon if isinstance(lexicon, dict) else read_lexicon(lexicon)
     rows = []
     for framing in known.values():
-        for texts, wanted in ((framing.examples, True), (framing.counterexamples, False)):
+        none = framing.counterexamples + framing.false_friends
+        for texts, wanted in ((framing.examples, True), (none, False)):
             for text in texts:
                 if bool(_in_text(text, [framing])) != wanted:
                     fault = "no match" if wanted else "match"

@@ -1,0 +1,44 @@
+"""What is wrong with a lexicon: where, what, and what to do."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from difflib import get_close_matches
+
+from ...errors import LexiconError
+
+
+@dataclass(frozen=True)
+class Fault:
+    """One fault: `line` of the file, `column` the character in the pattern, where they are known."""
+
+    fault: str
+    remedy: str = ""
+    line: int | None = None
+    framing: str | None = None
+    key: str | None = None
+    column: int | None = None
+    pattern: str | None = None
+
+    def error(self, where: str) -> LexiconError:
+        """The fault as the error that a reader of the file `where` raises."""
+        place = where if self.line is None else f"{where}, line {self.line}"
+        parts = [place, self.framing and f"framing '{self.framing}'", self.key, self.fault]
+        message = ": ".join(part for part in parts if part).rstrip(".") + "."
+        values = {
+            name: value
+            for name in ("line", "framing", "key", "column", "pattern")
+            if (value := getattr(self, name)) is not None
+        }
+        return LexiconError(f"{message} {self.remedy}".rstrip(), path=where, **values)
+
+
+def meant(word: str, known: Iterable[str]) -> str:
+    """A question after what was meant by a misspelt word, or nothing.
+
+    >>> meant("lable", ["label", "gloss"])
+    "Did you mean 'label'? "
+    """
+    close = get_close_matches(word, list(known), n=1, cutoff=0.6)
+    return f"Did you mean '{close[0]}'? " if close else ""
