@@ -34,6 +34,7 @@ from .framings import (
 from .measures import (
     contrast_rates as contrast_rates,
     count_reach as count_reach,
+    count_stances as count_stances,
     count_voices as count_voices,
     dispersion as dispersion,
     framing_rates as framing_rates,
@@ -44,6 +45,8 @@ from .measures import (
     memberships_by_year as memberships_by_year,
     read_memberships as read_memberships,
     tfidf as tfidf,
+    validate_framings as validate_framings,
+    validate_stances as validate_stances,
 )
 from .pages import page_of as page_of
 from .plots import (
@@ -55,6 +58,7 @@ from .plots import (
     plot_rates_over_time as plot_rates_over_time,
     plot_selection as plot_selection,
     plot_stability as plot_stability,
+    plot_stances as plot_stances,
     plot_tfidf as plot_tfidf,
     plot_topic_framings as plot_topic_framings,
     plot_topics as plot_topics,

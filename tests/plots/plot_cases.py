@@ -140,6 +140,15 @@ VOICES = table(
     ("first", "long_table", "reported", "Ilva Marun", "Orlan Pact", 3, 50),
     ("second", "long_table", "narration", "outlet", None, 4, 300),
 )
+STANCES = table(
+    "stances",
+    "framing by group question answer mentions assumed share",
+    *[
+        (framing, "bloc", "Orlan Pact", "use", answer, n, 0, n / 10)
+        for framing, counts in (("quiet_harbour", (7, 2, 1)), ("long_table", (5, 0, 5)))
+        for answer, n in zip(("own", "ascribed", "undecided"), counts, strict=True)
+    ],
+)
 
 CASES = {
     "plot_rates": Case(
@@ -172,6 +181,14 @@ CASES = {
         [3.5, 2.0, 0.6, 0.5],
         "x",
         "ratio of rates with one member left out",
+    ),
+    "plot_stances": Case(
+        {"stances": STANCES},
+        {},
+        [0.7, 0.2, 0.1, 0.5, 0.0, 0.5],
+        "x",
+        "share of mentions, by use",
+        {"group": "Orlan Pact", "framings": ("quiet_harbour", "long_table")},
     ),
     "plot_keyness": Case(
         {"keyness": KEYNESS},

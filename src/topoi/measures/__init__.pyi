@@ -11,4 +11,9 @@ from .log_odds import keyness as keyness
 from .rates import framing_rates as framing_rates
 from .reach import count_reach as count_reach
 from .speakers import count_voices as count_voices
+from .stances import count_stances as count_stances
+from .validation import (
+    validate_framings as validate_framings,
+    validate_stances as validate_stances,
+)
 from .weighting import tfidf as tfidf

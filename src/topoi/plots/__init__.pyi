@@ -8,6 +8,7 @@ from .rates import (
     plot_rates as plot_rates,
     plot_rates_over_time as plot_rates_over_time,
 )
+from .stances import plot_stances as plot_stances
 from .styles import style as style
 from .topics import (
     plot_prevalence as plot_prevalence,

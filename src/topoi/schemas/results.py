@@ -169,6 +169,61 @@ RESULTS: dict[str, Schema] = {
         },
         result=True,
     ),
+    "stances": Schema(
+        "the mentions of one framing in one group that have one answer",
+        ("framing", "by", "group", "question", "answer"),
+        {
+            "framing": text("framing"),
+            "by": text("the grouping: the column of passages that `group` is a value of"),
+            "group": text("the group"),
+            "question": text("use or attitude", values=("use", "attitude")),
+            "answer": text("one of the uses or attitudes, or undecided"),
+            "mentions": count("mentions with this answer"),
+            "assumed": count(
+                "of these, decided by the lexicon's default or by bloc, not by a word"
+            ),
+            "share": number("share of the group's mentions of the framing"),
+        },
+        result=True,
+    ),
+    "recounts": Schema(
+        "a contrast in which only mentions used in certain ways count",
+        ("counted", "framing", "by", "group"),
+        {
+            "counted": text("name of the rule that says which mentions count"),
+            "framing": text("framing"),
+            "by": text("the grouping"),
+            "group": text("the group"),
+            "mentions": count("mentions of the group that count"),
+            "mentions_others": count("mentions of the others that count"),
+            "ratio": number("rate of the group over rate of the others; null if undefined"),
+            "p": number("two-sided p by permuting units"),
+            "q": number("p adjusted by Benjamini-Hochberg over the family of this rule"),
+            "family": count("number of tests in the family"),
+        },
+        result=True,
+    ),
+    "validation": Schema(
+        "one measure of how far rules and coders, or two coders, agree",
+        ("question", "label", "measure"),
+        {
+            "question": text(
+                "framing: which framings occur; use; attitude",
+                values=("framing", "use", "attitude"),
+            ),
+            "label": text("one framing or answer, or 'all'"),
+            "measure": text(
+                "precision, recall and f1 of the rules against the coders' final codes; macro_f1: mean "
+                "of f1 over the answers; accuracy; decided: share that the rules answer at all; "
+                "between two coders agreement, kappa (Cohen), alpha (Krippendorff, nominal)"
+            ),
+            "items": count("coded items behind it"),
+            "estimate": number("the measure, items weighted by what they stand for"),
+            "low": number("lower limit over resampled documents; null for fewer than ten"),
+            "high": number("upper limit"),
+        },
+        result=True,
+    ),
     "framings": Schema(
         "one framing of the lexicon, and how far it is spread in the corpus",
         ("framing",),

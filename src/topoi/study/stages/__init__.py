@@ -18,6 +18,8 @@ STAGES = (  # in an order in which they can run
     "facts",
     "rates",
     "contrasts",
+    "stance",
+    "validation",
     "keyness",
     "tfidf",
     "dispersion",
