@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Collection
 from typing import Any
 
@@ -11,8 +10,8 @@ import pandas as pd
 
 from ..errors import DataError, LexiconError
 from ..tables import check, empty
-from ..text import flatten
 from .lexicon import Framing, Lexicon, read_lexicon
+from .normal import normalise
 from .patterns import Pattern
 
 Span = tuple[int, int]
@@ -139,7 +138,7 @@ def variant(text: str) -> str:
     >>> variant("“Multi‑polar”\\nworld")
     'multi-polar world'
     """
-    return " ".join(re.sub(r"[\"\xad]", "", flatten(text.lower())).split())
+    return " ".join(normalise(text).flat.replace('"', "").split())
 
 
 def _chosen(lexicon: Lexicon, framings: Collection[str] | None) -> list[Framing]:
@@ -156,7 +155,8 @@ def _chosen(lexicon: Lexicon, framings: Collection[str] | None) -> list[Framing]
 
 def _in_text(text: str, framings: list[Framing]) -> list[tuple[Span, str, str, bool]]:
     """(span, framing, language, is it a name) of every mention in `text`, in order."""
-    flat, back = _flat(text)
+    normal = normalise(text)
+    flat = normal.flat
     found = []
     for framing in framings:
         for language, patterns in framing.patterns.items():
@@ -169,20 +169,8 @@ def _in_text(text: str, framings: list[Framing]) -> list[tuple[Span, str, str, b
                 if any(a < d and c < b for c, d in excluded):
                     continue
                 is_name = any(c <= a and b <= d for c, d in names)
-                span = (back[a], back[b - 1] + 1) if back else (a, b)
-                found.append((span, framing.framing, language, is_name))
+                found.append((normal.original(a, b), framing.framing, language, is_name))
     return sorted(found)
-
-
-def _flat(text: str) -> tuple[str, list[int]]:
-    """`text` small and flat; with soft hyphens, also the offset of each character that is left."""
-    flat = flatten(text.lower())
-    if len(flat) != len(text):  # a few capitals change length in small letters
-        flat = flatten("".join(c.lower() if len(c.lower()) == 1 else c for c in text))
-    if "\xad" not in flat:
-        return flat, []
-    back = [i for i, c in enumerate(flat) if c != "\xad"]
-    return flat.replace("\xad", ""), back
 
 
 def _spans(patterns: tuple[Pattern, ...], flat: str) -> list[Span]:

@@ -5,13 +5,15 @@ from __future__ import annotations
 import pytest
 
 from topoi.errors import LexiconError
+from topoi.framings.normal import normalise
 from topoi.framings.patterns import compile_pattern
-from topoi.text import flatten
 
 
 def matches(pattern: str, text: str) -> list[str]:
     """What a pattern matches in a text, as written there."""
-    return [text[a:b] for a, b in compile_pattern(pattern).spans(flatten(text.lower()))]
+    normal = normalise(text)
+    places = (normal.original(*span) for span in compile_pattern(pattern).spans(normal.flat))
+    return [text[a:b] for a, b in places]
 
 
 @pytest.mark.parametrize(
@@ -72,6 +74,33 @@ def matches(pattern: str, text: str) -> list[str]:
             "one lake, one road; one lake one road",
             ["one lake, one road", "one lake one road"],
         ),
+        # every form of a word
+        ("calm {lake}", "calm lakes, a calm lake, calm laker", ["calm lakes", "calm lake"]),
+        ("{wage|fight} war", "waging war, fought war, wages", ["waging war", "fought war"]),
+        (
+            "{тихий} {озеро}",
+            "у тихих озёр, Тихому озеру, тихими озёрами, тихо, озеро",
+            ["тихих озёр", "Тихому озеру", "тихими озёрами"],
+        ),
+        ("{многополярный} <1> {мир}", "многополярного и справедливого мира", []),
+        (
+            "{многополярный} <2> {мир}",
+            "многополярного, справедливого мира",
+            ["многополярного, справедливого мира"],
+        ),
+        # no match near, or inside, something else
+        (
+            "calm NOT NEAR/2 storm*",
+            "A calm after the storm. The storms; then CALM! One two three Calm one two three storm.",
+            ["calm", "Calm"],
+        ),
+        ("calm NOT NEAR/1 [very] calm", "a calm lake, a calm, calm lake", ["calm"]),
+        ("lake NOT IN calm <1> lake", "calm deep lake, deep lake, calm lake", ["lake"]),
+        (
+            "lake NOT IN lake level NOT NEAR/1 deep",
+            "lake level, deep lake, a lake here",
+            ["lake"],
+        ),
     ],
 )
 def test_a_pattern_matches_what_it_says(pattern, text, found):
@@ -86,7 +115,18 @@ def test_a_pattern_matches_what_it_says(pattern, text, found):
         ("(calm]", 1, r"'\(' at character 1 is never closed"),
         ("calm lake)", 10, r"'\)' at character 10 closes nothing"),
         ("calm | lake", 6, r"'\|' at character 6 closes nothing"),
-        ("calm (lake|)", 12, "an alternative is empty; .* write \\[word\\]"),
+        ("calm (lake|)", 12, r"alternative at character 12 is empty; .* write \[word\]"),
+        ("calm {lake", 6, r"'\{' at character 6 is never closed by a '\}'"),
+        ("calm lake}", 10, r"'\}' at character 10 closes nothing"),
+        ("calm {deep lake}", 6, r"'\{deep lake\}' at character 6 should hold one word"),
+        ("calm {lakes}", 6, "'{lakes}' at character 6 holds 'lakes': it is a form of 'lake'"),
+        ("тихого {озера}", 8, "write {озеро}"),
+        ("calm NOT lake", 6, r"'NOT' at character 6 is to be followed by NEAR/5 or by IN"),
+        ("calm NOT NEAR lake", 6, "NEAR/5"),
+        ("calm NOT IN", 12, "holds no word"),
+        ("calm NOT IN (lake", 13, r"'\(' at character 13 is never closed"),
+        ("[deep] (lake|[sea])", 14, "holds no word that must occur, from character 14"),
+        ("_lake", 1, "no word"),
         ("calm * lake", 6, r"'\*' at character 6 is no word"),
         ("calm lake!", 6, "'lake!' at character 6 is no word"),
         ("<2>", 1, "holds no word"),

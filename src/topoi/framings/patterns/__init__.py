@@ -1,0 +1,23 @@
+"""The pattern language of the lexicon: what a social scientist writes, and what it stands for.
+
+    multi-polar* world      words, `*` for any letters; a hyphen may be a hyphen, a blank or nothing
+    (war|warfare|threat*)   alternatives, each of one word or more
+    [more] just world       a word, or more, that may be missing
+    just <2> order          up to two words in between
+    one belt, one road      a comma that may be missing
+    {многополярный} {мир}   every form of a word, given as in a dictionary; {war|threat} of either
+    indivisible NOT NEAR/5 rights               no match with the second pattern within five words
+    western partners NOT IN non-western partners    no match inside a match of the second pattern
+
+Matching is blind to case, to line breaks, to soft hyphens, to accents written apart from their
+letter, and to quotation marks inside the term (“multipolar” world, «цветных» революций). The end of
+a sentence and a dash are not crossed.
+
+`parsing` makes parts of what is written (`forms` knows the forms of words), `expression` makes a
+regular expression of parts, `anchors` the words of which a match must hold one, and `pattern` puts
+them together.
+"""
+
+from .pattern import Pattern, compile_pattern
+
+__all__ = ["Pattern", "compile_pattern"]

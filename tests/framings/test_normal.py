@@ -1,0 +1,87 @@
+"""Normalised text is what patterns see, and every place in it is a place in the original."""
+
+from __future__ import annotations
+
+import sys
+import unicodedata
+from itertools import pairwise
+
+import pytest
+from hypothesis import given, settings, strategies as st
+
+from topoi.framings.normal import normalise
+from topoi.text import flatten
+
+
+@pytest.mark.parametrize(
+    ("text", "flat"),
+    [
+        ("ЁЛКА и ёж", "елка и еж"),
+        ("“a” „b“ «c» ‘d’ ‹e› ``f´´ **g**", '"a" "b" "c" \'d\' \'e\' \'\'f\'\' ""g""'),
+        ("others’ others' othersʼ", "others' others' others'"),
+        ("a\xa0b\u2009c\u202fd\u2028e\nf", "a b c d e f"),
+        ("multi\xadpo\u200blar\ufeff", "multipolar"),
+        ("multi‑polar multi‐polar rules–based", "multi-polar multi-polar rules-based"),
+        ("calm – lake—sea – 1990–1991", "calm – lake—sea – 1990–1991"),
+        (unicodedata.normalize("NFD", "российский ёж, protégé"), "российский еж, protégé"),
+        ("ми\u0301ра", "мира"),  # stress
+        ("İ", "i"),
+    ],
+)
+def test_normalised_text(text, flat):
+    assert normalise(text).flat == flat
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "original"),
+    [
+        ("ein so\xadft\xad word", "soft", "so\xadft"),
+        ("x\u0301 и\u0306 y", "й", "и\u0306"),
+        ("\xad\xada\u0301\xad b", "á", "a\u0301"),
+        ("a\xad\u0301b", "áb", "a\xad\u0301b"),
+    ],
+)
+def test_a_place_in_normalised_text_is_a_place_in_the_original(text, word, original):
+    normal = normalise(text)
+    start = normal.flat.index(word)
+    a, b = normal.original(start, start + len(word))
+    assert text[a:b] == original
+
+
+def test_every_letter_is_small_and_flat_and_of_one_character():
+    for code in range(sys.maxunicode + 1):
+        letter = chr(code)
+        flat = normalise(letter).flat
+        assert len(flat) <= 1
+        if letter.isalpha() and letter.islower() and letter != "ё":
+            assert flat == letter
+        if letter.isupper() and letter != "İ" and code < 0x10000:
+            assert flat == flatten(letter.lower())
+
+
+SIGNS = "abйеЁ'\"- \n\xad\u200b\u0301\u0306“”–—‑*"
+TEXTS = st.text(st.sampled_from(SIGNS) | st.characters(), max_size=40)
+
+
+@settings(max_examples=300, deadline=None, derandomize=True, database=None)
+@given(TEXTS)
+def test_normalising_again_changes_nothing_and_places_are_in_order(text):
+    normal = normalise(text)
+    assert normalise(normal.flat).flat == normal.flat
+    places = [normal.original(i, i + 1) for i in range(len(normal.flat))]
+    assert all(0 <= a < b <= len(text) for a, b in places)
+    assert all(b <= c for (_, b), (c, _) in pairwise(places))
+    assert "".join(map(chr, normal.codes)) == normal.flat
+
+
+@settings(max_examples=300, deadline=None, derandomize=True, database=None)
+@given(TEXTS, st.data())
+def test_a_slice_of_the_original_is_the_slice_of_normalised_text(text, data):
+    normal = normalise(text)
+    if not normal.flat:
+        return
+    start = data.draw(st.integers(0, len(normal.flat) - 1))
+    end = data.draw(st.integers(start + 1, len(normal.flat)))
+    a, b = normal.original(start, end)
+    if "–" not in text:  # what stands around it tells whether it is a hyphen
+        assert normalise(text[a:b]).flat == normal.flat[start:end]
