@@ -9,14 +9,13 @@ import pandas as pd
 import pytest
 
 from topoi.errors import PaperError
-from topoi.paper.trace import find_row
+from topoi.paper.trace import column_of_key, find_row
 from topoi.paper.values import (
     dump_values,
     flatten_parameters,
     flatten_table,
     look_up,
 )
-from topoi.study.evidence import count_others, mentions_behind
 
 RATES = pd.DataFrame(
     {
@@ -58,51 +57,14 @@ def test_a_key_that_is_not_there_comes_with_its_neighbours():
         look_up(values, "rates.hybrid_war.Orlan.rat")
 
 
-def test_a_row_leads_to_the_mentions_that_it_counts(passages, mentions):
-    known = passages.assign(year=2031)
-    speaker = mentions.merge(passages, on="passage")["speaker"].dropna().iloc[0]
-    mine = mentions.merge(passages[passages["speaker"] == speaker], on="passage")
-    framing = mine["framing"].iloc[0]
-    row = pd.Series({"framing": framing, "by": "speaker", "group": speaker, "period": "all"})
-    found = mentions_behind(row, mentions, known)
-    assert len(found) == (mine["framing"] == framing).sum() > 0
-    assert set(found["speaker"]) == {speaker}
-
-
-def test_a_contrast_leads_to_the_members_mentions_but_those_of_the_member_left_out():
-    passages = pd.DataFrame(
-        {
-            "passage": ["o", "v", "w", "x"],
-            "document": "d",
-            "speaker": None,
-            "organization": ["Orlan", "Varnelia", "Vane", None],
-            "year": 2031,
-        }
-    )
-    said = ["o", "o", "v", "w", "w", "w", "x"]
-    mentions = pd.DataFrame({"mention": range(7), "framing": "hybrid_war", "passage": said})
-    mentions = mentions.assign(variant="hybrid war", use="own")
-    members = passages[passages["organization"].isin(["Orlan", "Varnelia"])].assign(bloc="League")
-    row = pd.Series({"framing": "hybrid_war", "by": "bloc", "group": "League"})
-    found = mentions_behind(row, mentions, members)
-    assert found["organization"].tolist() == ["Orlan", "Orlan", "Varnelia"]
-    assert count_others(row, found, mentions, passages) == 3
-    for left_out, inside, others in (("Orlan", 1, 3), ("Varnelia", 2, 3), ("Vane", 3, 0)):
-        without = pd.concat([row, pd.Series({"left_out": left_out})])
-        found = mentions_behind(without, mentions, members)
-        assert left_out not in set(found["organization"])
-        assert len(found) == inside
-        assert count_others(without, found, mentions, passages) == others
-
-
-def test_a_row_with_periods_of_its_own_is_matched_by_its_column():
-    passages = pd.DataFrame({"passage": ["a", "b"], "bloc": "League", "year": [2030, 2031]})
-    mentions = pd.DataFrame({"mention": ["a/0", "b/0"], "framing": "hybrid_war"})
-    mentions = mentions.assign(passage=["a", "b"], variant="hybrid war", use="own")
-    row = pd.Series({"framing": "hybrid_war", "by": "bloc", "group": "League", "period": "2031"})
-    assert mentions_behind(row, mentions, passages, over="year")["mention"].tolist() == ["b/0"]
-
-
 def test_an_unknown_row_is_named_with_its_neighbours():
     with pytest.raises(PaperError, match="no row"):
         find_row(RATES, "rates", "rates.hybrid_war.Nowhere.rate")
+
+
+def test_a_key_is_of_a_row_or_of_a_column_in_it():
+    key = "rates.hybrid_war.Orlan"
+    assert column_of_key(RATES, "rates", key) is None
+    assert column_of_key(RATES, "rates", f"{key}.rate") == "rate"
+    with pytest.raises(PaperError, match="no column 'rat'"):
+        find_row(RATES, "rates", f"{key}.rat")

@@ -6,9 +6,14 @@ import argparse
 import sys
 import time
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+from ..errors import PaperError
+from ..files import write_bytes
 from .show import command, print_table, step
+
+if TYPE_CHECKING:
+    from ..study.evidence import Found
 
 
 def _traceable(parser: argparse.ArgumentParser) -> None:
@@ -41,13 +46,15 @@ def add_commands(commands: Any) -> None:
         "trace",
         _trace,
         "walk from a printed number back to its row and to the mentions that it counts",
-        epilog="example:\n  topoi trace rates_by_bloc.multipolarity.CSTO.rate\n\n"
+        epilog="examples:\n  topoi trace rates_by_bloc.multipolarity.CSTO.rate\n"
+        "  topoi trace variants.hybrid_war.1.mentions --csv mentions.csv\n\n"
         "paper/claims.csv lists the keys of all numbers that the paper prints.",
     )
     parser.add_argument("key", help="key of a value, as in paper/claims.csv and results.json")
     parser.add_argument(
         "--all", action="store_true", help="all mentions, not only the first twenty"
     )
+    parser.add_argument("--csv", metavar="FILE", help="write the mentions as CSV")
 
 
 def _touch(stamp: str | None) -> None:
@@ -140,7 +147,6 @@ def _results(options: argparse.Namespace) -> None:
 
 
 def _paper(options: argparse.Namespace) -> None:
-    from ..errors import PaperError
     from ..paper import build_paper, typed_digits
     from ..paper.build import write_library
     from ..study.trace import traced
@@ -168,9 +174,9 @@ def _rules(options: argparse.Namespace) -> None:
 def _trace(options: argparse.Namespace) -> None:
     from .. import tables
     from ..paper.build import read_results
-    from ..paper.trace import describe_row, find_row, table_of_key
+    from ..paper.trace import column_of_key, describe_row, find_row, table_of_key
     from ..study.config import TABLES
-    from ..study.evidence import mentions_of_row
+    from ..study.evidence import Evidence
 
     key, name = options.key, table_of_key(options.key)
     if name == "parameters":
@@ -179,17 +185,31 @@ def _trace(options: argparse.Namespace) -> None:
         parameter = key.removesuffix(".value")
         print(f"{parameter}: {look_up(read_results(), f'{parameter}.value')} (study.toml)")
         return
-    row = find_row(tables.read(name, TABLES), name, key)
+    table = tables.read(name, TABLES)
+    row = find_row(table, name, key)
     print(f"{key}\n  from {TABLES}/{name}.csv")
     for column, value, about in describe_row(row, name):
         print(f"  {column:<14} {value!s:<22} {about}".rstrip())
-    found, whose = mentions_of_row(row, name)
+    found = Evidence.here().behind(row, name, column_of_key(table, name, key))
     if found is None:
+        if options.csv:
+            raise PaperError(f"{key} counts no mentions; there is nothing to write.", key=key)
         return
-    print(f"\n{len(found)} mentions behind it{whose}" + (":" if len(found) else ""))
-    shown = found if options.all else found.head(20)
+    _show_evidence(found, options)
+
+
+def _show_evidence(found: Found, options: argparse.Namespace) -> None:
+    mentions = found.mentions
+    held = "" if found.counted == "mention" else f" of {found.number} {found.counted}s"
+    size = f"{len(mentions)} mentions{held} behind it{found.whose}"
+    if options.csv:
+        write_bytes(options.csv, mentions.to_csv(index=False).encode("utf-8"))
+        print(f"{options.csv}: {size}", file=sys.stderr)
+        return
+    print(f"\n{size}" + (":" if len(mentions) else ""))
+    shown = mentions if options.all else mentions.head(20)
     if len(shown):
-        columns = ["year", "organization", "speaker", "variant", "passage"]
+        columns = ["year", "organization", "speaker", "framing", "variant", "passage"]
         print_table(shown, [c for c in columns if c in shown])
-    if len(shown) < len(found):
-        print(f"… {len(found) - len(shown)} more: --all")
+    if len(shown) < len(mentions):
+        print(f"… {len(mentions) - len(shown)} more: --all, or --csv FILE")

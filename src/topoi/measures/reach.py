@@ -67,13 +67,9 @@ def count_reach(
            group  raw  independent  reach
     0  Ivo Orlan    2            1      2
     """
-    table = join_documents(check(passages, "passages"), check(documents, "documents"))
+    table = mark_first(passages, documents, reprints)
     need_columns(table, [by])
-    table = table[table[by].notna()].assign(group=table[by].astype("str"))
-    copies = set() if reprints is None else _copied_passages(reprints)
-    table["first"] = table["duplicate_of"].isna() & ~table["passage"].isin(copies)
-    for column in ("outlet", "event"):
-        table[column] = table[column].where(table[column].notna(), table["document"])
+    table = stand_alone(table[table[by].notna()].assign(group=table[by].astype("str")))
     said = check(mentions, "mentions")[["framing", "passage"]].merge(table, on="passage")
     groups = said.groupby(["framing", "group"], observed=True)
     out = groups.agg(
@@ -87,6 +83,21 @@ def count_reach(
     independent = table[table["first"]].groupby("group")["words"].sum()
     out["words_independent"] = out["group"].map(independent).fillna(0)
     return check(out.assign(by=by), "reach")
+
+
+def mark_first(
+    passages: pd.DataFrame, documents: pd.DataFrame, reprints: pd.DataFrame | None = None
+) -> pd.DataFrame:
+    """Passages with their documents' columns and `first`: whether they repeat no earlier words."""
+    table = join_documents(check(passages, "passages"), check(documents, "documents"))
+    copies = set() if reprints is None else _copied_passages(reprints)
+    return table.assign(first=table["duplicate_of"].isna() & ~table["passage"].isin(copies))
+
+
+def stand_alone(table: pd.DataFrame) -> pd.DataFrame:
+    """Passages of which a document without an outlet or an event counts as one of its own."""
+    own = {c: table[c].where(table[c].notna(), table["document"]) for c in ("outlet", "event")}
+    return table.assign(**own)
 
 
 def _copied_passages(reprints: pd.DataFrame) -> set[str]:

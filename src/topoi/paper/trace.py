@@ -18,12 +18,24 @@ def table_of_key(key: str) -> str:
 
 def find_row(table: pd.DataFrame, name: str, key: str) -> pd.Series:
     """The row of a result table behind a key (of a row, or of a column in it)."""
+    return table.iloc[_place(table, name, key)[0]]
+
+
+def column_of_key(table: pd.DataFrame, name: str, key: str) -> str | None:
+    """The column that a key names, None if it is the key of a whole row."""
+    return _place(table, name, key)[1]
+
+
+def _place(table: pd.DataFrame, name: str, key: str) -> tuple[int, str | None]:
     keys = row_key(table, name)
-    row = key if key in keys else key.rpartition(".")[0]
+    row, _, column = (key, "", None) if key in keys else key.rpartition(".")
     if row not in keys:
         near = [k for k in keys if k.startswith(row.rsplit(".", 1)[0])][:5]
         raise PaperError(f"{name} has no row '{row}'. Near: {', '.join(near) or keys[0]}.", key=key)
-    return table.iloc[keys.index(row)]
+    if column is not None and column not in table:
+        has = ", ".join(map(str, table.columns))
+        raise PaperError(f"{name}: no column '{column}' in {row}. It has: {has}.", key=key)
+    return keys.index(row), column
 
 
 def describe_row(row: pd.Series, name: str) -> list[tuple[str, Any, str]]:

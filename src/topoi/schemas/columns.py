@@ -18,6 +18,7 @@ class Column:
     least: float | None = None
     optional: bool = False
     decimals: int | None = None  # on disk, where six significant digits would be too many
+    counted: str | None = None  # the column of mentions whose different values are counted
 
 
 @dataclass(frozen=True)
@@ -40,6 +41,11 @@ def maybe(about: str, **rules: Any) -> Column:
 
 def count(about: str) -> Column:
     return Column("int", about, least=0)
+
+
+def mentions(about: str, counted: str = "mention") -> Column:
+    """A count of mentions, or of the documents or bodies that hold them: see `topoi trace`."""
+    return Column("int", about, least=0, counted=counted)
 
 
 def number(about: str, **rules: Any) -> Column:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .columns import GROUP, VOICES, Column, Schema, count, maybe, number, text
+from .columns import GROUP, VOICES, Column, Schema, count, maybe, mentions, number, text
 
 RESULTS: dict[str, Schema] = {
     "rates": Schema(
@@ -11,7 +11,7 @@ RESULTS: dict[str, Schema] = {
         {
             "framing": text("framing"),
             **GROUP,
-            "mentions": count("mentions counted"),
+            "mentions": mentions("mentions counted"),
             "words": count("exposure: words of the same group and period"),
             "documents": count("documents behind it"),
             "units": count("sampling units (clusters) behind it"),
@@ -30,10 +30,10 @@ RESULTS: dict[str, Schema] = {
             "framing": text("framing"),
             "by": text("the grouping"),
             "group": text("the group"),
-            "mentions": count("mentions in the group"),
+            "mentions": mentions("mentions in the group"),
             "words": count("words in the group"),
             "units": count("units that are in the group at some time"),
-            "mentions_others": count("mentions among the others"),
+            "mentions_others": mentions("mentions among the others"),
             "words_others": count("words among the others"),
             "units_others": count("units that are outside at some time"),
             "ratio": number("rate of the group over rate of the others; null if undefined"),
@@ -80,8 +80,8 @@ RESULTS: dict[str, Schema] = {
             "by": text("the grouping"),
             "group": text("the group"),
             "term": text("term"),
-            "n": count("occurrences in the group"),
-            "n_others": count("occurrences among the others"),
+            "n": mentions("occurrences in the group"),
+            "n_others": mentions("occurrences among the others"),
             "units": count("units of the group that use it"),
             "log_odds": number("weighted log-odds, informative prior (natural logarithm)"),
             "z": number("log_odds over its approximate standard error"),
@@ -101,7 +101,7 @@ RESULTS: dict[str, Schema] = {
             "by": text("what the rows of the matrix are: passage, document, speaker ..."),
             "group": text("one of them"),
             "term": text("term"),
-            "n": count("occurrences"),
+            "n": mentions("occurrences"),
             "df": count("units of text that hold the term"),
             "tfidf": number("weight, rows of length one"),
             "rank": count("rank within the group, from 1"),
@@ -114,7 +114,7 @@ RESULTS: dict[str, Schema] = {
         {
             "by": text("what the parts are"),
             "term": text("term"),
-            "n": count("occurrences"),
+            "n": mentions("occurrences"),
             "parts": count("parts of the corpus"),
             "range": count("parts that hold the term"),
             "dp": number("Gries' deviation of proportions"),
@@ -132,7 +132,7 @@ RESULTS: dict[str, Schema] = {
             "voice": text("voice", values=VOICES),
             "speaker": text("speaker, or 'outlet' for narration, or 'unknown'"),
             "organization": maybe("the body the speaker speaks for"),
-            "mentions": count("mentions"),
+            "mentions": mentions("mentions"),
             "words": count("words of that speaker in that voice in the document"),
         },
         result=True,
@@ -148,7 +148,7 @@ RESULTS: dict[str, Schema] = {
             "words": count("words of the body"),
             "attributed": count("words given to somebody"),
             "speakers": count("persons and bodies that speak"),
-            "mentions": count("mentions of framings"),
+            "mentions": mentions("mentions of framings"),
         },
         result=True,
     ),
@@ -159,11 +159,15 @@ RESULTS: dict[str, Schema] = {
             "framing": text("framing"),
             "by": text("the grouping: the column of passages that `group` is a value of"),
             "group": text("the group"),
-            "raw": count("mentions on all pages, reprints too"),
-            "independent": count("mentions in words that repeat no earlier ones"),
-            "reach": count("documents that carry a mention, reprints too"),
-            "outlets": count("outlets that carry a mention; a document without one counts as one"),
-            "events": count("events behind the mentions; a document without one counts as one"),
+            "raw": mentions("mentions on all pages, reprints too"),
+            "independent": mentions("mentions in words that repeat no earlier ones"),
+            "reach": mentions("documents that carry a mention, reprints too", "document"),
+            "outlets": mentions(
+                "outlets that carry a mention; a document without one counts as one", "outlet"
+            ),
+            "events": mentions(
+                "events behind the mentions; a document without one counts as one", "event"
+            ),
             "words_raw": count("words of the group on all pages"),
             "words_independent": count("words of the group that repeat no earlier ones"),
         },
@@ -231,9 +235,9 @@ RESULTS: dict[str, Schema] = {
             "framing": text("framing"),
             "label": text("what figures and paper call it"),
             "followed": text("whether it is in the study's fixed family", values=("yes", "no")),
-            "mentions": count("mentions by speakers"),
-            "documents": count("documents in which it is mentioned"),
-            "organizations": count("organizations whose speakers mention it"),
+            "mentions": mentions("mentions by speakers"),
+            "documents": mentions("documents in which it is mentioned", "document"),
+            "organizations": mentions("organizations whose speakers mention it", "organization"),
         },
         result=True,
     ),
@@ -244,7 +248,7 @@ RESULTS: dict[str, Schema] = {
             "framing": text("framing"),
             "rank": count("1 is the most frequent"),
             "variant": text("the wording, in small letters"),
-            "mentions": count("mentions in this wording"),
+            "mentions": mentions("mentions in this wording"),
             "share": number("its share of the mentions of the framing"),
             "wordings": count("how many wordings the framing has in all"),
         },

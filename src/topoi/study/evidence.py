@@ -1,117 +1,270 @@
-"""From a row of a result table back to the mentions that it counts."""
+"""From a number of a result table back to the mentions that it counts.
+
+Columns that count mentions say so in their schema (`Column.counted`); how the mentions behind a row
+are found stands here, one rule a table. A number is walked back right if the rule finds as many.
+"""
 
 from __future__ import annotations
+
+from collections.abc import Callable
+from functools import cache, cached_property
+from typing import Any, NamedTuple
 
 import pandas as pd
 
 from .. import tables
 from ..measures.groups import memberships_by_year, passages_years, read_memberships
+from ..measures.reach import mark_first, stand_alone
 from ..measures.speakers import name_speakers
-from .config import PARAMETERS, TABLES
+from ..schemas import VOICES, schema_of
+from .config import TABLES
 from .graph import stage_parameters
-from .stages.shared import bundle_of, grouped
+from .stages.shared import bundle_of, checked_framings, grouped
+
+_OTHERS = "_others"  # ends the columns that count what the others say
 
 
-def mentions_of_row(row: pd.Series, name: str) -> tuple[pd.DataFrame | None, str]:
-    """The mentions behind a row of table `name` of the study in this folder, and whose they are.
+class Found(NamedTuple):
+    """The mentions behind a number: what `counted` says of them is that number."""
 
-    None for a row that counts no mentions.
-    """
-    if name == "voices" or name.startswith("reach_by_"):
-        asked = stage_parameters("voices")
-        given = {key: value for key, value in asked.items() if key != "labels"}
-        whole = bundle_of("voices", **given)
-        return mentions_behind(row, whole.mentions, name_speakers(whole.passages)), ""
-    if not {"framing", "by", "group"} <= set(row.index):
-        return None, ""
-    mentions, spread = tables.read("mentions", TABLES), _grouped_passages(row["by"])
-    if name.startswith("rates_by_"):
-        grouping = stage_parameters("rates")["groupings"][name.removeprefix("rates_by_")]
-        return mentions_behind(row, mentions, spread, over=grouping.get("over", "period")), ""
-    asked, passages = stage_parameters("contrasts"), tables.read("passages", TABLES)
-    found = mentions_behind(row, mentions, spread, unit=asked["unit"])
-    belongs = memberships_by_year(read_memberships(asked["memberships"]), passages_years(passages))
-    years = belongs.loc[belongs["organization"] == row["group"], "year"]
-    compared = passages[passages["year"].isin(years)]
-    others = count_others(row, found, mentions, compared, unit=asked["unit"])
-    without = f" other than {row['left_out']}" if "left_out" in row else ""
-    return found, f", by members of {row['group']}{without} ({others} by the others)"
+    mentions: pd.DataFrame
+    counted: str
+    whose: str = ""
+
+    @property
+    def number(self) -> int:
+        """How many there are: mentions, or documents or bodies that hold them."""
+        return int(self.mentions[self.counted].nunique())
 
 
-def _grouped_passages(by: str) -> pd.DataFrame:
-    """The passages of the study with the column `by`, as the rates and contrasts saw them."""
-    options = stage_parameters("rates" if (PARAMETERS / "rates.json").is_file() else "contrasts")
-    passages = tables.read("passages", TABLES)
-    return grouped(passages, by, options["memberships"], options["organizations"])
+class Place(NamedTuple):
+    """Where a number stands."""
+
+    table: str
+    row: pd.Series
+    column: str
 
 
-_SAID = ["document", "voice", "speaker"]  # what a row of voices names beside the framing
-
-
-def mentions_behind(
-    row: pd.Series,
-    mentions: pd.DataFrame,
-    passages: pd.DataFrame,
-    *,
-    over: str = "period",
-    unit: str = "organization",
-) -> pd.DataFrame:
-    """The mentions that a row counts: passage, document, variant, speaker, year.
+class Evidence:
+    """The mentions behind the numbers of one study.
 
     Parameters
     ----------
-    row : Series
-        A row of a table of rates, contrasts, influence or voices. Behind a contrast stand the
-        mentions of the members (see `count_others`).
-    mentions : DataFrame
-        Schema `mentions`.
-    passages : DataFrame
-        With the grouping column of the row; for a row of voices, with every speaker named.
-    over : str, default "period"
-        Column of the row's period.
-    unit : str, default "organization"
-        Column of the member that a row of influence leaves out.
-
-    Returns
-    -------
-    DataFrame
-        Empty if the row counts no mentions.
+    table : callable
+        Name -> table of the study.
+    options : callable
+        Name of a stage -> its parameters.
     """
-    if "framing" in row and set(_SAID) <= set(row.index):
-        inside = passages[(passages[_SAID] == row[_SAID]).all(axis=1)]
-    elif {"framing", "by", "group"} <= set(row.index):
-        inside = passages[passages[row["by"]].astype("str") == row["group"]]
-    else:
-        return pd.DataFrame()
-    if row.get("period", "all") != "all":
-        inside = inside[inside[over].astype("str") == row["period"]]
-    if "left_out" in row:
-        inside = inside[inside[unit] != row["left_out"]]
-    return _of_framing(mentions, inside, row["framing"])
+
+    def __init__(
+        self,
+        table: Callable[[str], pd.DataFrame],
+        options: Callable[[str], dict[str, Any]] = stage_parameters,
+    ) -> None:
+        self.options = cache(options)
+        self.table = cache(table)
+        self.grouped = cache(self._grouped)
+        self.belongs = cache(self._belongs)
+
+    @classmethod
+    def here(cls) -> Evidence:
+        """Of the study in this folder, as it was built last."""
+        return cls(lambda name: tables.read(name, TABLES))
+
+    def behind(self, row: pd.Series, name: str, column: str | None = None) -> Found | None:
+        """The mentions behind a row of table `name`, or behind one of its columns.
+
+        Parameters
+        ----------
+        row : Series
+            A row of a result table of the study.
+        name : str
+            The name of the table.
+        column : str, optional
+            One of its columns. Without it, or where it is computed from several (a rate, a limit),
+            the mentions of the first column that counts some.
+
+        Returns
+        -------
+        Found or None
+            The mentions with what is known of their passages (columns mention, framing, passage,
+            variant, document, voice, speaker, organization, year ...), by year. None if the row
+            counts no mentions.
+        """
+        kind = name.split("_by_")[0]
+        if kind == "facts":
+            return self._fact(row["fact"], name)
+        if kind not in _RULES:
+            return None
+        columns = schema_of(name).columns
+        counting = [c for c, rule in columns.items() if rule.counted]
+        if column not in counting:
+            column = counting[0] if counting else ""
+        counted = columns[column].counted if column else None
+        found, whose = _RULES[kind](self, Place(name, row, column))
+        return None if found is None else Found(found, counted or "mention", whose)
+
+    @cached_property
+    def corpus(self) -> pd.DataFrame:
+        """The mentions of the corpus, with their passages."""
+        return _said(self.table("mentions"), self.table("passages"))
+
+    @cached_property
+    def close(self) -> pd.DataFrame:
+        """The mentions of the close reading, with their passages; every speaker has a name."""
+        asked = {key: value for key, value in self.options("voices").items() if key != "labels"}
+        whole = bundle_of("voices", **asked)
+        passages = mark_first(name_speakers(whole.passages), whole.documents, whole.reprints)
+        return _said(whole.mentions, stand_alone(passages))
+
+    def followed(self) -> pd.DataFrame:
+        """The mentions of the framings that the study follows."""
+        asked = self.options("facts")
+        names = checked_framings(asked["framings"], asked["lexicon"])
+        return self.corpus[self.corpus["framing"].isin(names)]
+
+    def _grouped(self, by: str, stage: str) -> pd.DataFrame:
+        asked = self.options(stage)
+        return grouped(self.corpus, by, asked["memberships"], asked["organizations"])
+
+    def in_group(self, row: pd.Series, stage: str) -> pd.DataFrame:
+        """The mentions of the group of a row."""
+        spread = self.grouped(row["by"], stage)
+        return spread[spread[row["by"]].astype("str") == row["group"]]
+
+    def _belongs(self, memberships: str | None) -> pd.DataFrame:
+        years = passages_years(self.table("passages"))
+        return memberships_by_year(read_memberships(memberships), years)
+
+    def compared(
+        self, row: pd.Series, stage: str, framing: str
+    ) -> tuple[pd.DataFrame, pd.DataFrame]:
+        """What members say of a framing, and what the others say in the years with members."""
+        asked = self.options(stage)
+        belongs = self.belongs(asked["memberships"])
+        members = belongs.loc[belongs["organization"] == row["group"], ["member", "year"]]
+        said = self.corpus[self.corpus["framing"] == framing]
+        said = said[said["year"].isin(members["year"]) & said[asked["unit"]].notna()]
+        if "left_out" in row:
+            said = said[said[asked["unit"]] != row["left_out"]]
+        pairs = set(members.itertuples(index=False, name=None))
+        inside = [pair in pairs for pair in zip(said[asked["unit"]], said["year"], strict=True)]
+        mask = pd.Series(inside, index=said.index, dtype="bool")
+        return said[mask], said[~mask]
+
+    def _fact(self, fact: str, name: str) -> Found | None:
+        if name == "facts" and fact in _FACTS:
+            counted, choose = _FACTS[fact]
+            return Found(choose(self), counted)
+        if name == "facts_by_voices" and fact in _CLOSE_FACTS:
+            counted, choose = _CLOSE_FACTS[fact]
+            return Found(choose(self), counted)
+        return None
 
 
-def count_others(
-    row: pd.Series,
-    members: pd.DataFrame,
-    mentions: pd.DataFrame,
-    passages: pd.DataFrame,
-    *,
-    unit: str = "organization",
-) -> int:
-    """How many mentions a contrast sets against those of the `members` (see `mentions_behind`).
+def _said(mentions: pd.DataFrame, passages: pd.DataFrame) -> pd.DataFrame:
+    """Mentions with the columns of their passages, in order of time."""
+    both = set(mentions.columns) & set(passages.columns) - {"passage"}
+    said = mentions.merge(passages.drop(columns=[*both, "text"], errors="ignore"), on="passage")
+    order = ["year", "mention"] if "year" in said else ["mention"]
+    return said.sort_values(order, ignore_index=True)
 
-    `passages` are those of the years in which the group has members, each once.
+
+Some = tuple[pd.DataFrame | None, str]  # mentions, and whose they are
+NONE: Some = (None, "")
+
+
+def _rates(evidence: Evidence, place: Place) -> Some:
+    row, found = place.row, evidence.in_group(place.row, "rates")
+    found = found[found["framing"] == row["framing"]]
+    if row["period"] == "all":
+        return found, ""
+    grouping = evidence.options("rates")["groupings"][place.table.removeprefix("rates_by_")]
+    return found[found[grouping.get("over", "period")].astype("str") == row["period"]], ""
+
+
+def _compared(evidence: Evidence, place: Place) -> Some:
+    row = place.row
+    framing = row["framing"] if "framing" in row else _framing_of(row["term"])
+    if framing is None:
+        return NONE
+    stage = "contrasts" if "framing" in row else "keyness"
+    members, others = evidence.compared(row, stage, framing)
+    without = f" other than {row['left_out']}" if "left_out" in row else ""
+    if place.column.endswith(_OTHERS):
+        return others, f", by others than members of {row['group']} ({len(members)} by these)"
+    return members, f", by members of {row['group']}{without} ({len(others)} by the others)"
+
+
+def _weighted(evidence: Evidence, place: Place) -> Some:
+    framing = _framing_of(place.row["term"])
+    if framing is None:
+        return NONE
+    found = evidence.in_group(place.row, "tfidf")
+    return found[found["framing"] == framing], ""
+
+
+def _spread(evidence: Evidence, place: Place) -> Some:
+    framing, said = _framing_of(place.row["term"]), evidence.corpus
+    if framing is None:
+        return NONE
+    return said[(said["framing"] == framing) & said[place.row["by"]].notna()], ""
+
+
+def _reach(evidence: Evidence, place: Place) -> Some:
+    row, said = place.row, evidence.close
+    found = said[(said["framing"] == row["framing"]) & (said[row["by"]] == row["group"])]
+    return (found[found["first"]] if place.column == "independent" else found), ""
+
+
+def _same(*columns: str, where: str = "corpus") -> Callable[[Evidence, Place], Some]:
+    """The mentions that are alike with a row in these columns."""
+
+    def rule(evidence: Evidence, place: Place) -> Some:
+        said, wanted = getattr(evidence, where), list(columns)
+        return said[(said[wanted] == place.row[wanted]).all(axis=1)], ""
+
+    return rule
+
+
+def _framing_of(term: str) -> str | None:
+    """The framing that a term of `counts` stands for.
+
+    >>> _framing_of("<hybrid_war>"), _framing_of("war")
+    ('hybrid_war', None)
     """
-    compared = passages[passages[unit].notna()]
-    if "left_out" in row:
-        compared = compared[compared[unit] != row["left_out"]]
-    found = _of_framing(mentions, compared, row["framing"])
-    return int((~found["mention"].isin(members["mention"])).sum())
+    return term[1:-1] if term.startswith("<") else None
 
 
-def _of_framing(mentions: pd.DataFrame, inside: pd.DataFrame, framing: str) -> pd.DataFrame:
-    mine = mentions.loc[mentions["framing"] == framing, ["mention", "passage", "variant", "use"]]
-    known = ["passage", "document", "speaker", "organization", "year"]
-    found = mine.merge(inside[[c for c in known if c in inside]], on="passage")
-    order = ["year", "mention"] if "year" in found else ["mention"]
-    return found.sort_values(order, ignore_index=True)
+_RULES: dict[str, Callable[[Evidence, Place], Some]] = {
+    "rates": _rates,
+    "contrasts": _compared,
+    "influence": _compared,
+    "keyness": _compared,
+    "tfidf": _weighted,
+    "dispersion": _spread,
+    "framings": _same("framing"),
+    "variants": _same("framing", "variant"),
+    "topic_framings": _same("framing"),
+    "voices": _same("framing", "document", "voice", "speaker", where="close"),
+    "statements": _same("document", where="close"),
+    "reach": _reach,
+}
+_FACTS: dict[str, tuple[str, Callable[[Evidence], pd.DataFrame]]] = {
+    "mentions": ("mention", Evidence.followed),
+    "mentions_all": ("mention", lambda evidence: evidence.corpus),
+    "documents_with_mention": ("document", Evidence.followed),
+    "names_used": ("mention", lambda e: (said := e.followed())[said["use"] == "name"]),
+}
+
+
+def _in_voice(voice: str) -> Callable[[Evidence], pd.DataFrame]:
+    return lambda evidence: evidence.close[evidence.close["voice"] == voice]
+
+
+_CLOSE_FACTS: dict[str, tuple[str, Callable[[Evidence], pd.DataFrame]]] = {
+    "mentions": ("mention", lambda evidence: evidence.close),
+    "framings": ("framing", lambda evidence: evidence.close),
+    "mentions_independent": ("mention", lambda e: e.close[e.close["first"]]),
+    **{f"mentions_{voice}": ("mention", _in_voice(voice)) for voice in VOICES},
+}
