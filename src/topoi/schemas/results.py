@@ -182,8 +182,8 @@ RESULTS: dict[str, Schema] = {
             "group": text("the group"),
             "question": text("use or attitude", values=("use", "attitude")),
             "answer": text("one of the uses or attitudes, or undecided"),
-            "mentions": count("mentions with this answer"),
-            "assumed": count(
+            "mentions": mentions("mentions with this answer"),
+            "assumed": mentions(
                 "of these, decided by the lexicon's default or by bloc, not by a word"
             ),
             "share": number("share of the group's mentions of the framing"),
@@ -198,8 +198,8 @@ RESULTS: dict[str, Schema] = {
             "framing": text("framing"),
             "by": text("the grouping"),
             "group": text("the group"),
-            "mentions": count("mentions of the group that count"),
-            "mentions_others": count("mentions of the others that count"),
+            "mentions": mentions("mentions of the group that count"),
+            "mentions_others": mentions("mentions of the others that count"),
             "ratio": number("rate of the group over rate of the others; null if undefined"),
             "p": number("two-sided p by permuting units"),
             "q": number("p adjusted by Benjamini-Hochberg over the family of this rule"),

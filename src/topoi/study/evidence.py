@@ -16,6 +16,7 @@ from .. import tables
 from ..measures.groups import memberships_by_year, passages_years, read_memberships
 from ..measures.reach import mark_first, stand_alone
 from ..measures.speakers import name_speakers
+from ..measures.stances import ASSUMED, QUESTIONS, UNDECIDED
 from ..schemas import VOICES, schema_of
 from .config import TABLES
 from .graph import stage_parameters
@@ -153,13 +154,10 @@ class Evidence:
         return said[mask], said[~mask]
 
     def _fact(self, fact: str, name: str) -> Found | None:
-        if name == "facts" and fact in _FACTS:
-            counted, choose = _FACTS[fact]
-            return Found(choose(self), counted)
-        if name == "facts_by_voices" and fact in _CLOSE_FACTS:
-            counted, choose = _CLOSE_FACTS[fact]
-            return Found(choose(self), counted)
-        return None
+        if fact not in _FACTS.get(name, {}):
+            return None
+        counted, choose = _FACTS[name][fact]
+        return Found(choose(self), counted)
 
 
 def _said(mentions: pd.DataFrame, passages: pd.DataFrame) -> pd.DataFrame:
@@ -194,6 +192,30 @@ def _compared(evidence: Evidence, place: Place) -> Some:
     if place.column.endswith(_OTHERS):
         return others, f", by others than members of {row['group']} ({len(members)} by these)"
     return members, f", by members of {row['group']}{without} ({len(others)} by the others)"
+
+
+def _recounted(evidence: Evidence, place: Place) -> Some:
+    row = place.row
+    members, others = evidence.compared(row, "stance", row["framing"])
+    uses = evidence.options("stance")["counted"].get(row["counted"])
+    if uses is not None:  # all of them count otherwise
+        members, others = (t[t["use"].fillna(UNDECIDED).isin(uses)] for t in (members, others))
+    return others if place.column.endswith(_OTHERS) else members, ""
+
+
+def _stances(evidence: Evidence, place: Place) -> Some:
+    row = place.row
+    found = evidence.in_group(row, "stance")
+    question = row["question"]
+    answered = found[question].fillna(UNDECIDED) == row["answer"]
+    found = found[(found["framing"] == row["framing"]) & answered]
+    return (_assumed(found, question) if place.column == "assumed" else found), ""
+
+
+def _assumed(mentions: pd.DataFrame, question: str) -> pd.DataFrame:
+    """Those of which no word of the text decided the question."""
+    rule = f"{question}_rule"
+    return mentions[mentions[rule].isin(ASSUMED)] if rule in mentions else mentions.head(0)
 
 
 def _weighted(evidence: Evidence, place: Place) -> Some:
@@ -241,6 +263,8 @@ _RULES: dict[str, Callable[[Evidence, Place], Some]] = {
     "contrasts": _compared,
     "influence": _compared,
     "keyness": _compared,
+    "recounts": _recounted,
+    "stances": _stances,
     "tfidf": _weighted,
     "dispersion": _spread,
     "framings": _same("framing"),
@@ -250,21 +274,35 @@ _RULES: dict[str, Callable[[Evidence, Place], Some]] = {
     "statements": _same("document", where="close"),
     "reach": _reach,
 }
-_FACTS: dict[str, tuple[str, Callable[[Evidence], pd.DataFrame]]] = {
-    "mentions": ("mention", Evidence.followed),
-    "mentions_all": ("mention", lambda evidence: evidence.corpus),
-    "documents_with_mention": ("document", Evidence.followed),
-    "names_used": ("mention", lambda e: (said := e.followed())[said["use"] == "name"]),
-}
 
 
 def _in_voice(voice: str) -> Callable[[Evidence], pd.DataFrame]:
     return lambda evidence: evidence.close[evidence.close["voice"] == voice]
 
 
-_CLOSE_FACTS: dict[str, tuple[str, Callable[[Evidence], pd.DataFrame]]] = {
-    "mentions": ("mention", lambda evidence: evidence.close),
-    "framings": ("framing", lambda evidence: evidence.close),
-    "mentions_independent": ("mention", lambda e: e.close[e.close["first"]]),
-    **{f"mentions_{voice}": ("mention", _in_voice(voice)) for voice in VOICES},
+def _answered(question: str, answer: str) -> Callable[[Evidence], pd.DataFrame]:
+    return lambda e: (said := e.followed())[said[question].fillna(UNDECIDED) == answer]
+
+
+def _decided_by_default(question: str) -> Callable[[Evidence], pd.DataFrame]:
+    return lambda evidence: _assumed(evidence.followed(), question)
+
+
+_FACTS: dict[str, dict[str, tuple[str, Callable[[Evidence], pd.DataFrame]]]] = {
+    "facts": {
+        "mentions": ("mention", Evidence.followed),
+        "mentions_all": ("mention", lambda evidence: evidence.corpus),
+        "documents_with_mention": ("document", Evidence.followed),
+        "names_used": ("mention", _answered("use", "name")),
+    },
+    "facts_by_voices": {
+        "mentions": ("mention", lambda evidence: evidence.close),
+        "framings": ("framing", lambda evidence: evidence.close),
+        "mentions_independent": ("mention", lambda e: e.close[e.close["first"]]),
+        **{f"mentions_{voice}": ("mention", _in_voice(voice)) for voice in VOICES},
+    },
+    "facts_by_stance": {
+        **{f"{q}_{a}": ("mention", _answered(q, a)) for q in QUESTIONS for a in QUESTIONS[q]},
+        **{f"{q}_assumed": ("mention", _decided_by_default(q)) for q in QUESTIONS},
+    },
 }
