@@ -159,21 +159,20 @@ def _compare(
     ]
     words = _matrix(cells.words, design, times)
     inside = design.inside
-    sums = _Sums(design, assigned, words)
-    few = _Sums(design, assigned[:_FOR_LIMITS], words)
+    hits = {name: _matrix(found, design, times) for name, found in cells.hits.items()}
+    sums = _Sums(design, assigned, words, list(hits.values()))
     rows = []
-    for name, hits in cells.hits.items():
-        x = _matrix(hits, design, times)
-        statistic = sums.statistic(x)
+    for i, (name, x) in enumerate(hits.items()):
+        statistic = sums.statistic(i)
         p = float(two_sided(statistic(1.0)[:, None])[0])
         draws = len(assigned)
         x1, t1 = x[inside].sum(), words[inside].sum()
         x0, t0 = x[~inside].sum(), words[~inside].sum()
-        ratio = sums.ratio(x)
+        ratio = sums.ratio(i)
         low = high = np.nan
         if level is not None:
             tail = (1 - level) / 2
-            low, high = _limits(few.statistic(x), ratio, tail)
+            low, high = _limits(sums.statistic(i, _FOR_LIMITS), ratio, tail)
             if (p < 2 * tail) == (not low > 1 and not high < 1):
                 low, high = _limits(statistic, ratio, tail)
         rows.append(
@@ -207,49 +206,45 @@ def _pooled(x1: float, t1: float, x0: float, t0: float) -> float:
 
 
 class _Sums:
-    """Sums over members and others of each year, for every assignment at once."""
+    """Sums over members and others of each year, for every assignment and framing at once."""
 
-    def __init__(self, design: Design, assigned: np.ndarray, words: Floats) -> None:
-        self.design, self.assigned, self.words = design, assigned, words
-        self.total = words.sum(axis=0)
-        self.t1 = self._members(words)
-        self.t1_inside = self._members(words * design.inside)
-        self.t_inside = (words * design.inside).sum(axis=0)
+    def __init__(
+        self, design: Design, assigned: np.ndarray, words: Floats, hits: list[Floats]
+    ) -> None:
+        self.words = words.sum(axis=0)
+        self.words_inside = (words * design.inside).sum(axis=0)
+        self.hits = [x.sum(axis=0) for x in hits]
+        stack = np.stack([words, words * design.inside, *hits], axis=2)  # (units, times, things)
+        self.members = np.empty((stack.shape[2], len(assigned), stack.shape[1]))
+        for at in range(stack.shape[1]):
+            belongs = design.histories[:, at][assigned].astype("float64")
+            self.members[:, :, at] = (belongs @ stack[:, at]).T
 
-    def _members(self, values: Floats) -> Floats:
-        """(b, times): sum of `values` over the units whose assigned history is inside."""
-        histories = self.design.histories.astype("float64")
-        out = np.zeros((len(self.assigned), values.shape[1]))
-        for h, history in enumerate(histories):
-            out += ((self.assigned == h).astype("float64") @ values) * history
-        return out
-
-    def ratio(self, x: Floats) -> float:
+    def ratio(self, i: int) -> float:
         """Mantel-Haenszel ratio of rates, as observed."""
-        above, below = self._parts(self._members(x)[:1], x.sum(axis=0), 1.0)
+        above, below = self._parts(i, 1, 1.0)
         if below[0] > 0:
             return float(above[0] / below[0])
         return np.nan if above[0] == 0 else np.inf
 
-    def _parts(self, x1: Floats, x: Floats, scale: float) -> tuple[Floats, Floats]:
-        rows = len(x1)
-        t1 = self.t1[:rows] + (scale - 1) * self.t1_inside[:rows]
-        total = self.total + (scale - 1) * self.t_inside
-        t0 = total - t1
+    def _parts(self, i: int, rows: int | None, scale: float) -> tuple[Floats, Floats]:
+        t1, t1_inside = self.members[0, :rows], self.members[1, :rows]
+        x1, x = self.members[2 + i, :rows], self.hits[i]
+        t1 = t1 + (scale - 1) * t1_inside
+        total = self.words + (scale - 1) * self.words_inside
         with np.errstate(divide="ignore", invalid="ignore"):
-            above = np.where(total > 0, x1 * t0 / total, 0.0).sum(axis=1)
+            above = np.where(total > 0, x1 * (total - t1) / total, 0.0).sum(axis=1)
             below = np.where(total > 0, (x - x1) * t1 / total, 0.0).sum(axis=1)
         return above, below
 
-    def statistic(self, x: Floats):
-        """scale -> (b,) log ratios when the members' words count `scale`-fold.
+    def statistic(self, i: int, rows: int | None = None):
+        """scale -> log ratios of the first `rows` assignments when members' words count `scale`-fold.
 
         If the true ratio is `scale`, members counted so are like the others.
         """
-        x1, everybody = self._members(x), x.sum(axis=0)
 
         def log_ratio(scale: float) -> Floats:
-            above, below = self._parts(x1, everybody, scale)
+            above, below = self._parts(i, rows, scale)
             return np.log((above + _HALF) / (below + _HALF))
 
         return log_ratio

@@ -26,6 +26,7 @@ def makes(options: Mapping[str, Any]) -> list[str]:
 def compute(
     passages: pd.DataFrame,
     mentions: pd.DataFrame,
+    contrasts: pd.DataFrame,
     *,
     framings: Sequence[str],
     organizations: Sequence[str],
@@ -43,8 +44,8 @@ def compute(
     blocs = grouped(passages, "bloc", memberships, organizations)
     stances = count_stances(mine, passages.assign(corpus="all"), by="corpus")
     belongs = memberships_by_year(read_memberships(memberships), passages_years(passages))
-    tables = []
-    for rule, uses in {ALL: [*USES, UNDECIDED], **_checked(counted)}.items():
+    tables = [contrasts.assign(counted=ALL)]
+    for rule, uses in _checked(counted).items():
         counts = mine[mine["use"].fillna(UNDECIDED).isin(uses)]
         table = contrast_rates(
             counts,
