@@ -32,6 +32,7 @@ from .framings import (
     read_lexicon as read_lexicon,
 )
 from .measures import (
+    collocates as collocates,
     contrast_rates as contrast_rates,
     count_reach as count_reach,
     count_stances as count_stances,
@@ -97,6 +98,7 @@ from .voices import (
 )
 from .words import (
     count_terms as count_terms,
+    place_terms as place_terms,
     to_matrix as to_matrix,
     tokenize as tokenize,
 )

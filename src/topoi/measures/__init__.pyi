@@ -1,3 +1,4 @@
+from .collocates import collocates as collocates
 from .contrasts import contrast_rates as contrast_rates
 from .evenness import dispersion as dispersion
 from .groups import (

@@ -1,6 +1,8 @@
-"""Association of a term with one of two groups: effect sizes and scores, no tests."""
+"""Association of a term with one of two groups, or with another term: scores, no tests."""
 
 from __future__ import annotations
+
+from typing import NamedTuple
 
 import numpy as np
 
@@ -56,3 +58,68 @@ def signed_g2(y1: Floats, y2: Floats) -> Floats:
         part(y1, row, n1) + part(y2, row, n2) + part(rest1, other, n1) + part(rest2, other, n2)
     )
     return np.where(y1 / n1 >= y2 / n2, g2, -g2)
+
+
+class Fourfold(NamedTuple):
+    """A table of two yes-no questions: both, only the first, only the second, neither."""
+
+    both: Floats
+    first: Floats
+    second: Floats
+    neither: Floats
+
+    @property
+    def expected(self) -> Floats:
+        """What `both` would be on average if the two had nothing to do with each other."""
+        total = self.both + self.first + self.second + self.neither
+        return (self.both + self.first) * (self.both + self.second) / total
+
+
+def log_dice(together: Floats, n1: Floats, n2: Floats) -> Floats:
+    """14 + log2 of the Dice coefficient (Rychlý 2008).
+
+    14 is the most if none of the two occurs twice beside the other; one point more is twice as
+    often together; the size of the corpus does not enter.
+
+    >>> log_dice(np.array([7.0, 1.0]), np.array([7.0, 16384.0]), np.array([7.0, 16384.0])).tolist()
+    [14.0, 0.0]
+    """
+    return 14 + np.log2(2 * together / (n1 + n2))
+
+
+def interaction(cells: Fourfold, add: float = 0.5) -> tuple[Floats, Floats]:
+    """Lambda of the saturated log-linear model of two words, and lambda over its standard error.
+
+    Blaheta & Johnson (2001): of two words it is the logarithm of the odds ratio; `add` is added to
+    every cell, as quanteda does.
+
+    >>> lambda_, z = interaction(Fourfold(*np.array([[2.0], [0.0], [0.0], [7.0]])))
+    >>> lambda_.round(6).item(), z.round(6).item()  # quanteda: 4.317488, 2.027787
+    (4.317488, 2.027787)
+    """
+    a, b, c, d = (np.asarray(cell) + add for cell in cells)
+    lambda_ = np.log(a * d / (b * c))
+    return lambda_, lambda_ / np.sqrt(1 / a + 1 / b + 1 / c + 1 / d)
+
+
+def npmi(cells: Fourfold) -> Floats:
+    """Pointwise mutual information over its largest value: 1 never apart, 0 chance, -1 never together
+    (Bouma 2009).
+
+    >>> npmi(Fourfold(*np.array([[2.0, 1.0], [0.0, 1.0], [0.0, 1.0], [7.0, 1.0]]))).tolist()
+    [1.0, 0.0]
+    """
+    total = cells.both + cells.first + cells.second + cells.neither
+    with np.errstate(divide="ignore", invalid="ignore"):
+        score = np.log(cells.both / cells.expected) / -np.log(cells.both / total)
+    return np.where(cells.both > 0, score, -1.0)
+
+
+def t_score(cells: Fourfold) -> Floats:
+    """Observed minus expected over the square root of observed (Church et al. 1991).
+
+    >>> t_score(Fourfold(*np.array([[16.0], [4.0], [4.0], [76.0]]))).tolist()
+    [3.0]
+    """
+    with np.errstate(divide="ignore", invalid="ignore"):
+        return (cells.both - cells.expected) / np.sqrt(cells.both)

@@ -139,6 +139,16 @@ CORPUS: dict[str, Schema] = {
             "n": Column("int", "occurrences", least=1),
         },
     ),
+    "places": Schema(
+        "one word of a passage that is kept, or a framing, in its place",
+        ("passage", "place", "term"),
+        {
+            "passage": Column("category", "passage"),
+            "sentence": count("running number of the sentence in the passage"),
+            "place": count("running number in the passage, words that are left out counted too"),
+            "term": Column("category", "lemma, or a framing in angle brackets"),
+        },
+    ),
     "actors": Schema(
         "one person in one post for one period",
         ("person", "role", "organization", "since"),

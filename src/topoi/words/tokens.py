@@ -71,7 +71,7 @@ def tokenize(
         )
     stops = stop_word_list() if stop_words is None else frozenset(stop_words)
     known = _phrase_table(phrases)
-    spans = _spans(mentions)
+    spans = mention_spans(mentions)
     out = []
     for passage, start, text in zip(
         passages["passage"], passages["start"], passages["text"], strict=True
@@ -112,7 +112,8 @@ def _analyzer():
     return pymorphy3.MorphAnalyzer(lang="ru")
 
 
-def _spans(mentions: pd.DataFrame | None) -> dict[str, list[tuple[int, int, str]]]:
+def mention_spans(mentions: pd.DataFrame | None) -> dict[str, list[tuple[int, int, str]]]:
+    """Start, end and term of the mentions in each passage, in order."""
     if mentions is None:
         return {}
     spans: dict[str, list[tuple[int, int, str]]] = {}
@@ -142,7 +143,7 @@ def _raw(text: str, shift: int, spans: list[tuple[int, int, str]]) -> Iterator[s
             continue
         if _PAUSE.search(text, at, match.start()):
             yield GAP
-        yield _plain(match.group())
+        yield plain_word(match.group())
         at = match.end()
     for _, _, term in pending:
         yield term
@@ -160,7 +161,8 @@ def _near(
 _APOSTROPHES = str.maketrans({"’": "'", "ʼ": "'", "‐": "-", "‑": "-", "\xad": None})
 
 
-def _plain(word: str) -> str:
+def plain_word(word: str) -> str:
+    """A word in small letters, its apostrophe plain, without a genitive's 's."""
     word = word.translate(_APOSTROPHES).lower()
     return word[:-2] if word.endswith("'s") else word
 
@@ -168,16 +170,19 @@ def _plain(word: str) -> str:
 def _kept(tokens: list[str], lemmas: bool, stops: frozenset[str], least: int) -> Iterator[str]:
     gap = False
     for token in tokens:
-        if token.startswith("<") or "_" in token:
-            term = token
-        elif not token or token in stops:
-            term = GAP
-        else:
-            term = lemma(token) if lemmas else token
-            term = GAP if term in stops or len(term) < least else term
+        whole = token.startswith("<") or "_" in token
+        term = token if whole else kept_term(token, lemmas, stops, least)
         if term or not gap:
             yield term
         gap = not term
+
+
+def kept_term(token: str, lemmas: bool, stops: frozenset[str], least: int) -> str:
+    """The term that a word in small letters counts as, or `GAP` if it is removed."""
+    if not token or token in stops:
+        return GAP
+    term = lemma(token) if lemmas else token
+    return GAP if term in stops or len(term) < least else term
 
 
 _Phrases = dict[str, list[tuple[str, ...]]]
@@ -186,7 +191,7 @@ _Phrases = dict[str, list[tuple[str, ...]]]
 def _phrase_table(phrases: Collection[str]) -> _Phrases:
     table: _Phrases = {}
     for phrase in sorted(phrases, key=lambda p: (-len(p.split()), p)):
-        parts = tuple(_plain(w) for w in WORD.findall(phrase))
+        parts = tuple(plain_word(w) for w in WORD.findall(phrase))
         if len(parts) > 1:
             table.setdefault(parts[0], []).append(parts)
     return table
