@@ -367,7 +367,13 @@ def test_a_study_without_documents_asks_for_them(tmp_path, monkeypatch, capsys):
 def test_a_sample_is_drawn_coded_and_scored(page, tmp_path, capsys):
     folder = tmp_path / "check"
     assert main(["audit", "draw", str(page), "--folder", str(folder), "--size", "6"]) == 0
-    assert {f.name for f in folder.iterdir()} == {"README.txt", "key", "voices.csv", "framings.csv"}
+    assert {f.name for f in folder.iterdir()} == {
+        "README.txt",
+        "key",
+        "voices.csv",
+        "framings.csv",
+        "stances.csv",
+    }
     capsys.readouterr()
     assert "no item is coded" in refusal(capsys, ["audit", "score", str(folder)])
     sheet = pd.read_csv(folder / "voices.csv", dtype="str", encoding="utf-8-sig")

@@ -1,8 +1,10 @@
 from .audit import (
     corrections_from as corrections_from,
     draw_framings as draw_framings,
+    draw_stances as draw_stances,
     draw_voices as draw_voices,
     score_framings as score_framings,
+    score_stances as score_stances,
     score_voices as score_voices,
 )
 from .documents import (

@@ -9,8 +9,10 @@ import pytest
 from topoi.audit import (
     corrections_from,
     draw_framings,
+    draw_stances,
     draw_voices,
     score_framings,
+    score_stances,
     score_voices,
 )
 from topoi.errors import DataError
@@ -191,3 +193,29 @@ def test_mentions_of_no_framing_are_welcome(documents, passages):
     assert (
         draw_framings(documents, passages, none, size=20, random_state=1).key["framings"] == ""
     ).all()
+
+
+def test_stances_are_drawn_evenly_over_framings(documents, passages, mentions):
+    sheet, key = draw_stances(documents, passages, mentions, size=30, random_state=1)
+    assert len(sheet) == 30
+    assert (sheet[["use", "attitude", "note"]] == "").all(axis=None)
+    there = mentions["framing"].value_counts()
+    drawn = key["framing"].value_counts()
+    assert drawn.max() - drawn[drawn < there[drawn.index]].min() <= 1
+    weights = key.groupby("framing")["weight"].sum()
+    np.testing.assert_allclose(weights, there[weights.index])
+
+
+def test_stances_are_scored_by_answer():
+    n = 40
+    key = pd.DataFrame({"item": range(1, n + 1), "stratum": "hybrid_war", "weight": 1.0})
+    key = key.assign(use=["own"] * 20 + ["ascribed"] * 10 + [None] * 10, attitude="oppose")
+    sheet = key[["item"]].assign(use=["own"] * 25 + ["Ascribed"] * 14 + ["unknown"], attitude="")
+    scored = score_stances(sheet, key)
+    assert set(scored["by"]) == {"use"}  # nobody coded the attitude
+    assert row(scored, "precision", "use", "own").estimate == 1
+    assert row(scored, "recall", "use", "own").estimate == 20 / 25
+    assert row(scored, "precision", "use", "ascribed").estimate == 5 / 10
+    assert row(scored, "unknown", "use", "all").estimate == 9 / 39
+    with pytest.raises(DataError, match="item 1: use is 'theirs'"):
+        score_stances(sheet.assign(use="theirs"), key)

@@ -157,6 +157,58 @@ def draw_framings(
     return Sheet(sheet, drawn["item document start end genre stratum weight framings".split()])
 
 
+def draw_stances(
+    documents: pd.DataFrame,
+    passages: pd.DataFrame,
+    mentions: pd.DataFrame,
+    *,
+    size: int = SIZE,
+    random_state: int | None = None,
+) -> Sheet:
+    """Draw mentions for somebody to say how each is used, and with which attitude.
+
+    Framings are drawn as evenly as their mentions allow, so that rare ones are judged too.
+
+    Parameters
+    ----------
+    documents, passages, mentions : DataFrame
+        Schemas `documents`, with `text`, `passages` and `mentions`.
+    size : int, default 200
+        Mentions to draw; all there are, if there are fewer.
+    random_state : int, optional
+        Seed of the draw.
+
+    Returns
+    -------
+    Sheet
+        `sheet`: item, document, framing, speaker, before, words, after, and empty columns use (own,
+        reported, ascribed, negated, name), attitude (endorse, oppose, neutral) and note. `key`:
+        item, mention, document, start, end, framing, stratum, weight, use and attitude as the rules
+        have them.
+
+    Raises
+    ------
+    DataError
+        The documents carry no text, or there is no mention.
+    """
+    documents, passages = _with_text(documents, "documents"), check(passages, "passages")
+    home = passages[["passage", "document", "speaker"]]
+    units = check(mentions, "mentions").merge(home, on="passage")
+    units = units.merge(documents[["document", "text"]], on="document")
+    drawn = _drawn(units.assign(stratum=units["framing"]), size, random_state)
+    spans = list(zip(drawn["text"], drawn["start"], drawn["end"], strict=True))
+    sheet = drawn[["item", "document", "framing", "speaker"]].assign(
+        before=[_before(text, a) for text, a, _ in spans],
+        words=[" ".join(text[a:b].split()) for text, a, b in spans],
+        after=[_after(text, b) for text, _, b in spans],
+        use="",
+        attitude="",
+        note="",
+    )
+    columns = "item mention document start end framing stratum weight use attitude".split()
+    return Sheet(sheet, drawn[columns])
+
+
 def _with_text(table: pd.DataFrame, name: str) -> pd.DataFrame:
     table = check(table, name)
     if "text" not in table or table["text"].isna().all():
@@ -170,14 +222,14 @@ def _with_text(table: pd.DataFrame, name: str) -> pd.DataFrame:
 def _drawn(units: pd.DataFrame, size: int, random_state: int | None) -> pd.DataFrame:
     """`size` units, as many of each stratum if there are, numbered in random order."""
     if units.empty:
-        raise DataError(f"nothing to code: no passage or sentence has {LEAST_WORDS} words.")
+        raise DataError(
+            f"nothing to code: no passage or sentence has {LEAST_WORDS} words, or no framing occurs."
+        )
     if size < 2:
         raise DataError(f"size must be at least 2, so that both strata are drawn; got {size}.")
     rng = np.random.default_rng(random_state)
-    there = units["stratum"].value_counts()
-    taken = {FOUND: min(int(there.get(FOUND, 0)), (size + 1) // 2)}
-    taken[PASSED] = min(int(there.get(PASSED, 0)), size - taken[FOUND])
-    taken[FOUND] = min(int(there.get(FOUND, 0)), size - taken[PASSED])
+    there = units["stratum"].value_counts(sort=False)
+    taken = _allotted(there, size)
     parts = []
     for stratum, n in taken.items():
         members = units[units["stratum"] == stratum]
@@ -188,6 +240,16 @@ def _drawn(units: pd.DataFrame, size: int, random_state: int | None) -> pd.DataF
     drawn = drawn.iloc[rng.permutation(len(drawn))].reset_index(drop=True)
     drawn["item"] = np.arange(1, len(drawn) + 1)
     return drawn
+
+
+def _allotted(there: pd.Series, size: int) -> dict[str, int]:
+    """So many of each stratum as evenly as their sizes allow, in the order of their names."""
+    left, taken = size, {}
+    smallest_first = sorted(there.index, key=lambda s: (there[s], s))
+    for number, stratum in enumerate(smallest_first):
+        taken[stratum] = min(int(there[stratum]), -(-left // (len(there) - number)))
+        left -= taken[stratum]
+    return {stratum: taken[stratum] for stratum in sorted(taken)}
 
 
 def _before(text: str, at: int) -> str:

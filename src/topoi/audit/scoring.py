@@ -12,11 +12,13 @@ import pandas as pd
 
 from ..errors import DataError
 from ..measures.intervals import wilson
-from ..schemas import VOICES
+from ..schemas import ATTITUDES, USES, VOICES
 from ..tables import check, empty, need_columns
 from ..voices.persons.names import same_person
 
 UNKNOWN = "unknown"
+_ANSWERS = {"use": USES, "attitude": ATTITUDES}
+_CODED = ("voice", "speaker", "framings", "use", "attitude", "note")  # columns that coders fill in
 
 
 def score_voices(sheet: pd.DataFrame, key: pd.DataFrame, *, level: float = 0.95) -> pd.DataFrame:
@@ -122,6 +124,55 @@ def score_framings(sheet: pd.DataFrame, key: pd.DataFrame, *, level: float = 0.9
     return _table(made)
 
 
+def score_stances(sheet: pd.DataFrame, key: pd.DataFrame, *, level: float = 0.95) -> pd.DataFrame:
+    """How far the rules agree with a coder on use and attitude, in all and by answer.
+
+    Parameters
+    ----------
+    sheet : DataFrame
+        The sheet of `draw_stances`, with `use` or `attitude` filled in, or both; "unknown" and
+        empty cells count as not coded.
+    key : DataFrame
+        Its key.
+    level : float, default 0.95
+        Level of the intervals.
+
+    Returns
+    -------
+    DataFrame
+        Schema `audit`; `by` is "use" or "attitude", `group` an answer or "all". `precision`: of the
+        mentions that the rules decide so, the share that the coder does. `recall`: the other way
+        round. `unknown`: the share that the rules leave open.
+
+    Raises
+    ------
+    DataError
+        No item is coded, an item is not in the key, or a code is none of the answers.
+
+    Notes
+    -----
+    Intervals as in `score_voices`.
+    """
+    coded_columns = [c for c in _ANSWERS if c in sheet and sheet[c].map(_filled).any()]
+    rows: list[dict[str, Any]] = []
+    for question in coded_columns or list(_ANSWERS):
+        coded = _coded(sheet, key, question, level)
+        coded["by_hand"] = coded[f"{question}_coded"].str.strip().str.lower()
+        _check_codes(coded, question)
+        coded = coded[coded["by_hand"] != UNKNOWN]
+        right = coded[question] == coded["by_hand"]
+        decided = coded[question].notna()
+        for group, given, hand in (
+            ("all", decided, pd.Series(True, index=coded.index)),
+            *((a, coded[question] == a, coded["by_hand"] == a) for a in _ANSWERS[question]),
+        ):
+            if given.any() or hand.any():
+                rows.append(_row(question, group, "precision", coded[given], right, level))
+                rows.append(_row(question, group, "recall", coded[hand], right, level))
+        rows.append(_row(question, "all", "unknown", coded, ~decided, level))
+    return _table(rows)
+
+
 def corrections_from(sheet: pd.DataFrame, key: pd.DataFrame) -> pd.DataFrame:
     """Coded passages on which the coder disagrees, as `corrections` for `topoi.attribute`.
 
@@ -170,10 +221,10 @@ def _coded(sheet: pd.DataFrame, key: pd.DataFrame, column: str, level: float) ->
         raise DataError(f"level must lie between 0 and 1; got {level}.")
     need_columns(sheet, ["item", column], "sheet")
     need_columns(key, ["item", "weight", "stratum"], "key")
-    filled = sheet[sheet[column].map(lambda v: isinstance(v, str) and bool(v.strip()))]
+    filled = sheet[sheet[column].map(_filled)]
     if filled.empty:
         raise DataError(f"sheet: no item is coded. Fill in the column '{column}' and save it.")
-    names = {c: f"{c}_coded" for c in ("voice", "speaker", "framings", "note") if c in filled}
+    names = {c: f"{c}_coded" for c in _CODED if c in filled}
     both = filled[["item", *names]].rename(columns=names).merge(key, on="item", how="left")
     lost = both["weight"].isna()
     if lost.any() or both["item"].duplicated().any():
@@ -188,6 +239,21 @@ def _coded(sheet: pd.DataFrame, key: pd.DataFrame, column: str, level: float) ->
     )
     both["weight"] = both["weight"] / share
     return both
+
+
+def _filled(value: Any) -> bool:
+    return isinstance(value, str) and bool(value.strip())
+
+
+def _check_codes(coded: pd.DataFrame, question: str) -> None:
+    wrong = coded[~coded["by_hand"].isin([*_ANSWERS[question], UNKNOWN])]
+    if len(wrong):
+        row = wrong.iloc[0]
+        raise DataError(
+            f"sheet: item {row['item']}: {question} is {row['by_hand']!r}. "
+            f"Write one of: {', '.join(_ANSWERS[question])}, {UNKNOWN}.",
+            item=int(row["item"]),
+        )
 
 
 def _check_voices(coded: pd.DataFrame) -> None:

@@ -12,7 +12,7 @@ from .show import command, print_table
 if TYPE_CHECKING:
     import pandas as pd
 
-SHEETS = ("voices", "framings")
+SHEETS = ("voices", "framings", "stances")
 
 
 def add_commands(commands: Any) -> None:
@@ -22,18 +22,21 @@ def add_commands(commands: Any) -> None:
         help="check attribution and lexicon by hand: draw a blinded sample, score what was coded",
         description="Check attribution and lexicon by hand.",
         epilog="example:\n  topoi audit draw statements/ --folder check\n"
-        "  (fill in check/voices.csv and check/framings.csv)\n"
+        "  (fill in check/voices.csv, check/framings.csv, check/stances.csv)\n"
         "  topoi audit score check --corrections corrections.csv\n"
         "  topoi read statements/ --corrections corrections.csv",
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     steps = audit.add_subparsers(title="steps", metavar="STEP", required=True)
-    draw = command(steps, "draw", _draw, "draw a blinded sample of passages and of sentences")
+    draw = command(
+        steps, "draw", _draw, "draw a blinded sample of passages, sentences and mentions"
+    )
     draw.add_argument("path", help="documents: a file or a folder, as for topoi read")
     draw.add_argument("--folder", required=True, help="folder to write; it must not exist yet")
     draw.add_argument("--size", type=int, default=200, help="items on each sheet (default: 200)")
     draw.add_argument("--seed", type=int, default=1, help="seed of the draw (default: 1)")
     draw.add_argument("--lexicon", help="framings to look for (TOML); default: those of topoi")
+    draw.add_argument("--actors", help="officials (TOML), added to those of topoi")
     score = command(steps, "score", _score, "report precision and recall from coded sheets")
     score.add_argument("folder", help="the folder that topoi audit draw wrote")
     score.add_argument("--csv", metavar="FILE", help="write the result as CSV")
@@ -45,7 +48,7 @@ def add_commands(commands: Any) -> None:
 
 
 _HOW = """\
-Two sheets to fill in, without looking at key/ (it says what topoi found).
+Three sheets to fill in, without looking at key/ (it says what topoi found).
 
 voices.csv      who says the words in the column `passage`, and how they are given
   voice         speech      a speech, or a turn in an interview or a transcript
@@ -57,6 +60,16 @@ voices.csv      who says the words in the column `passage`, and how they are giv
                 "unknown" if the document does not say; empty for narration
 framings.csv    which framings occur in the column `sentence`
   framings      their names, a semicolon between them, or "none"; leave empty what you skip
+stances.csv     how a framing is used: the column `words`, in the text before and after
+  use           own         the speaker's own words, about the world or about what should be
+                reported    passed on as somebody else's: quoted, reported, or mocked ("so-called")
+                ascribed    pinned by the speaker on somebody who is accused of it
+                negated     the speaker says that it is not so (to reject it is own, and oppose)
+                name        part of a name or title
+  attitude      endorse     the thing is good, wanted, a principle to be kept
+                oppose      it is bad, rejected, to be fought, or a fault of an adversary
+                neutral     it is only mentioned
+                Empty, or "unknown": not to be told from the text.
 
 Then: topoi audit score {folder}
 
@@ -66,12 +79,12 @@ Framings
 
 
 def _draw(options: argparse.Namespace) -> None:
-    from ..audit import draw_framings, draw_voices
+    from ..audit import draw_framings, draw_stances, draw_voices
     from ..documents import read_documents
     from ..errors import SourceError
     from ..files import write_bytes, write_text
     from ..framings import find_framings, read_lexicon
-    from ..voices import attribute
+    from ..voices import attribute, read_actors
 
     folder = Path(options.folder)
     if folder.exists():
@@ -81,13 +94,15 @@ def _draw(options: argparse.Namespace) -> None:
         )
     lexicon = read_lexicon(options.lexicon)
     documents = read_documents(options.path)
-    passages = attribute(documents)
+    passages = attribute(documents, actors=read_actors(options.actors))
     mentions = find_framings(passages, options.lexicon)
     drawn = {"size": options.size, "random_state": options.seed}
     sheets = {
         "voices": draw_voices(documents, passages, **drawn),
         "framings": draw_framings(documents, passages, mentions, **drawn),
     }
+    if len(mentions):
+        sheets["stances"] = draw_stances(documents, passages, mentions, **drawn)
     for name, (sheet, key) in sheets.items():
         write_bytes(folder / f"{name}.csv", _as_csv(sheet))
         write_bytes(folder / "key" / f"{name}.csv", _as_csv(key))
@@ -100,24 +115,26 @@ def _draw(options: argparse.Namespace) -> None:
 def _score(options: argparse.Namespace) -> None:
     import pandas as pd
 
-    from ..audit import corrections_from, score_framings, score_voices
+    from ..audit import corrections_from, score_framings, score_stances, score_voices
     from ..errors import DataError
     from ..files import write_bytes
 
     folder = Path(options.folder)
-    sheets = {name: _sheet(folder / f"{name}.csv") for name in SHEETS}
-    keys = {name: _sheet(folder / "key" / f"{name}.csv") for name in SHEETS}
+    there = [n for n in SHEETS if n != "stances" or (folder / "stances.csv").is_file()]
+    sheets = {name: _sheet(folder / f"{name}.csv") for name in there}
+    keys = {name: _sheet(folder / "key" / f"{name}.csv") for name in there}
     scored, uncoded = [], []
-    for name, score in (("voices", score_voices), ("framings", score_framings)):
+    scores = {"voices": score_voices, "framings": score_framings, "stances": score_stances}
+    for name in there:
         try:
-            scored.append(score(sheets[name], keys[name]).assign(sheet=name))
+            scored.append(scores[name](sheets[name], keys[name]).assign(sheet=name))
         except DataError as error:
             if "no item is coded" not in str(error):
                 where = str(error).replace("sheet:", f"{folder}/{name}.csv:", 1)
                 raise DataError(where, **error.values) from error
             uncoded.append(name)
     if not scored:
-        raise DataError(f"{folder}: no item is coded in voices.csv or framings.csv. Fill them in.")
+        raise DataError(f"{folder}: no item is coded in any of the sheets. Fill them in.")
     for name in uncoded:
         print(f"{folder}/{name}.csv: no item is coded, left out", file=sys.stderr)
     table = pd.concat(scored, ignore_index=True)
@@ -145,7 +162,7 @@ def _sheet(path: Path) -> pd.DataFrame:
     try:
         head = path.read_text("utf-8-sig").partition("\n")[0]
         separator = max(",;\t", key=head.count)
-        words = {"voice": "str", "speaker": "str", "framings": "str", "note": "str"}
+        words = dict.fromkeys("voice speaker framings use attitude note".split(), "str")
         return pd.read_csv(path, sep=separator, encoding="utf-8-sig", dtype=words)
     except (OSError, ValueError) as error:
         raise SourceError(
