@@ -28,10 +28,14 @@ from .errors import (
     TopoiError as TopoiError,
 )
 from .framings import (
+    check_lexicon as check_lexicon,
     concordance as concordance,
     failing_examples as failing_examples,
     find_framings as find_framings,
+    lexicon_collisions as lexicon_collisions,
+    pattern_yield as pattern_yield,
     read_lexicon as read_lexicon,
+    write_lexicon as write_lexicon,
 )
 from .measures import (
     collocates as collocates,

@@ -2,6 +2,7 @@
 
     topoi read FILES          documents, passages and mentions of files, as a table, CSV, Parquet or page
     topoi audit draw | score  a sample of them to check by hand, and what the check says
+    topoi lexicon WHAT        framings: list, show, check of a file of your own, convert
     topoi actors [FILE]       officials that are recognised; a check of a file of your own
     topoi tables [STAGE ...]  the tables of the study in this folder
     topoi figures [NAME ...]  its figures
@@ -24,7 +25,7 @@ from collections.abc import Sequence
 from .. import __version__
 from ..errors import TopoiError
 from ..progress import progress_bars
-from . import audit, corpora, reading, study
+from . import audit, corpora, lexicon, reading, study
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -67,6 +68,6 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--version", action="version", version=f"topoi {__version__}")
     commands = parser.add_subparsers(title="commands", metavar="COMMAND")
-    for module in (reading, audit, study, corpora):
+    for module in (reading, lexicon, audit, study, corpora):
         module.add_commands(commands)
     return parser

@@ -35,7 +35,7 @@ def add_commands(commands: Any) -> None:
     draw.add_argument("--folder", required=True, help="folder to write; it must not exist yet")
     draw.add_argument("--size", type=int, default=200, help="items on each sheet (default: 200)")
     draw.add_argument("--seed", type=int, default=1, help="seed of the draw (default: 1)")
-    draw.add_argument("--lexicon", help="framings to look for (TOML); default: those of topoi")
+    draw.add_argument("--lexicon", help="lexicon (.toml, .yml, .dic); default: that of topoi")
     draw.add_argument("--actors", help="officials (TOML), added to those of topoi")
     score = command(steps, "score", _score, "report precision and recall from coded sheets")
     score.add_argument("folder", help="the folder that topoi audit draw wrote")

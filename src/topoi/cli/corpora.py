@@ -25,7 +25,7 @@ def add_commands(commands: Any) -> None:
     parser.add_argument("what", help="documents (file or folder), or the name of a shipped bundle")
     parser.add_argument("--sources", help="folder of the raw files of a shipped bundle")
     parser.add_argument("--output", help="folder to write; default: build/bundles/NAME")
-    parser.add_argument("--lexicon", help="framings to look for (TOML); default: those of topoi")
+    parser.add_argument("--lexicon", help="lexicon (.toml, .yml, .dic); default: that of topoi")
     parser.add_argument("--actors", help="officials (TOML), added to those of topoi")
     parser.add_argument("--title", help="what the corpus is", default="")
     parser.add_argument("--origin", help="where it comes from", default="")

@@ -46,7 +46,7 @@ def add_commands(commands: Any) -> None:
         default="passages",
         help="which table (default: passages)",
     )
-    parser.add_argument("--lexicon", help="framings to look for (TOML); default: those of topoi")
+    parser.add_argument("--lexicon", help="lexicon (.toml, .yml, .dic); default: that of topoi")
     parser.add_argument("--actors", help="officials (TOML), added to those of topoi")
     parser.add_argument(
         "--columns",

@@ -38,13 +38,19 @@ def step(kind: str, name: str, began: float) -> None:
 
 
 def print_table(
-    table: pd.DataFrame, columns: list[str], *, flush_right: Iterable[str] = ()
+    table: pd.DataFrame,
+    columns: list[str],
+    *,
+    flush_right: Iterable[str] = (),
+    wrap: bool = False,
 ) -> None:
     """Print columns of a table aligned, each line cut at the edge of the terminal.
 
     Numbers stand to the right; so do the columns `flush_right`, whose beginning is cut if they are
-    too long: what stands before a keyword.
+    too long: what stands before a keyword. With `wrap` the last column goes on below instead.
     """
+    import textwrap
+
     import pandas as pd
 
     cells = [[_cell(value) for value in table[column]] for column in columns]
@@ -63,7 +69,10 @@ def print_table(
     print(_line(columns, widths, right))
     print(_line(["-" * width for width in widths], widths, right))
     for row in zip(*cells, strict=True):
-        print(_line(row, widths, right))
+        last = textwrap.wrap(row[-1], widths[-1]) if wrap else []
+        print(_line((*row[:-1], last[0] if last else row[-1]), widths, right))
+        for more in last[1:]:
+            print(_line((*[""] * len(row[:-1]), more), widths, right))
 
 
 def _line(cells: Iterable[str], widths: list[int], right: list[bool]) -> str:

@@ -16,10 +16,11 @@ from .columns import (
     Schema as Schema,
 )
 from .corpus import CORPUS
+from .lexicons import LEXICONS
 from .results import RESULTS
 from .topics import TOPICS
 
-SCHEMAS: dict[str, Schema] = CORPUS | RESULTS | TOPICS
+SCHEMAS: dict[str, Schema] = CORPUS | LEXICONS | RESULTS | TOPICS
 
 
 def schema_of(name: str) -> Schema:

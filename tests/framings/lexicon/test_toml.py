@@ -32,7 +32,7 @@ blocs = { endorse = ["Ost League"], oppose = ["West League", "Hill Pact"] }
 
 
 def test_what_is_left_out_is_unknown():
-    entry = parse_toml(LAKE)[0]["calm_lake"]
+    entry = parse_toml(LAKE).lexicon["calm_lake"]
     assert (entry.false_friends, entry.attitude, entry.blocs) == ((), None, {})
 
 
@@ -82,12 +82,12 @@ label = "low hill"
 patterns.en = "low hill"
 examples = ["a low hill"]
 """
-    lexicon, faults = parse_toml(source)
-    assert list(lexicon) == ["low_hill"]
+    faults = parse_toml(source).faults
+    assert list(parse_toml(source).lexicon) == ["low_hill"]
     seen = [(f.line, f.framing, f.key, f.column) for f in faults]
     assert seen == [
-        (1, "calm_lake", None, None),  # no label
-        (2, "calm_lake", None, None),  # lable
+        (1, "calm_lake", "label", None),  # missing
+        (2, "calm_lake", "lable", None),
         (5, "calm_lake", "patterns.en", 6),
         (7, "calm_lake", "examples", None),
         (11, "deep_river", "patterns.de", None),
@@ -97,6 +97,6 @@ examples = ["a low hill"]
 
 
 def test_a_slip_of_syntax_is_told_with_line_and_column():
-    _, [fault] = parse_toml('[calm_lake]\nlabel = "calm\n')
+    [fault] = parse_toml('[calm_lake]\nlabel = "calm\n').faults
     assert (fault.line, fault.column) == (2, 14)
     assert "not TOML" in fault.fault

@@ -39,6 +39,15 @@ def matches(pattern: str, text: str) -> list[str]:
         ),
         ("*polar", "bipolar, polar, multipolarity", ["bipolar", "polar"]),
         ("евраз*", "Евразии и евразийский", ["Евразии", "евразийский"]),
+        # ? for one letter, * alone for one word
+        ("gr?y lake*", "gray lake, grey lakes, gry lake, groey lake", ["gray lake", "grey lakes"]),
+        ("la??", "lake, land, lakes, lad, la12", ["lake", "land"]),
+        (
+            "calm * lake",
+            "calm blue lake, calm lake, calm blue-green lake, calm, blue lake, calm deep blue lake",
+            ["calm blue lake", "calm blue-green lake"],
+        ),
+        ("calm * * lake", "calm deep blue lake, calm blue lake", ["calm deep blue lake"]),
         # a hyphen may be a hyphen, a blank or nothing
         (
             "multi-polar*",
@@ -127,7 +136,9 @@ def test_a_pattern_matches_what_it_says(pattern, text, found):
         ("calm NOT IN (lake", 13, r"'\(' at character 13 is never closed"),
         ("[deep] (lake|[sea])", 14, "holds no word that must occur, from character 14"),
         ("_lake", 1, "no word"),
-        ("calm * lake", 6, r"'\*' at character 6 is no word"),
+        ("calm ?? lake", 6, r"'\?\?' at character 6 is no word"),
+        ("* lake", 1, r"the '\*' at character 1 needs a word on either side"),
+        ("calm *", 6, r"the '\*' at character 6 needs a word on either side"),
         ("calm lake!", 6, "'lake!' at character 6 is no word"),
         ("<2>", 1, "holds no word"),
         ("", 1, "holds no word"),

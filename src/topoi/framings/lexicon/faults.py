@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from difflib import get_close_matches
 
 from ...errors import LexiconError
+from .framing import Lexicon
+from .positions import Path
 
 
 @dataclass(frozen=True)
 class Fault:
-    """One fault: `line` of the file, `column` the character in the pattern, where they are known."""
+    """One fault: `line` of the file, `column` the character in the pattern, where they are known.
+
+    A lexicon with a fault of severity "fault" is refused; "warning" is an entry that is left out,
+    or a doubt.
+    """
 
     fault: str
     remedy: str = ""
@@ -20,11 +26,13 @@ class Fault:
     key: str | None = None
     column: int | None = None
     pattern: str | None = None
+    severity: str = "fault"
 
     def error(self, where: str) -> LexiconError:
         """The fault as the error that a reader of the file `where` raises."""
         place = where if self.line is None else f"{where}, line {self.line}"
-        parts = [place, self.framing and f"framing '{self.framing}'", self.key, self.fault]
+        key = None if f"'{self.key}'" in self.fault else self.key
+        parts = [place, self.framing and f"framing '{self.framing}'", key, self.fault]
         message = ": ".join(part for part in parts if part).rstrip(".") + "."
         values = {
             name: value
@@ -32,6 +40,19 @@ class Fault:
             if (value := getattr(self, name)) is not None
         }
         return LexiconError(f"{message} {self.remedy}".rstrip(), path=where, **values)
+
+
+@dataclass(frozen=True)
+class Parsed:
+    """What a file says: the framings without fault, all faults, and the lines of keys and items."""
+
+    lexicon: Lexicon
+    faults: list[Fault]
+    lines: dict[Path, int] = field(default_factory=dict)
+
+    def refused(self) -> list[Fault]:
+        """The faults for which a reader refuses the file."""
+        return [fault for fault in self.faults if fault.severity == "fault"]
 
 
 def meant(word: str, known: Iterable[str]) -> str:

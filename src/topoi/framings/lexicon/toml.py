@@ -9,7 +9,7 @@ from typing import Any
 from ...errors import LexiconError
 from ...schemas import ATTITUDES
 from ..patterns import Pattern, compile_pattern
-from .faults import Fault, meant
+from .faults import Fault, Parsed, meant
 from .framing import LANGUAGES, Framing, Lexicon
 from .positions import Path, line_of, positions
 
@@ -20,16 +20,16 @@ _KEYS = (*_TEXTS, *_LISTS, *_PATTERNS, "blocs")
 _NEEDED = ("label", "patterns", "examples")
 
 
-def parse_toml(source: str) -> tuple[Lexicon, list[Fault]]:
+def parse_toml(source: str) -> Parsed:
     """The framings of a TOML file that are without fault, and every fault of the others."""
     try:
         table = tomllib.loads(source)
     except tomllib.TOMLDecodeError as error:
         at = re.search(r"\(at line (\d+), column (\d+)\)", str(error))
         line, column = (int(at[1]), int(at[2])) if at else (None, None)
-        return {}, [Fault(f"not TOML: {error}", line=line, column=column)]
+        return Parsed({}, [Fault(f"not TOML: {error}", line=line, column=column)])
     if not table:
-        return {}, [Fault("no framing in it", "Write one table a framing.")]
+        return Parsed({}, [Fault("no framing in it", "Write one table a framing.")])
     lines = positions(source)
     lexicon: Lexicon = {}
     faults: list[Fault] = []
@@ -39,7 +39,7 @@ def parse_toml(source: str) -> tuple[Lexicon, list[Fault]]:
         faults += reader.faults
         if not reader.faults and framing:
             lexicon[name] = framing
-    return lexicon, sorted(faults, key=lambda fault: fault.line or 0)
+    return Parsed(lexicon, sorted(faults, key=lambda fault: fault.line or 0), lines)
 
 
 class _Entry:
@@ -56,11 +56,11 @@ class _Entry:
             return None
         for key in sorted(set(entry) - set(_KEYS)):
             hint = f"{meant(key, _KEYS)}Keys: {', '.join(sorted(_KEYS))}."
-            self._note((key,), f"no key '{key}' is known", hint, named=False)
+            self._note((key,), f"no key '{key}' is known", hint)
         for key in _NEEDED:
             if not entry.get(key):
                 hint = f"A framing needs {', '.join(_NEEDED[:-1])} and {_NEEDED[-1]}."
-                self._note((key,), f"'{key}' is missing", hint, named=False)
+                self._note((key,), f"'{key}' is missing", hint)
         texts = {key: self._text(entry, key) for key in _TEXTS}
         lists = {key: self._list(entry.get(key, []), (key,)) for key in _LISTS}
         patterns = {key: self._patterns(entry.get(key, {}), key) for key in _PATTERNS}
@@ -77,12 +77,9 @@ class _Entry:
             blocs=self._blocs(entry.get("blocs", {})),
         )
 
-    def _note(
-        self, path: Path, fault: str, remedy: str = "", *, named: bool = True, **more: Any
-    ) -> None:
-        keys = [str(key) for key in path if isinstance(key, str)]
+    def _note(self, path: Path, fault: str, remedy: str = "", **more: Any) -> None:
+        key = ".".join(key for key in path if isinstance(key, str)) or None
         line = line_of(self.lines, (self.name, *path))
-        key = ".".join(keys) if named and keys else None
         self.faults.append(Fault(fault, remedy, line, self.name, key, **more))
 
     def _text(self, entry: dict[str, Any], key: str) -> str:
@@ -128,9 +125,8 @@ class _Entry:
             try:
                 compiled.append(compile_pattern(pattern))
             except LexiconError as error:
-                self._note(
-                    (*path, number), str(error), column=error.values.get("column"), pattern=pattern
-                )
+                said: dict[str, Any] = {"column": error.values.get("column"), "pattern": pattern}
+                self._note((*path, number), str(error).rstrip("."), **said)
         return tuple(compiled)
 
     def _attitude(self, attitude: str) -> str | None:

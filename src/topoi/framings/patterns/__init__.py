@@ -1,9 +1,11 @@
 """The pattern language of the lexicon: what a social scientist writes, and what it stands for.
 
     multi-polar* world      words, `*` for any letters; a hyphen may be a hyphen, a blank or nothing
+    organi?ation            `?` for one letter
     (war|warfare|threat*)   alternatives, each of one word or more
     [more] just world       a word, or more, that may be missing
     just <2> order          up to two words in between
+    just * order            `*` alone: one word, whichever
     one belt, one road      a comma that may be missing
     {многополярный} {мир}   every form of a word, given as in a dictionary; {war|threat} of either
     indivisible NOT NEAR/5 rights               no match with the second pattern within five words

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from .parsing import Comma, Gap, Part, Parts, Word
+from .parsing import AnyWord, Comma, Gap, Part, Parts, Word
 
 
 def most_words(parts: Parts) -> int:
@@ -17,6 +17,8 @@ def _most(part: Part) -> int:
         return len(re.split(r"[-./&_]", part.text))
     if isinstance(part, Gap):
         return part.words
+    if isinstance(part, AnyWord):
+        return 1
     if isinstance(part, Comma):
         return 0
     return max(most_words(option) for option in part.options)

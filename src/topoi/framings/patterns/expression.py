@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 
-from .parsing import Comma, Gap, Maybe, Parts, Word
+from .parsing import AnyWord, Comma, Either, Gap, Maybe, Parts, Word
 
 BEGIN = r"(?<![^\W_])(?<!\w[-'])"  # a match begins where a word does: not inside "mid-lake"
 END = r"(?![^\W_])"
 JOINT = r"(?:[\s\"']*-?[\s\"']+|-)"  # between two words of a term
 HYPHEN = r"(?:[\s\"']*-?[\s\"']*)"
+LETTER = r"[^\W\d_]"
 LETTERS = r"[^\W\d_]*"
 WORD = r"[^\W\d_]+(?:[-'][^\W\d_]+)*"
 
@@ -32,9 +33,15 @@ def _sequence(parts: Parts) -> str:
             body = _options(part.options)
             out += f"(?:{pending}{body})?" if pending else f"(?:{body}{JOINT})?"
         else:
-            out += pending + (_word(part) if isinstance(part, Word) else _options(part.options))
+            out += pending + _body(part)
             pending = JOINT
     return out
+
+
+def _body(part: Word | AnyWord | Either) -> str:
+    if isinstance(part, AnyWord):
+        return WORD
+    return _word(part) if isinstance(part, Word) else _options(part.options)
 
 
 def _options(options: tuple[Parts, ...]) -> str:
@@ -42,5 +49,5 @@ def _options(options: tuple[Parts, ...]) -> str:
 
 
 def _word(word: Word) -> str:
-    signs = {"*": LETTERS, "-": HYPHEN}
-    return "".join(signs.get(piece, re.escape(piece)) for piece in re.split(r"([*-])", word.text))
+    signs = {"*": LETTERS, "?": LETTER, "-": HYPHEN}
+    return "".join(signs.get(piece, re.escape(piece)) for piece in re.split(r"([*?-])", word.text))

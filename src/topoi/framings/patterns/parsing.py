@@ -13,7 +13,7 @@ from .forms import forms
 
 @dataclass(frozen=True)
 class Word:
-    """One word, normalised; it may hold `*` and hyphens."""
+    """One word, normalised; it may hold `*` (any letters), `?` (one letter) and hyphens."""
 
     text: str
 
@@ -40,11 +40,16 @@ class Gap:
 
 
 @dataclass(frozen=True)
+class AnyWord:
+    """One word, whichever."""
+
+
+@dataclass(frozen=True)
 class Comma:
     """A comma that may be missing."""
 
 
-Part = Word | Either | Maybe | Gap | Comma
+Part = Word | Either | Maybe | Gap | AnyWord | Comma
 Parts = tuple[Part, ...]
 
 
@@ -61,7 +66,7 @@ _PIECE = re.compile(
     r"\s*(?:<(?P<gap>\d+)>|(?P<comma>,)|\{(?P<lemmas>[^{}]*)\}|(?P<mark>[()\[\]{}|<>])"
     r"|(?P<word>[^\s()\[\]{}|<>,]+))"
 )
-_WORD = re.compile(r"[^\W_*][\w'.&/-]*(?:\*[\w'.&/-]*)*|\*[\w'.&/-]+(?:\*[\w'.&/-]*)*")
+_WORD = re.compile(r"(?=[*?]*[^\W_])[\w*?][\w'.&/*?-]*")
 _LEMMA = re.compile(r"[^\W\d_]+(?:[-'][^\W\d_]+)*")
 _CLOSES = {"(": ")", "[": "]"}
 
@@ -119,6 +124,8 @@ class _Reader:
                 parts.append(Gap(int(match["gap"])))
             elif kind == "comma":
                 parts.append(Comma())
+            elif match["word"] == "*":
+                parts.append(AnyWord())
             elif kind == "word":
                 parts.append(self.word(match["word"], start))
             elif kind == "lemmas":
@@ -152,7 +159,7 @@ class _Reader:
             self.fail(
                 start,
                 f"'{text}'",
-                "is no word (letters, then hyphens, apostrophes and *; besides words there are "
+                "is no word (letters, then hyphens, apostrophes, * and ?; besides words there are "
                 "(a|b), [may be missing], {every form}, <2> for a gap, NOT NEAR/5, NOT IN).",
             )
         return Word(flat)
@@ -174,7 +181,7 @@ class _Reader:
 
     def check(self, parts: Parts, begin: int) -> None:
         """A sequence holds a word that must occur, and no gap at its ends."""
-        if all(isinstance(part, Maybe | Gap | Comma) for part in parts):
+        if all(isinstance(part, Maybe | Gap | AnyWord | Comma) for part in parts):
             raise LexiconError(
                 f"pattern '{self.written}' holds no word that must occur, from character "
                 f"{begin + 1} on; what stands in [ ] may be missing.",
@@ -182,9 +189,10 @@ class _Reader:
                 column=begin + 1,
             )
         for part, piece in ((parts[0], "first"), (parts[-1], "last")):
-            if isinstance(part, Gap):
+            if isinstance(part, Gap | AnyWord):
                 at = begin if piece == "first" else self.at - 1
-                self.fail(at, "the gap", "needs a word on either side.")
+                what = "the gap" if isinstance(part, Gap) else "the '*'"
+                self.fail(at, what, "needs a word on either side.")
 
     def fail(self, at: int, what: str, trouble: str) -> NoReturn:
         _fail(self.written, at, what, trouble)
