@@ -8,15 +8,16 @@ import warnings
 import matplotlib.pyplot as plt
 import pytest
 
+import topoi
 from topoi.cli import main
 from topoi.documents import specimens
 from topoi.framings import failing_examples, read_lexicon
 
 
-def block(root, language):
-    """The first block of code in a language."""
+def block(root, language, number=0):
+    """A block of code in a language, by default the first."""
     readme = (root / "README.md").read_text("utf-8")
-    return re.search(rf"```{language}\n(.*?)```", readme, re.DOTALL).group(1)
+    return re.findall(rf"```{language}\n(.*?)```", readme, re.DOTALL)[number]
 
 
 def test_the_five_lines_draw_a_figure(root, tmp_path, monkeypatch):
@@ -28,6 +29,13 @@ def test_the_five_lines_draw_a_figure(root, tmp_path, monkeypatch):
     assert names["rates"]["mentions"].sum() > 0
     assert (tmp_path / "hybrid_war.png").stat().st_size > 10_000
     plt.close("all")
+
+
+def test_the_lines_for_scikit_learn_and_gensim_go_on_from_there(root, passages, mentions):
+    names = {"topoi": topoi, "passages": passages, "mentions": mentions}
+    exec(block(root, "python", 1), names)
+    assert set(names["model"].classes_) == set(passages["organization"].dropna())
+    assert len(names["weights"]) == len(names["rows"]) == len(names["corpus"]) > 100
 
 
 def test_the_lexicon_is_one(root, tmp_path):

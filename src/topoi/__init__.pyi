@@ -28,6 +28,7 @@ from .errors import (
     TopoiError as TopoiError,
 )
 from .framings import (
+    FramingVectorizer as FramingVectorizer,
     check_lexicon as check_lexicon,
     concordance as concordance,
     failing_examples as failing_examples,
@@ -104,7 +105,9 @@ from .voices import (
 )
 from .words import (
     count_terms as count_terms,
+    framing_corpus as framing_corpus,
     place_terms as place_terms,
+    to_gensim as to_gensim,
     to_matrix as to_matrix,
     tokenize as tokenize,
 )

@@ -14,3 +14,4 @@ from .match import (
     failing_examples as failing_examples,
     find_framings as find_framings,
 )
+from .vectorizer import FramingVectorizer as FramingVectorizer

@@ -72,7 +72,7 @@ def find_framings(
         )
     if not isinstance(lexicon, dict):
         lexicon = read_lexicon(lexicon)
-    chosen = _chosen(lexicon, framings)
+    chosen = choose_framings(lexicon, framings)
     rows: list[dict[str, Any]] = []
     columns = zip(
         passages["passage"],
@@ -141,7 +141,8 @@ def variant(text: str) -> str:
     return " ".join(normalise(text).flat.replace('"', "").split())
 
 
-def _chosen(lexicon: Lexicon, framings: Collection[str] | None) -> list[Framing]:
+def choose_framings(lexicon: Lexicon, framings: Collection[str] | None) -> list[Framing]:
+    """Those of a lexicon that are named, or all, in its order; LexiconError for an unknown one."""
     if framings is None:
         return list(lexicon.values())
     unknown = [f for f in framings if f not in lexicon]
