@@ -93,7 +93,7 @@ def test_binary_says_whether_and_per_words_how_often():
     rates = FramingVectorizer(framings=NAMES, per_words=100).fit_transform(TEXTS)
     words = [max(count_words(text), 1) for text in TEXTS]
     np.testing.assert_allclose(rates.toarray(), np.array(COUNTS) * 100 / np.array(words)[:, None])
-    assert (rates.dtype, rates.format) == (np.dtype("float64"), "csr")
+    assert (type(rates), rates.dtype) == (sp.csr_matrix, np.dtype("float64"))
 
 
 def test_the_words_of_a_text_are_those_of_its_passage(passages):

@@ -133,7 +133,7 @@ class FramingVectorizer(TransformerMixin, BaseEstimator):
             counts.data[:] = 1
         if self.per_words is not None:
             words = np.array([count_words(text) for text in passages["text"]], dtype="int64")
-            counts = sp.diags_array(self.per_words / np.maximum(words, 1)) @ counts
+            counts = counts.multiply(self.per_words / np.maximum(words, 1)[:, None]).tocsr()
         return counts if self.sparse_output else counts.toarray()
 
     def get_feature_names_out(self, input_features: object = None) -> np.ndarray:
