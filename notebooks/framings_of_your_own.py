@@ -300,6 +300,23 @@ rates.to_csv(out / "rates_by_organization.csv", index=False)
 by_speaker.to_csv(out / "rates_by_speaker.csv", index=False)
 print(*sorted(path.name for path in out.iterdir()), sep="\n")
 
+# %% [markdown]
+# For models of your own, `FramingVectorizer` is a transformer of scikit-learn: texts go in, a row of
+# counts for each comes out. It has its place in a `Pipeline`, next to a `CountVectorizer`, say.
+
+# %%
+vectorizer = topoi.FramingVectorizer(lexicon, sparse_output=False).set_output(transform="pandas")
+features = vectorizer.fit_transform(documents.set_index("document")["text"])
+features[features.any(axis="columns")]
+
+# %% [markdown]
+# gensim gets the same as a corpus of bags with its dictionary (`topoi.to_gensim(counts)` does it for
+# all words).
+
+# %%
+corpus, dictionary, rows = topoi.framing_corpus(passages, mentions)
+{name: dictionary.cfs[i] for name, i in dictionary.token2id.items()}
+
 # %%
 shutil.rmtree(work)
 
