@@ -18,7 +18,7 @@ blocs.endorse = ["Ost League"]
 patterns.en = ["calm (lake*|water)", "still lake NOT NEAR/3 hill"]
 not.en = ["calm lake inn"]
 examples = ["a calm lake", "a still lake"]
-counterexamples = ["a calm day"]
+counterexamples = ["a calm day", "the calm lake inn"]
 """
 
 
@@ -72,12 +72,12 @@ def test_a_lexicon_without_faults_passes_warnings_or_not(lake, capsys):
     assert main(["lexicon", "check", str(lake)]) == 0
     printed = capsys.readouterr()
     assert printed.out == ""
-    assert "no faults, 0 warnings; 1 framings, 2 patterns" in printed.err
+    assert "no faults, 0 warning(s); 1 framing(s), 2 pattern(s)" in printed.err
     lake.write_text(LAKE.replace(', "a still lake"', ""), "utf-8")
     assert main(["lexicon", "check", str(lake)]) == 0
     printed = capsys.readouterr()
-    assert "no example shows 'still lake NOT NEAR/3 hill'" in printed.out
-    assert "1 warnings" in printed.err
+    assert "nothing shows 'still lake NOT NEAR/3 hill'" in printed.out
+    assert "1 warning(s)" in printed.err
 
 
 def test_all_faults_are_shown_and_fail(lake, capsys, monkeypatch):
@@ -96,7 +96,7 @@ def test_all_faults_are_shown_and_fail(lake, capsys, monkeypatch):
     assert "Did you mean 'oppose'?" in " ".join(printed.out.split())
     assert (
         printed.err
-        == f"topoi: {lake}: 4 faults, 0 warnings; 0 framings, 0 patterns without a fault.\n"
+        == f"topoi: {lake}: 4 fault(s), 0 warning(s); 0 framing(s), 0 pattern(s) without a fault.\n"
     )
 
 
@@ -133,7 +133,7 @@ def test_a_lexicon_is_converted_and_what_is_lost_is_shown(lake, tmp_path, capsys
     assert main(["lexicon", "convert", str(lake), str(yaml)]) == 0
     printed = capsys.readouterr()
     assert "still lake NOT NEAR/3 hill" in printed.out
-    assert f"{yaml}: 1 framings, 6 losses" in printed.err
+    assert f"{yaml}: 1 framing(s), 6 not said or more widely" in printed.err
     assert main(["lexicon", "convert", str(yaml), str(tmp_path / "back.toml")]) == 0
     [entry] = read_lexicon(tmp_path / "back.toml").values()
     assert [p.written for p in entry.patterns["en"]] == ["calm lake*", "calm water", "still lake"]

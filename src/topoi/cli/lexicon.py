@@ -58,7 +58,7 @@ def add_commands(commands: Any) -> None:
         epilog="The endings say which: .toml of topoi, .yml of quanteda, .dic of LIWC.",
     )
     convert.add_argument("file", help=_FILE)
-    convert.add_argument("output", help="file to write: .toml, .yml or .dic")
+    convert.add_argument("output", help="file to write: .toml, .yml, .dic or .dicx")
     convert.add_argument("--csv", metavar="FILE", help="write what was left out as CSV")
 
 
@@ -132,7 +132,7 @@ def _describe(entry: Framing) -> None:
 
 
 def _check(options: argparse.Namespace) -> None:
-    from ..framings.lexicon.checking import check_lexicon, lexicon_collisions, pattern_yield
+    from ..framings import check_lexicon, lexicon_collisions, pattern_yield
     from ..framings.lexicon.reading import parse_lexicon
 
     passages = _passages(options.documents) if options.documents else None
@@ -150,16 +150,16 @@ def _check(options: argparse.Namespace) -> None:
         _report(**tables, counted=passages is not None)
     faults = tables["faults"]["severity"].value_counts()
     n, doubts = faults.get("fault", 0), faults.get("warning", 0)
-    size = f"{len(lexicon)} framings, {len(tables['patterns'])} patterns"
+    size = f"{len(lexicon)} framing(s), {len(tables['patterns'])} pattern(s)"
     if n:
-        raise LexiconError(f"{name}: {n} faults, {doubts} warnings; {size} without a fault.")
-    print(f"{name}: no faults, {doubts} warnings; {size}", file=sys.stderr)
+        raise LexiconError(f"{name}: {n} fault(s), {doubts} warning(s); {size} without a fault.")
+    print(f"{name}: no faults, {doubts} warning(s); {size}", file=sys.stderr)
 
 
 def _passages(path: str) -> pd.DataFrame:
     """The documents as passages, reprints left out; who says what does not matter here."""
     from ..documents import read_sources
-    from ..framings.lexicon.checking import text_passages
+    from ..framings.lexicon.texts import text_passages
 
     documents = read_sources(path).documents
     return text_passages(documents[documents["duplicate_of"].isna()])
@@ -192,7 +192,10 @@ def _convert(options: argparse.Namespace) -> None:
 
     lexicon = read_lexicon(options.file)
     losses = write_lexicon(lexicon, options.output)
-    print(f"{options.output}: {len(lexicon)} framings, {len(losses)} losses", file=sys.stderr)
+    print(
+        f"{options.output}: {len(lexicon)} framing(s), {len(losses)} not said or more widely",
+        file=sys.stderr,
+    )
     if options.csv:
         _write(losses, Path(options.csv), "losses")
     elif len(losses):

@@ -4,12 +4,10 @@ from .lexicon import (
     Lexicon as Lexicon,
     read_lexicon as read_lexicon,
 )
-from .lexicon.checking import (
-    check_lexicon as check_lexicon,
-    lexicon_collisions as lexicon_collisions,
-    pattern_yield as pattern_yield,
-)
+from .lexicon.checking import check_lexicon as check_lexicon
+from .lexicon.collisions import lexicon_collisions as lexicon_collisions
 from .lexicon.writing import write_lexicon as write_lexicon
+from .lexicon.yields import pattern_yield as pattern_yield
 from .match import (
     failing_examples as failing_examples,
     find_framings as find_framings,

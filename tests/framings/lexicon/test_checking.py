@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 
 from topoi.framings import check_lexicon, lexicon_collisions, pattern_yield, read_lexicon
-from topoi.framings.lexicon.checking import text_passages
+from topoi.framings.lexicon.texts import text_passages
 
 WATER = """\
 [lake]
@@ -88,14 +88,16 @@ def test_a_pattern_that_matches_nowhere_is_a_warning_with_its_line(water, texts)
     idle = check_lexicon(water)
     assert idle["severity"].eq("warning").all()
     assert list(idle["fault"]) == [
-        "no example shows 'still lake'",
-        "no example shows 'blue lagoon'",
-        "no example shows 'still  lake'",
+        "nothing shows 'still lake'",
+        "nothing shows 'blue lagoon'",
+        "nothing shows 'lake inn'",
+        "nothing shows 'still  lake'",
     ]
-    assert list(idle["line"]) == [3, 3, 9]
-    assert list(check_lexicon(water, texts)["fault"]) == [
-        "no example and no document shows 'blue lagoon'"
+    assert list(idle["line"]) == [3, 3, 4, 9]
+    assert list(idle["remedy"]) == ["Add an example."] * 2 + ["Add a counterexample."] + [
+        "Add an example."
     ]
+    assert list(check_lexicon(water, texts)["fault"]) == ["nothing shows 'blue lagoon'"]
 
 
 def test_examples_that_fail_are_faults_with_their_line(water):
@@ -115,7 +117,7 @@ def test_a_pattern_or_a_label_that_stands_twice_is_a_warning(water):
     )
     water.write_text(text, "utf-8")
     found = check_lexicon(water)
-    assert "'calm*' stands twice" in set(found["fault"])
+    assert "'Calm*' stands twice" in set(found["fault"])
     assert "'calm lake' is the label of 'lake' too" in set(found["fault"])
 
 

@@ -6,9 +6,9 @@ import pytest
 
 from topoi.errors import LexiconError
 from topoi.framings import find_framings
-from topoi.framings.lexicon.checking import text_passages
 from topoi.framings.lexicon.globs import language_of, pattern_of
 from topoi.framings.lexicon.quanteda import parse_quanteda
+from topoi.framings.lexicon.texts import text_passages
 
 
 def count(dictionary, *texts):

@@ -109,6 +109,20 @@ def test_a_dic_holds_what_liwc_can_say(lake, tmp_path):
     assert kept.written == "lake*"
 
 
+def test_a_dicx_holds_what_a_dic_does(tmp_path):
+    (tmp_path / "d.yml").write_text("a: [lake*, calm lake]\nb: [calm lake, hill]\n", "utf-8")
+    lexicon = read_lexicon(tmp_path / "d.yml")
+    assert write_lexicon(lexicon, tmp_path / "d.dicx").empty
+    assert (tmp_path / "d.dicx").read_text("utf-8").splitlines() == [
+        "DicTerm,a,b",
+        "calm lake,X,X",
+        "hill,,X",
+        "lake*,X,",
+    ]
+    write_lexicon(lexicon, tmp_path / "d.dic")
+    assert read_lexicon(tmp_path / "d.dicx") == read_lexicon(tmp_path / "d.dic")
+
+
 def test_a_dictionary_becomes_a_lexicon_with_an_example_to_replace(tmp_path):
     (tmp_path / "d.yml").write_text('water.lake: ["calm l?ke*", "* no"]\n', "utf-8")
     with pytest.warns(UserWarning, match="1 entries"):

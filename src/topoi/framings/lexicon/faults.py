@@ -8,7 +8,7 @@ from difflib import get_close_matches
 
 from ...errors import LexiconError
 from .framing import Lexicon
-from .positions import Path
+from .positions import Keys
 
 
 @dataclass(frozen=True)
@@ -48,7 +48,7 @@ class Parsed:
 
     lexicon: Lexicon
     faults: list[Fault]
-    lines: dict[Path, int] = field(default_factory=dict)
+    lines: dict[Keys, int] = field(default_factory=dict)
 
     def refused(self) -> list[Fault]:
         """The faults for which a reader refuses the file."""

@@ -36,3 +36,8 @@ class Framing:
 
 
 Lexicon = dict[str, Framing]
+
+
+def plain(pattern: Pattern) -> str:
+    """A pattern as written, blanks and capitals apart: two that are equal so match the same."""
+    return " ".join(pattern.written.lower().split())

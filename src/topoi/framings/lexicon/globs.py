@@ -10,7 +10,7 @@ from ...errors import LexiconError
 from ..patterns import Pattern, compile_pattern
 from .faults import Fault, Parsed
 from .framing import Framing
-from .positions import Path
+from .positions import Keys
 
 _CYRILLIC = re.compile(r"[\u0400-\u04ff]")
 _OURS = re.compile(r"[()\[\]{}|<>]")  # marks of the pattern language, letters in a glob
@@ -49,7 +49,7 @@ class Gathered:
 
     values: dict[str, dict[str, dict[str, Pattern]]] = field(default_factory=dict)
     faults: list[Fault] = field(default_factory=list)
-    lines: dict[Path, int] = field(default_factory=dict)
+    lines: dict[Keys, int] = field(default_factory=dict)
 
     def add(self, name: str, value: str, line: int) -> None:
         """Note a value under `name`, or why it is left out."""

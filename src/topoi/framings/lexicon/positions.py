@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 
-Path = tuple[str | int, ...]
+Keys = tuple[str | int, ...]
 
 _STRING = (
     r'"""(?:\\.|[^\\])*?"{3,5}|' + r"'''[\s\S]*?'{3,5}|" + r'"(?:\\.|[^"\\\n])*"|' + r"'[^'\n]*'"
@@ -18,8 +18,8 @@ _TOKEN = re.compile(
 _Token = tuple[str, str, int]  # kind, text, line
 
 
-def positions(source: str) -> dict[Path, int]:
-    """Path of a key or an item of a list -> its line, from 1, in a well-formed TOML file.
+def positions(source: str) -> dict[Keys, int]:
+    """Keys of a key or an item of a list -> its line, from 1, in a well-formed TOML file.
 
     >>> positions('[a]\\nlabel = "x"\\npatterns.en = [\\n  "one",\\n  "two",\\n]\\n')[
     ...     "a", "patterns", "en", 1]
@@ -28,7 +28,7 @@ def positions(source: str) -> dict[Path, int]:
     return _Scan(source).lines
 
 
-def line_of(lines: dict[Path, int], path: Path) -> int | None:
+def line_of(lines: dict[Keys, int], path: Keys) -> int | None:
     """Line of the longest beginning of `path` that is known."""
     while path and path not in lines:
         path = path[:-1]
@@ -39,10 +39,10 @@ class _Scan:
     """One walk over the tokens; TOML that tomllib has read already, so errors are not looked for."""
 
     def __init__(self, source: str) -> None:
-        self.lines: dict[Path, int] = {}
+        self.lines: dict[Keys, int] = {}
         self.tokens = _tokens(source)
         self.at = 0
-        table: Path = ()
+        table: Keys = ()
         while self.at < len(self.tokens):
             kind, text, _ = self.tokens[self.at]
             if kind == "newline":
@@ -60,7 +60,7 @@ class _Scan:
         while self.at < len(self.tokens) and self.tokens[self.at][1] == mark:
             self.at += 1
 
-    def _key(self, table: Path) -> Path:
+    def _key(self, table: Keys) -> Keys:
         path = table
         while self.at < len(self.tokens):
             kind, text, line = self.tokens[self.at]
@@ -72,7 +72,7 @@ class _Scan:
             self.at += 1
         return path
 
-    def _value(self, path: Path) -> None:
+    def _value(self, path: Keys) -> None:
         opener = self.tokens[self.at][1] if self.at < len(self.tokens) else ""
         if opener == "[":
             self._items(path, "]")
@@ -85,7 +85,7 @@ class _Scan:
                     break
                 self.at += 1
 
-    def _items(self, path: Path, closer: str) -> None:
+    def _items(self, path: Keys, closer: str) -> None:
         self.at += 1
         number = 0
         while self.at < len(self.tokens):

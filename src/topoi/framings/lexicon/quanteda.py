@@ -51,7 +51,7 @@ _QUOTE = "Write the values out; a value that begins with * goes in quotes."
 
 def _syntax(error: yaml.YAMLError) -> Fault:
     mark = getattr(error, "problem_mark", None)
-    what = getattr(error, "problem", None) or str(error)
+    what = getattr(error, "problem", None) or " ".join(str(error).split())
     line, column = (mark.line + 1, mark.column + 1) if mark else (None, None)
     return Fault(f"not YAML: {what}", "A value with : # * ? goes in quotes.", line, column=column)
 

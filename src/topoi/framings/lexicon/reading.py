@@ -84,7 +84,10 @@ def parse_lexicon(path: str | os.PathLike[str] | None) -> Parsed:
             path=str(path),
         )
     source, guessed = _source(path)
-    parsed = _PARSERS[kind](source)
+    try:
+        parsed = _PARSERS[kind](source)
+    except RecursionError as error:
+        raise LexiconError(f"{path}: nested too deeply for a lexicon.", path=str(path)) from error
     if not parsed.lexicon and not parsed.faults:
         parsed.faults.append(Fault("no framing in it"))
     parsed.faults.extend(guessed)

@@ -11,7 +11,7 @@ from ...schemas import ATTITUDES
 from ..patterns import Pattern, compile_pattern
 from .faults import Fault, Parsed, meant
 from .framing import LANGUAGES, Framing, Lexicon
-from .positions import Path, line_of, positions
+from .positions import Keys, line_of, positions
 
 _TEXTS = ("label", "gloss", "source", "attitude")
 _LISTS = ("examples", "counterexamples", "false_friends")
@@ -45,7 +45,7 @@ def parse_toml(source: str) -> Parsed:
 class _Entry:
     """Reads one table and notes everything that is wrong with it."""
 
-    def __init__(self, name: str, lines: dict[Path, int]) -> None:
+    def __init__(self, name: str, lines: dict[Keys, int]) -> None:
         self.name = name
         self.lines = lines
         self.faults: list[Fault] = []
@@ -77,7 +77,7 @@ class _Entry:
             blocs=self._blocs(entry.get("blocs", {})),
         )
 
-    def _note(self, path: Path, fault: str, remedy: str = "", **more: Any) -> None:
+    def _note(self, path: Keys, fault: str, remedy: str = "", **more: Any) -> None:
         key = ".".join(key for key in path if isinstance(key, str)) or None
         line = line_of(self.lines, (self.name, *path))
         self.faults.append(Fault(fault, remedy, line, self.name, key, **more))
@@ -89,7 +89,7 @@ class _Entry:
         self._note((key,), "should be text in quotes", f'Write {key} = "...".')
         return ""
 
-    def _list(self, value: Any, path: Path) -> tuple[str, ...]:
+    def _list(self, value: Any, path: Keys) -> tuple[str, ...]:
         key = ".".join(map(str, path))
         if not isinstance(value, list):
             self._note(path, "should be a list of texts", f'Write {key} = ["..."].')
@@ -118,7 +118,7 @@ class _Entry:
                 found[language] = self._compiled(written, path)
         return found
 
-    def _compiled(self, written: Any, path: Path) -> tuple[Pattern, ...]:
+    def _compiled(self, written: Any, path: Keys) -> tuple[Pattern, ...]:
         written = [written] if isinstance(written, str) else written
         compiled = []
         for number, pattern in enumerate(self._list(written, path)):

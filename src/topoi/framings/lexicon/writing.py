@@ -1,7 +1,9 @@
-"""Lexicons written: topoi's TOML, quanteda's YAML, LIWC's .dic."""
+"""Lexicons written: topoi's TOML, quanteda's YAML, LIWC's .dic and .dicx."""
 
 from __future__ import annotations
 
+import csv
+import io
 import json
 import os
 from collections.abc import Callable, Iterator
@@ -28,8 +30,8 @@ def write_lexicon(
     lexicon : Lexicon
         From `read_lexicon`.
     path : path
-        `.toml` keeps everything. `.yml` or `.yaml` (quanteda) and `.dic` (LIWC 2015) keep the
-        patterns, as words with `*`: alternatives, words that may be missing, hyphens, forms of a
+        `.toml` keeps everything. `.yml` or `.yaml` (quanteda) and `.dic` or `.dicx` (LIWC 2015, 2022)
+        keep the patterns, as words with `*`: alternatives, words that may be missing, hyphens, forms of a
         word and gaps are written out (of a gap, `*` for every word; LIWC has none).
     limit : int, default 2000
         Values that one pattern may become; with more, it is left out.
@@ -55,6 +57,7 @@ def write_lexicon(
         ".yml": _quanteda,
         ".yaml": _quanteda,
         ".dic": _liwc,
+        ".dicx": _liwc_csv,
     }
     kind = Path(path).suffix.lower()
     if kind not in writers:
@@ -106,7 +109,8 @@ def _quanteda(lexicon: Lexicon, limit: int) -> tuple[str, list[_Loss]]:
     losses: list[_Loss] = []
     pieces = []
     for entry in lexicon.values():
-        about = " ".join(filter(None, [entry.label, entry.gloss, entry.source]))
+        source = entry.source and f"({entry.source})"
+        about = " ".join(filter(None, [f"{entry.label}.", entry.gloss, source]))
         values = _values(entry, limit, losses)
         if values:
             key = f"# {' '.join(about.split())}\n{_quoted(entry.framing)}:\n"
@@ -150,18 +154,34 @@ def _unsaid(entry: Framing) -> Iterator[_Loss]:
 
 
 def _liwc(lexicon: Lexicon, limit: int) -> tuple[str, list[_Loss]]:
+    terms, losses = _terms(lexicon, limit)
+    head = [f"{number}\t{name}" for number, name in enumerate(lexicon, 1)]
+    body = ["\t".join([term, *map(str, numbers)]) for term, numbers in terms.items()]
+    return "\n".join(["%", *head, "%", *body]) + "\n", losses
+
+
+def _liwc_csv(lexicon: Lexicon, limit: int) -> tuple[str, list[_Loss]]:
+    terms, losses = _terms(lexicon, limit)
+    file = io.StringIO()
+    rows = csv.writer(file, lineterminator="\n")
+    rows.writerow(["DicTerm", *lexicon])
+    for term, numbers in terms.items():
+        rows.writerow([term, *("X" if n in numbers else "" for n in range(1, len(lexicon) + 1))])
+    return file.getvalue(), losses
+
+
+def _terms(lexicon: Lexicon, limit: int) -> tuple[dict[str, list[int]], list[_Loss]]:
+    """Terms of LIWC, sorted, with the numbers of their categories, from 1."""
     losses: list[_Loss] = []
-    categories: dict[str, list[int]] = {}
+    terms: dict[str, list[int]] = {}
     for number, entry in enumerate(lexicon.values(), 1):
         for value in _values(entry, limit, losses):
             if _sayable(value):
-                categories.setdefault(value, []).append(number)
+                terms.setdefault(value, []).append(number)
             else:
                 loss = "left out: in LIWC, `*` stands at the end of a word only"
                 losses.append((entry.framing, "patterns", value, loss))
-    head = [f"{number}\t{name}" for number, name in enumerate(lexicon, 1)]
-    body = ["\t".join([value, *map(str, numbers)]) for value, numbers in sorted(categories.items())]
-    return "\n".join(["%", *head, "%", *body]) + "\n", losses
+    return dict(sorted(terms.items())), losses
 
 
 def _sayable(value: str) -> bool:
