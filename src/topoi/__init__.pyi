@@ -41,6 +41,7 @@ from .framings import (
 from .measures import (
     collocates as collocates,
     contrast_rates as contrast_rates,
+    cooccurrence as cooccurrence,
     count_reach as count_reach,
     count_stances as count_stances,
     count_voices as count_voices,
@@ -59,6 +60,7 @@ from .measures import (
 from .pages import page_of as page_of
 from .plots import (
     plot_contrasts as plot_contrasts,
+    plot_cooccurrence as plot_cooccurrence,
     plot_influence as plot_influence,
     plot_keyness as plot_keyness,
     plot_prevalence as plot_prevalence,

@@ -149,6 +149,22 @@ STANCES = table(
         for answer, n in zip(("own", "ascribed", "undecided"), counts, strict=True)
     ],
 )
+COOCCURRENCE = table(
+    "cooccurrence",
+    "within by group framing other contexts units n n_other together overlapping units_together"
+    " expected lift low high phi log_odds jaccard expected_kept p q family",
+    *[
+        (
+            *("passage", "corpus", "all", a, b, 900, 40, 30, 30, 3, 0, 3, 1, lift, low, high),
+            *(1, 0.5, 0.1, 1, q, q, 3),
+        )
+        for a, b, lift, low, high, q in [
+            ("long_table", "quiet_harbour", 12.0, 4.0, 30.0, 0.001),
+            ("long_table", "two_bridges", 0.2, 0.1, 0.7, 0.2),
+            ("quiet_harbour", "two_bridges", 1.5, NAN, NAN, NAN),
+        ]
+    ],
+)
 
 CASES = {
     "plot_rates": Case(
@@ -189,6 +205,14 @@ CASES = {
         "x",
         "share of mentions, by use",
         {"group": "Orlan Pact", "framings": ("quiet_harbour", "long_table")},
+    ),
+    "plot_cooccurrence": Case(
+        {"cooccurrence": COOCCURRENCE},
+        {},
+        [12.0, 0.2, 1.5, 0.0],
+        "image",
+        "lift",
+        {"group": None, "framings": ("quiet_harbour", "long_table", "two_bridges")},
     ),
     "plot_keyness": Case(
         {"keyness": KEYNESS},

@@ -232,6 +232,15 @@ def test_topics_that_do_not_recur_are_grey_in_one_figure_and_in_brackets_in_the_
     assert ticks[:3] == ["1", "(2)", "3"]
 
 
+def test_pairs_are_framed_where_the_interval_excludes_one_and_dotted_where_q_is_small():
+    ax = drawn("plot_cooccurrence")
+    framed = {(round(box.get_x() + 0.44), round(box.get_y() + 0.44)) for box in ax.patches}
+    dots = [(round(d.get_xdata()[0]), round(d.get_ydata()[0])) for d in ax.lines]
+    assert framed == {(0, 0), (0, 1)}  # one above independence, one below
+    assert dots == [(0, 0)]
+    assert {t.get_text() for t in ax.texts} == {"12", "0.2", "1.5"}
+
+
 def test_panels_repeat_a_plot_and_a_shared_label_stands_once():
     entry = entry_of("plot_rates") | {
         "options": {},

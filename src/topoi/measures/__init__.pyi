@@ -1,4 +1,3 @@
-from .collocates import collocates as collocates
 from .contrasts import contrast_rates as contrast_rates
 from .evenness import dispersion as dispersion
 from .groups import (
@@ -9,6 +8,8 @@ from .groups import (
     read_memberships as read_memberships,
 )
 from .log_odds import keyness as keyness
+from .neighbours import collocates as collocates
+from .pairs import cooccurrence as cooccurrence
 from .rates import framing_rates as framing_rates
 from .reach import count_reach as count_reach
 from .speakers import count_voices as count_voices
