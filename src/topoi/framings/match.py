@@ -13,6 +13,7 @@ from ..tables import check, empty
 from .lexicon import Framing, Lexicon, read_lexicon
 from .normal import normalise
 from .patterns import Pattern
+from .stance import judge_mentions
 
 Span = tuple[int, int]
 
@@ -39,9 +40,8 @@ def find_framings(
     DataFrame
         Schema `mentions`: one row an occurrence. `start` and `end` are offsets in the document's
         text; `variant` is the wording in small letters, quotation marks left out. Within a framing
-        the longest match wins, of equals the first; different framings may overlap. `use` is
-        "name" inside a proper name (a Charter, a Partnership), "reported" where the speaker passes
-        on somebody else's words, and null where this is not decided. `attitude` is null.
+        the longest match wins, of equals the first; different framings may overlap. `use` and
+        `attitude` say how the words are used (`judge_mentions`).
 
     Raises
     ------
@@ -52,7 +52,7 @@ def find_framings(
 
     Notes
     -----
-    A mention is a wording, not a stance: it may be endorsed, attacked or denied.
+    A mention is a wording: it may be endorsed, attacked or denied; count by `use` and `attitude`.
 
     Examples
     --------
@@ -78,10 +78,9 @@ def find_framings(
         passages["passage"],
         passages["start"],
         passages["text"],
-        passages["embedded_source"].notna(),
         strict=True,
     )
-    for passage, start, text, embedded in columns:
+    for passage, start, text in columns:
         if not isinstance(text, str):
             continue
         here = _in_text(text, chosen)
@@ -95,12 +94,13 @@ def find_framings(
                     "start": start + a,
                     "end": start + b,
                     "variant": variant(text[a:b]),
-                    "use": "name" if is_name else "reported" if embedded else None,
+                    "use": "name" if is_name else None,
                     "attitude": None,
                     "language": language,
                 }
             )
-    return check(pd.DataFrame(rows, columns=list(empty("mentions").columns)), "mentions")
+    mentions = check(pd.DataFrame(rows, columns=list(empty("mentions").columns)), "mentions")
+    return judge_mentions(mentions, passages, lexicon)
 
 
 def failing_examples(lexicon: Lexicon | str | os.PathLike[str] | None = None) -> pd.DataFrame:
