@@ -74,12 +74,7 @@ def find_framings(
         lexicon = read_lexicon(lexicon)
     chosen = choose_framings(lexicon, framings)
     rows: list[dict[str, Any]] = []
-    columns = zip(
-        passages["passage"],
-        passages["start"],
-        passages["text"],
-        strict=True,
-    )
+    columns = zip(passages["passage"], passages["start"], passages["text"], strict=True)
     for passage, start, text in columns:
         if not isinstance(text, str):
             continue

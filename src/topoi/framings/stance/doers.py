@@ -13,7 +13,9 @@ from ...text import count_words
 from .context import Context
 
 _GENITIVE = re.compile(r"\w{3,}(?:'s|s')\s+(?:[\w-]+\s+){0,2}[\"']?$")
-_NOBODY = re.compile(r"(?:today|tomorrow|let|it|that|world|what|human\w+|region|century|peoples?)'s")
+_NOBODY = re.compile(
+    r"(?:today|tomorrow|let|it|that|world|what|human\w+|region|century|peoples?)'s"
+)
 _START = re.compile(r"(?:^|[,;]\s+)[\"']?$")
 
 

@@ -67,18 +67,18 @@ def judge_mentions(
 
     Examples
     --------
-    >>> from topoi.framings import find_framings, read_lexicon
+    >>> from topoi.framings import find_framings
     >>> from topoi.tables import empty
     >>> passages = empty("passages").reindex(range(1)).assign(
     ...     passage="a:0", document="a", start=0, end=91, voice="speech", rule="", confidence=1.0,
     ...     words=14, text="Certain powers wage hybrid wars. We reject double standards. "
     ...     "They call it a so-called multipolar world.")
     >>> mentions = find_framings(passages)
-    >>> mentions[["variant", "use", "use_evidence", "attitude"]]
-                variant       use    use_evidence attitude
-    0       hybrid wars  ascribed  certain powers   oppose
-    1  double standards       own            None   oppose
-    2  multipolar world  reported       so-called   oppose
+    >>> mentions[["variant", "use", "attitude", "attitude_evidence"]]
+                variant       use attitude attitude_evidence
+    0       hybrid wars  ascribed   oppose    certain powers
+    1  double standards       own   oppose            reject
+    2  multipolar world  reported   oppose         so-called
     """
     mentions, passages = check(mentions, "mentions"), check(passages, "passages")
     home = _home(mentions, passages)
