@@ -200,12 +200,12 @@ def test_states_are_not_accused_by_themselves():
 
 JUDGED = ["use", "attitude", "use_rule", "use_evidence", "attitude_rule", "attitude_evidence"]
 PIECES = st.sampled_from(
-    ["multipolar world", "hybrid wars", "Double Standards", "так называемый", "многополярный мир"]
-    + ["not", "so-called", "the West", "“", "'", "\n", ". ", ", ", "İ", "\xad", "(", "их", "Treaty"]
+    "multipolar world|hybrid wars|Double Standards|так называемый|многополярный мир|not|so-called|"
+    "the West|“|'|\n|. |, |İ|\xad|(|их|Treaty".split("|")
 )
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(st.lists(PIECES | st.text(max_size=8), max_size=14))
 def test_any_text_is_judged_and_nothing_else_changes(pieces):
     table = passage(" ".join(pieces))

@@ -37,7 +37,8 @@ def judge_mentions(
     Parameters
     ----------
     mentions : DataFrame
-        Schema `mentions`. A `use` of "name" is kept; other answers are replaced. Not changed.
+        Schema `mentions`. A `use` of "name" that matching found is kept; all other answers are
+        given anew. Not changed.
     passages : DataFrame
         Schema `passages`, with `text`: those in which the mentions were found.
     lexicon : Lexicon
@@ -136,7 +137,7 @@ def context_of(
         language=mention.language,
         previous=_small(previous[-_REACH:]),
         framing=lexicon.get(mention.framing),
-        is_name=mention.use == "name",
+        is_name=mention.use == "name" and _filled(getattr(mention, "use_rule", "")) in ("", "name"),
         embedded_source=_filled(passage["embedded_source"]),
         organization=_filled(passage["organization"]),
     )
