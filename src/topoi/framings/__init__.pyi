@@ -8,9 +8,8 @@ from .lexicon.checking import check_lexicon as check_lexicon
 from .lexicon.collisions import lexicon_collisions as lexicon_collisions
 from .lexicon.writing import write_lexicon as write_lexicon
 from .lexicon.yields import pattern_yield as pattern_yield
-from .match import (
+from .matching import (
     failing_examples as failing_examples,
     find_framings as find_framings,
 )
-from .stance import judge_mentions as judge_mentions
 from .vectorizer import FramingVectorizer as FramingVectorizer

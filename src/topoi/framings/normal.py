@@ -11,13 +11,16 @@ import numpy as np
 
 from ..text import flatten
 
+BREAK = "\0"  # what joins texts that are searched together; nothing reaches over it
+
 _QUOTES = dict.fromkeys("\u2033\u2036\u301d\u301e\u301f\uff02*", '"')  # * is Markdown's emphasis
 _QUOTES |= dict.fromkeys("\u2032\u2035\u2039\u203a\uff07", "'")
 _HYPHENS = dict.fromkeys("\ufe63\uff0d", "-")
-_INVISIBLE = "\xad\u200b-\u200f\u2060\ufeff"
-_MARKS = "\u0300-\u036f"
-_HIDDEN = re.compile(f"([^\\W_]?)([{_INVISIBLE}{_MARKS}]+)")
-_EN_DASH = 0x2013
+_SOFT, _EN_DASH = 0xAD, 0x2013
+_INVISIBLE = (*range(0x200B, 0x2010), 0x2060, 0xFEFF)
+_MARKS = range(0x300, 0x370)  # accents that are written apart
+_BROKEN_SOFTLY = re.compile(r"\xad[^\S\n]*\n\s*")
+_BROKEN = re.compile(r"[-\xad\u2010\u2011][^\S\n]*\n\s*(?=[^\W\d_])")
 
 
 @dataclass(frozen=True)
@@ -40,24 +43,58 @@ class Normal:
         return int(self.starts[start]), int(self.stops[end - 1])
 
 
-def normalise(text: str) -> Normal:
+def normalise(text: str, *, joined: bool = False) -> Normal:
     """Small letters, straight marks, plain hyphens and blanks, ё as е, nothing invisible.
 
     Soft hyphens and their like are left out, accents written apart are put on their letter or, where
     there is no such letter (stress in Russian), left out. An en dash between letters is a hyphen.
+    With `joined`, a hyphen at the end of a line is taken for a word broken there, and left out.
 
     >>> normal = normalise("A “multi\xadpolar” world")
     >>> normal.flat, normal.original(3, 13)
     ('a "multipolar" world', (3, 14))
+    >>> normalise("a multipo-\\nlar world", joined=True).flat
+    'a multipolar world'
     """
-    codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
-    codes = _table()[codes]
-    dashes = np.flatnonzero(codes == _EN_DASH)
-    for at in dashes.tolist():
+    codes = _table()[_code_points(text)]
+    for at in np.flatnonzero(codes == _EN_DASH).tolist():
         if text[at - 1 : at].isalpha() and text[at + 1 : at + 2].isalpha():
             codes[at] = ord("-")
-    flat = codes.tobytes().decode("utf-32-le", "surrogatepass")
-    return _shorter(flat) if _HIDDEN.search(flat) else Normal(flat, codes)
+    if joined or "\xad" in text:
+        for line_end in (_BROKEN if joined else _BROKEN_SOFTLY).finditer(text):
+            if text[line_end.start() - 1 : line_end.start()].isalpha():
+                codes[line_end.start() : line_end.end()] = _SOFT
+    marks = codes - np.uint32(_MARKS.start) < len(_MARKS)
+    hidden = marks | (codes == _SOFT)
+    if not hidden.any():
+        return Normal(_text(codes), codes)
+    starts = np.flatnonzero(~hidden)
+    stops = starts + 1
+    codes = _put_on_letters(np.flatnonzero(marks), codes, starts, stops)
+    return Normal(_text(codes), codes, starts, stops)
+
+
+def _put_on_letters(
+    marks: np.ndarray, codes: np.ndarray, starts: np.ndarray, stops: np.ndarray
+) -> np.ndarray:
+    """Code points at `starts`, with accents on their letters; `stops` are put behind the accents."""
+    kept = codes[starts]
+    owners = np.searchsorted(starts, marks) - 1
+    for mark, owner in zip(marks.tolist(), owners.tolist(), strict=True):
+        letter = chr(kept[owner]) if owner >= 0 else ""
+        if letter.isalnum():
+            whole = unicodedata.normalize("NFC", letter + chr(codes[mark]))
+            kept[owner] = _table()[ord(whole[0])]
+            stops[owner] = mark + 1
+    return kept
+
+
+def _code_points(text: str) -> np.ndarray:
+    return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
+
+
+def _text(codes: np.ndarray) -> str:
+    return codes.tobytes().decode("utf-32-le", "surrogatepass")
 
 
 @cache
@@ -69,29 +106,5 @@ def _table() -> np.ndarray:
         table[code] = ord(flatten(small))
     for sign, plain in (_QUOTES | _HYPHENS).items():
         table[ord(sign)] = ord(plain)
+    table[list(_INVISIBLE)] = _SOFT
     return table
-
-
-def _shorter(flat: str) -> Normal:
-    """Without what is hidden, with accents on their letters."""
-    out, starts, stops = [], [], []
-    at = 0
-    for match in _HIDDEN.finditer(flat):
-        letter, hidden = match.groups()
-        begin = match.start()
-        out.append(flat[at:begin])
-        starts.append(np.arange(at, begin))
-        stops.append(np.arange(at, begin) + 1)
-        at = match.end()
-        if letter:
-            marks = [(i, c) for i, c in enumerate(hidden) if unicodedata.combining(c)]
-            whole = unicodedata.normalize("NFC", letter + "".join(c for _, c in marks))
-            out.append(flatten(whole[0]))
-            starts.append(np.array([begin]))
-            stops.append(np.array([begin + 2 + marks[-1][0] if marks else begin + 1]))
-    out.append(flat[at:])
-    starts.append(np.arange(at, len(flat)))
-    stops.append(np.arange(at, len(flat)) + 1)
-    short = "".join(out)
-    codes = np.frombuffer(short.encode("utf-32-le", "surrogatepass"), np.uint32)
-    return Normal(short, codes, np.concatenate(starts), np.concatenate(stops))

@@ -17,7 +17,7 @@ from ..errors import DataError
 from ..schemas import ATTITUDES, SCHEMAS, USES
 from ..text import count_words
 from .lexicon import Lexicon, read_lexicon
-from .match import choose_framings, find_framings
+from .matching import choose_framings, find_framings
 
 
 class FramingVectorizer(TransformerMixin, BaseEstimator):

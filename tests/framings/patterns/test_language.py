@@ -10,10 +10,15 @@ from topoi.framings.patterns import compile_pattern
 
 
 def matches(pattern: str, text: str) -> list[str]:
-    """What a pattern matches in a text, as written there."""
+    """What a pattern matches in a text, as written there, without what is inside a longer match."""
     normal = normalise(text)
-    places = (normal.original(*span) for span in compile_pattern(pattern).spans(normal.flat))
-    return [text[a:b] for a, b in places]
+    spans = compile_pattern(pattern).spans(normal.flat)
+    outer = [
+        (a, b)
+        for a, b in spans
+        if not any((c <= a and b < d) or (c < a and b <= d) for c, d in spans)
+    ]
+    return [text[a:b] for a, b in (normal.original(*span) for span in outer)]
 
 
 @pytest.mark.parametrize(

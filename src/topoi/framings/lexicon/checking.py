@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import pandas as pd
 
 from ...tables import check, empty
-from ..match import failing_examples, find_framings
+from ..matching import failing_examples, find_framings
 from .faults import Fault, Parsed
 from .framing import Lexicon, plain
 from .positions import line_of

@@ -9,7 +9,7 @@ from itertools import combinations
 import pandas as pd
 
 from ...tables import check, empty
-from ..match import find_framings
+from ..matching import find_framings
 from .framing import Lexicon, plain
 from .reading import read_lexicon
 from .texts import example_passages, framing_of

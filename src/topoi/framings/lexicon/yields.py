@@ -8,7 +8,7 @@ from dataclasses import replace
 import pandas as pd
 
 from ...tables import check, empty
-from ..match import find_framings
+from ..matching import find_framings
 from ..patterns import Pattern
 from .framing import Lexicon
 from .reading import read_lexicon

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from .anchors import most_words
 from .parsing import AnyWord, Comma, Either, Gap, Maybe, Parts, Word
 
 BEGIN = r"(?<![^\W_])(?<!\w[-'])"  # a match begins where a word does: not inside "mid-lake"
@@ -45,7 +46,9 @@ def _body(part: Word | AnyWord | Either) -> str:
 
 
 def _options(options: tuple[Parts, ...]) -> str:
-    return "(?:" + "|".join(_sequence(option) for option in options) + ")"
+    """Alternatives, those of more words first: of (war|war on terror) the longer one is found."""
+    ordered = sorted(options, key=most_words, reverse=True)
+    return "(?:" + "|".join(_sequence(option) for option in ordered) + ")"
 
 
 def _word(word: Word) -> str:

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache, cached_property
 
-from .anchors import most_words
+import numpy as np
+
+from ..normal import BREAK
+from .anchors import Anchor, anchors, most_words
 from .expression import expression
 from .parsing import Clause, Parts, parse
 
 Span = tuple[int, int]
-BREAK = "\0"  # parts passages; no pattern and no condition reaches over it
 _WORD_START = re.compile(r"(?<![^\W_])(?<!\w[-'])[^\W_]")
 
 
@@ -30,20 +31,28 @@ class Pattern:
         """The pattern without its conditions, as a regular expression over normalised text."""
         return re.compile(expression(self.parts))
 
+    @cached_property
+    def anchors(self) -> tuple[Anchor, ...]:
+        """Words of which every match holds one; each anchor alone is enough to find them all."""
+        return tuple(anchors(self.parts))
+
     def spans(self, flat: str) -> list[Span]:
-        """Spans of the matches in a normalised text (`topoi.framings.normal`)."""
-        found = [match.span() for match in self.expression.finditer(flat)]
+        """Spans of the matches in a normalised text (`topoi.framings.normal`), in order.
+
+        One match is looked for at every word; matches may overlap.
+        """
+        starts = word_starts(flat)
+        return self.spans_at(flat, starts, np.array(starts))
+
+    def spans_at(self, flat: str, places: Iterable[int], starts: np.ndarray) -> list[Span]:
+        """Spans of the matches that begin at `places`, given where all words of the text begin."""
+        match = self.expression.match
+        found = [hit.span() for at in places if (hit := match(flat, at))]
         if not found or not self.conditions:
             return found
-        return self.meeting_conditions(flat, found, word_starts(flat))
-
-    def meeting_conditions(
-        self, flat: str, spans: Iterable[Span], starts: Sequence[int]
-    ) -> list[Span]:
-        """Those spans that no condition forbids, given where the words of the text begin."""
         return [
             span
-            for span in spans
+            for span in found
             if not any(condition.forbids(flat, span, starts) for condition in self.conditions)
         ]
 
@@ -55,15 +64,15 @@ class Condition:
     pattern: Pattern
     near: int
 
-    def forbids(self, flat: str, span: Span, starts: Sequence[int]) -> bool:
+    def forbids(self, flat: str, span: Span, starts: np.ndarray) -> bool:
         a, b = span
         reach = self.near or most_words(self.pattern.parts)
-        first = max(bisect_right(starts, a) - 1 - reach, 0)
-        last = bisect_right(starts, b - 1) + reach  # the first word out of reach
-        end = starts[last] if last < len(starts) else len(flat)
+        first = max(int(starts.searchsorted(a, "right")) - 1 - reach, 0)
+        last = int(starts.searchsorted(b)) + reach  # the first word out of reach
+        end = int(starts[last]) if last < len(starts) else len(flat)
         stop = flat.find(BREAK, b, end)
-        low, high = flat.rfind(BREAK, starts[first], a) + 1, end if stop < 0 else stop
-        for at in starts[first:last]:
+        low, high = flat.rfind(BREAK, 0, a) + 1, end if stop < 0 else stop
+        for at in starts[first:last].tolist():
             match = self.pattern.expression.match(flat, at, high) if at >= low else None
             if not match:
                 continue

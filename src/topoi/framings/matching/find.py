@@ -4,18 +4,15 @@ from __future__ import annotations
 
 import os
 from collections.abc import Collection
-from typing import Any
 
 import pandas as pd
 
-from ..errors import DataError, LexiconError
-from ..tables import check, empty
-from .lexicon import Framing, Lexicon, read_lexicon
-from .normal import normalise
-from .patterns import Pattern
-from .stance import judge_mentions
-
-Span = tuple[int, int]
+from ...errors import DataError, LexiconError
+from ...tables import check, empty
+from ..lexicon import Framing, Lexicon, read_lexicon
+from ..normal import normalise
+from .finder import Finder, Found, plain
+from .overlaps import SCOPES
 
 
 def find_framings(
@@ -23,6 +20,7 @@ def find_framings(
     lexicon: Lexicon | str | os.PathLike[str] | None = None,
     *,
     framings: Collection[str] | None = None,
+    nested: str = "framing",
 ) -> pd.DataFrame:
     """Find the mentions of framings in passages.
 
@@ -34,14 +32,19 @@ def find_framings(
         By default the lexicon that ships with topoi (`read_lexicon`).
     framings : collection of str, optional
         Only these framings of the lexicon.
+    nested : {"framing", "lexicon"}, default "framing"
+        Where the longest match wins: "framing" among the matches of one framing, so that different
+        framings may overlap and nest; "lexicon" leaves out a match, too, all of whose words belong
+        to longer matches of other framings. As `nested_scope` of quanteda's `tokens_lookup`.
 
     Returns
     -------
     DataFrame
         Schema `mentions`: one row an occurrence. `start` and `end` are offsets in the document's
         text; `variant` is the wording in small letters, quotation marks left out. Within a framing
-        the longest match wins, of equals the first; different framings may overlap. `use` and
-        `attitude` say how the words are used (`judge_mentions`).
+        the longest match wins, of equals the first; different framings may overlap. `use` is
+        "name" inside a proper name (a Charter, a Partnership), "reported" where the speaker passes
+        on somebody else's words, and null where this is not decided. `attitude` is null.
 
     Raises
     ------
@@ -52,7 +55,7 @@ def find_framings(
 
     Notes
     -----
-    A mention is a wording: it may be endorsed, attacked or denied; count by `use` and `attitude`.
+    A mention is a wording, not a stance: it may be endorsed, attacked or denied.
 
     Examples
     --------
@@ -70,32 +73,37 @@ def find_framings(
             "passages: no text to search. A bundle comes without its texts but with its mentions: "
             "topoi.read_bundle(...).mentions."
         )
+    if nested not in SCOPES:
+        raise DataError(f"nested='{nested}': should be one of {', '.join(SCOPES)}.", nested=nested)
     if not isinstance(lexicon, dict):
         lexicon = read_lexicon(lexicon)
-    chosen = choose_framings(lexicon, framings)
-    rows: list[dict[str, Any]] = []
-    columns = zip(passages["passage"], passages["start"], passages["text"], strict=True)
-    for passage, start, text in columns:
-        if not isinstance(text, str):
-            continue
-        here = _in_text(text, chosen)
-        for number, (span, framing, language, is_name) in enumerate(here):
-            a, b = span
-            rows.append(
-                {
-                    "mention": f"{passage}/{number}",
-                    "framing": framing,
-                    "passage": passage,
-                    "start": start + a,
-                    "end": start + b,
-                    "variant": variant(text[a:b]),
-                    "use": "name" if is_name else None,
-                    "attitude": None,
-                    "language": language,
-                }
-            )
-    mentions = check(pd.DataFrame(rows, columns=list(empty("mentions").columns)), "mentions")
-    return judge_mentions(mentions, passages, lexicon)
+    finder = Finder(choose_framings(lexicon, framings), nested)
+    texts = passages["text"].fillna("").tolist()
+    return _table(finder.find(texts), passages)
+
+
+def _table(found: dict[int, list[Found]], passages: pd.DataFrame) -> pd.DataFrame:
+    """Schema `mentions`, given what was found in the passage of each number."""
+    names = passages["passage"].tolist()
+    starts = passages["start"].tolist()
+    embedded = passages["embedded_source"].notna().tolist()
+    rows = [
+        (
+            f"{names[number]}/{i}",
+            one.framing,
+            names[number],
+            starts[number] + one.start,
+            starts[number] + one.end,
+            one.variant,
+            "name" if one.is_name else "reported" if embedded[number] else None,
+            one.language,
+        )
+        for number in sorted(found)
+        for i, one in enumerate(found[number])
+    ]
+    filled = "mention framing passage start end variant use language".split()
+    mentions = pd.DataFrame(rows, columns=filled)
+    return check(mentions.reindex(columns=list(empty("mentions").columns)), "mentions")
 
 
 def failing_examples(lexicon: Lexicon | str | os.PathLike[str] | None = None) -> pd.DataFrame:
@@ -118,12 +126,13 @@ def failing_examples(lexicon: Lexicon | str | os.PathLike[str] | None = None) ->
     known = lexicon if isinstance(lexicon, dict) else read_lexicon(lexicon)
     rows = []
     for framing in known.values():
-        none = framing.counterexamples + framing.false_friends
-        for texts, wanted in ((framing.examples, True), (none, False)):
-            for text in texts:
-                if bool(_in_text(text, [framing])) != wanted:
-                    fault = "no match" if wanted else "match"
-                    rows.append({"framing": framing.framing, "text": text, "fault": fault})
+        texts = [*framing.examples, *framing.counterexamples, *framing.false_friends]
+        found = Finder([framing]).find(texts)
+        for number, text in enumerate(texts):
+            wanted = number < len(framing.examples)
+            if (number in found) != wanted:
+                fault = "no match" if wanted else "match"
+                rows.append({"framing": framing.framing, "text": text, "fault": fault})
     return pd.DataFrame(rows, columns=["framing", "text", "fault"])
 
 
@@ -133,7 +142,7 @@ def variant(text: str) -> str:
     >>> variant("“Multi‑polar”\\nworld")
     'multi-polar world'
     """
-    return " ".join(normalise(text).flat.replace('"', "").split())
+    return plain(normalise(text).flat)
 
 
 def choose_framings(lexicon: Lexicon, framings: Collection[str] | None) -> list[Framing]:
@@ -147,40 +156,3 @@ def choose_framings(lexicon: Lexicon, framings: Collection[str] | None) -> list[
             framing=unknown[0],
         )
     return [entry for name, entry in lexicon.items() if name in framings]
-
-
-def _in_text(text: str, framings: list[Framing]) -> list[tuple[Span, str, str, bool]]:
-    """(span, framing, language, is it a name) of every mention in `text`, in order."""
-    normal = normalise(text)
-    flat = normal.flat
-    found = []
-    for framing in framings:
-        for language, patterns in framing.patterns.items():
-            spans = _spans(patterns, flat)
-            if not spans:
-                continue
-            excluded = _spans(framing.excluded.get(language, ()), flat)
-            names = _spans(framing.names.get(language, ()), flat)
-            for a, b in longest(spans):
-                if any(a < d and c < b for c, d in excluded):
-                    continue
-                is_name = any(c <= a and b <= d for c, d in names)
-                found.append((normal.original(a, b), framing.framing, language, is_name))
-    return sorted(found)
-
-
-def _spans(patterns: tuple[Pattern, ...], flat: str) -> list[Span]:
-    return [span for pattern in patterns for span in pattern.spans(flat)]
-
-
-def longest(spans: list[Span]) -> list[Span]:
-    """Spans that do not overlap: the longest first, of equals the leftmost.
-
-    >>> longest([(0, 5), (0, 9), (7, 12)])
-    [(0, 9)]
-    """
-    kept: list[Span] = []
-    for a, b in sorted(set(spans), key=lambda s: (s[0] - s[1], s[0])):
-        if not any(a < d and c < b for c, d in kept):
-            kept.append((a, b))
-    return sorted(kept)
