@@ -56,6 +56,7 @@ from .measures import (
     tfidf as tfidf,
     validate_framings as validate_framings,
     validate_stances as validate_stances,
+    variant_use as variant_use,
 )
 from .pages import page_of as page_of
 from .plots import (
@@ -112,6 +113,7 @@ from .words import (
     to_gensim as to_gensim,
     to_matrix as to_matrix,
     tokenize as tokenize,
+    wording_key as wording_key,
 )
 
 __version__: str

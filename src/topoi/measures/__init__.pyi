@@ -19,3 +19,4 @@ from .validation import (
     validate_stances as validate_stances,
 )
 from .weighting import tfidf as tfidf
+from .wordings import variant_use as variant_use

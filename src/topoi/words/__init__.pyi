@@ -13,3 +13,4 @@ from .tokens import (
     stop_word_list as stop_word_list,
     tokenize as tokenize,
 )
+from .wordings import wording_key as wording_key
