@@ -78,7 +78,7 @@ def test_read_writes_a_page_and_the_table_only_if_it_is_asked_for(page, tmp_path
     assert main(asked) == 0
     assert html.read_bytes() == first
     assert b"Rustem Adalgiri" in first
-    assert b'data-f="multipolar world"' in first
+    assert 'data-f="multipolar world · own · endorse"'.encode() in first
     assert list(pd.read_csv(csv)["reason"]) == ["blank lines"]
 
 
@@ -94,7 +94,7 @@ def test_a_page_calls_framings_as_the_lexicon_does(page, tmp_path):
         str(tmp_path / "l.toml"),
     ]
     assert main(asked) == 0
-    assert 'data-f="POLES"' in (tmp_path / "p.html").read_text("utf-8")
+    assert 'data-f="POLES · own"' in (tmp_path / "p.html").read_text("utf-8")
 
 
 def test_a_page_of_too_many_documents_is_refused(tmp_path, capsys):

@@ -12,4 +12,5 @@ from .matching import (
     failing_examples as failing_examples,
     find_framings as find_framings,
 )
+from .stance import judge_mentions as judge_mentions
 from .vectorizer import FramingVectorizer as FramingVectorizer

@@ -11,6 +11,7 @@ from ...errors import DataError, LexiconError
 from ...tables import check, empty
 from ..lexicon import Framing, Lexicon, read_lexicon
 from ..normal import normalise
+from ..stance import judge_mentions
 from .finder import Finder, Found, plain
 from .overlaps import SCOPES
 
@@ -42,9 +43,8 @@ def find_framings(
     DataFrame
         Schema `mentions`: one row an occurrence. `start` and `end` are offsets in the document's
         text; `variant` is the wording in small letters, quotation marks left out. Within a framing
-        the longest match wins, of equals the first; different framings may overlap. `use` is
-        "name" inside a proper name (a Charter, a Partnership), "reported" where the speaker passes
-        on somebody else's words, and null where this is not decided. `attitude` is null.
+        the match of most words wins, of equals the longest, then the first. `use` and `attitude` say
+        how the words are used (`judge_mentions`).
 
     Raises
     ------
@@ -55,7 +55,7 @@ def find_framings(
 
     Notes
     -----
-    A mention is a wording, not a stance: it may be endorsed, attacked or denied.
+    A mention is a wording: it may be endorsed, attacked or denied; count by `use` and `attitude`.
 
     Examples
     --------
@@ -79,14 +79,13 @@ def find_framings(
         lexicon = read_lexicon(lexicon)
     finder = Finder(choose_framings(lexicon, framings), nested)
     texts = passages["text"].fillna("").tolist()
-    return _table(finder.find(texts), passages)
+    return judge_mentions(_table(finder.find(texts), passages), passages, lexicon)
 
 
 def _table(found: dict[int, list[Found]], passages: pd.DataFrame) -> pd.DataFrame:
     """Schema `mentions`, given what was found in the passage of each number."""
     names = passages["passage"].tolist()
     starts = passages["start"].tolist()
-    embedded = passages["embedded_source"].notna().tolist()
     rows = [
         (
             f"{names[number]}/{i}",
@@ -95,7 +94,7 @@ def _table(found: dict[int, list[Found]], passages: pd.DataFrame) -> pd.DataFram
             starts[number] + one.start,
             starts[number] + one.end,
             one.variant,
-            "name" if one.is_name else "reported" if embedded[number] else None,
+            "name" if one.is_name else None,
             one.language,
         )
         for number in sorted(found)

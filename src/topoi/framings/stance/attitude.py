@@ -1,0 +1,97 @@
+"""What the speaker thinks of the thing that a framing names: the rules, in order.
+
+What stands in the text is asked first. What it does not decide is left to what is known beforehand:
+of the utterer's organization (rule "bloc"), of the wording ("wording"), of the framing ("default").
+An analysis by organization that counts answers by "bloc" argues in a circle: leave them out there.
+"""
+
+from __future__ import annotations
+
+from .context import Context, Verdict
+
+
+def bloc(c: Context) -> Verdict | None:
+    """The utterer's organization is one of those that the words are known to divide."""
+    for attitude, organizations in (c.framing.blocs if c.framing else {}).items():
+        if c.organization and c.organization in organizations:
+            return Verdict(attitude, "bloc", c.organization.lower())
+    return None
+
+
+def wording(c: Context) -> Verdict | None:
+    """The words themselves name a good or a fault."""
+    for attitude, cue in (("endorse", "good"), ("oppose", "bad")):
+        if found := c.cue(cue).search(c.wording):
+            return Verdict(attitude, "wording", found.group())
+    return None
+
+
+def default(c: Context) -> Verdict | None:
+    """What the lexicon says of the framing."""
+    attitude = c.framing.attitude if c.framing else None
+    return Verdict(attitude, "default") if attitude else None
+
+
+def known(c: Context) -> Verdict | None:
+    """What is known before the text is read."""
+    return bloc(c) or wording(c) or default(c)
+
+
+def is_fault(c: Context) -> bool:
+    """Whether the thing is known to be a fault in the speaker's eyes."""
+    verdict = known(c)
+    return verdict is not None and verdict.value == "oppose"
+
+
+def cued(c: Context) -> Verdict | None:
+    """The nearest word before it in the clause that rejects, wants, or deplores the harm done."""
+    found = [
+        (match.end(), attitude, cue, match)
+        for cue, attitude in (("reject", "oppose"), ("commit", "endorse"), ("harm", "endorse"))
+        if (match := c.last(cue, c.clause_before))
+    ]
+    if not found:
+        return None
+    _, attitude, cue, match = max(found, key=lambda f: f[0])
+    if cue == "commit" and c.last("negators", c.clause_before[: match.start()], within=2):
+        return Verdict("oppose", "not_wanted", match.group())
+    return Verdict(attitude, cue, match.group())
+
+
+def rejected(c: Context) -> Verdict | None:
+    """It "must be ended", "is unacceptable", "undermines"."""
+    found = c.first("reject_after", c.clause_after, within=4)
+    return Verdict("oppose", "rejected", found.group()) if found else None
+
+
+def accused(c: Context) -> Verdict | None:
+    """A group that is named does things that are held against it."""
+    found = c.first("deeds", c.clause_after, within=12) or c.last(
+        "deeds", c.clause_before, within=8
+    )
+    return Verdict("oppose", "accused", found.group()) if found else None
+
+
+def praised(c: Context) -> Verdict:
+    """A name is only mentioned, unless something is said for it in its sentence."""
+    found = c.first("commit", c.after) or c.last("commit", c.before)
+    if found:
+        return Verdict("endorse", "praised", found.group())
+    return Verdict("neutral", "mentioned")
+
+
+def decide_attitude(c: Context, use: Verdict) -> Verdict:
+    """The attitude of a mention, given its use."""
+    if use.rule in ("mocked", "scare_quotes"):
+        return Verdict("oppose", "mocked", use.evidence)
+    if use.value == "ascribed":
+        return Verdict("oppose", "pinned", use.evidence)
+    if use.value == "name":
+        return praised(c)
+    before = known(c)
+    if any(doer.match(c.wording) for doer in c.doers):
+        return accused(c) or before or Verdict(None, "undecided")
+    here = cued(c) or rejected(c)
+    if here and (before is None or before.value in ("neutral", here.value)):
+        return here
+    return before or Verdict(None, "undecided")

@@ -1,0 +1,53 @@
+"""The words that show stance, read from `data/stance.toml`."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from functools import cache
+from importlib import resources
+from typing import Any
+
+LANGUAGES = ("en", "ru")
+Cues = dict[str, re.Pattern[str]]
+
+
+@cache
+def read_cues(language: str) -> Cues:
+    """The cues of one language, each list one pattern; English ones where there are no others."""
+    lists = _table()[language if language in LANGUAGES else "en"]
+    return {name: compile_cues(written) for name, written in lists.items()}
+
+
+@cache
+def states_but(home: str) -> re.Pattern[str]:
+    """How states are called, in either language, all but the state `home`.
+
+    >>> states_but("Russia").findall("moscow and washington")
+    ['washington']
+    """
+    states = _table()["states"].items()
+    return compile_cues([cue for state, cues in states if state != home for cue in cues])
+
+
+def compile_cues(written: list[str]) -> re.Pattern[str]:
+    """One pattern for a list of cues; they match whole words of flat text in small letters.
+
+    >>> compile_cues(["so-called", "reject*", "under the <2> banner"]).findall(
+    ...     "we rejected a so-called order under the old banner")
+    ['rejected', 'so-called', 'under the old banner']
+    """
+    return re.compile(rf"(?<!\w)(?:{'|'.join(map(_source, written))})(?!\w)")
+
+
+def _source(cue: str) -> str:
+    source = cue.replace(".", r"\.").replace("(", "(?:").replace("*", r"\w*")
+    source = re.sub(r"\[([^\]]*)\] ", r"(?:\1 )?", source)
+    source = re.sub(r"<(\d)> ", r"(?:[\\w'-]+ ){0,\1}?", source)
+    return source.replace(" ", r"\s+")
+
+
+@cache
+def _table() -> dict[str, Any]:
+    source = resources.files("topoi") / "data" / "stance.toml"
+    return tomllib.loads(source.read_text("utf-8"))

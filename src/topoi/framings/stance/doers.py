@@ -1,0 +1,108 @@
+"""Who does it: a fault that is pinned on somebody, and not only deplored.
+
+Each rule returns the words that name or imply the doer, or None. There is no parser behind them: a
+doer stands directly behind the framing ("imposed by ..."), owns it ("their ..."), or stands before it
+in the sentence without a preposition that would make him its target.
+"""
+
+from __future__ import annotations
+
+import re
+
+from ...text import count_words
+from .context import Context
+
+_GENITIVE = re.compile(r"\w{3,}(?:'s|s')\s+(?:[\w-]+\s+){0,2}[\"']?$")
+_NOBODY = re.compile(
+    r"(?:today|tomorrow|let|it|that|world|what|human\w+|region|century|peoples?)'s"
+)
+_START = re.compile(r"(?:^|[,;]\s+)[\"']?$")
+
+
+def pretext(c: Context) -> str | None:
+    """Put forward by somebody, as a reason for something else: "under the banner of"."""
+    found = c.last("pretext", c.before, within=3)
+    return found.group() if found else None
+
+
+def imposed(c: Context) -> str | None:
+    """Somebody imposes it, whatever it is."""
+    found = c.last("imposing", c.before, within=8)
+    doer = found and doer_in(c, c.before[: found.start()])
+    return f"{doer} ... {found.group()}" if found and doer else None
+
+
+def by_doer(c: Context) -> str | None:
+    """Imposed by the United States; the ambitions of certain powers; of some."""
+    agent = c.first("agents", c.clause_after, within=5)
+    if not agent:
+        return None
+    tail = re.sub(r"^\s+(?:the\s+)?", "", c.after[agent.end() :])
+    for pattern in c.doers:
+        if doer := pattern.match(tail):
+            return f"{agent.group()} {doer.group()}"
+    vague = c.cue("unnamed").match(tail)
+    if vague and re.match(r"\W*(?:$|[.,;])|\s+(?:in|within|who|that)\b", tail[vague.end() :]):
+        return f"{agent.group()} {vague.group()}"
+    return None
+
+
+def owned(c: Context) -> str | None:
+    """Their toolbox; the West's double standards."""
+    if own := c.cue("owners").match(c.wording):
+        return own.group()
+    found = c.last("owners", c.before, within=3)
+    if c.cue("nobody").search(c.before):
+        return None
+    if found and not c.cue("apart").search(c.before[found.end() :]):
+        return found.group()
+    genitive = _GENITIVE.search(c.before)
+    if genitive and not _NOBODY.match(genitive.group()):
+        return genitive.group().split()[0]
+    return None
+
+
+def champions(c: Context) -> str | None:
+    """The advocates, the architects of it."""
+    found = c.last("champions", c.before, within=2)
+    return found.group() if found else None
+
+
+def subject(c: Context) -> str | None:
+    """Somebody stands before it in the sentence, and not as its target."""
+    return doer_in(c, c.before)
+
+
+def subject_behind(c: Context) -> str | None:
+    """Using it, those who ...: a phrase that opens the sentence, then its subject."""
+    if count_words(c.before) > 8 or not c.cue("opening").match(c.before.lstrip("\"' ")):
+        return None
+    comma = re.match(r"[^,;]{0,80},\s+", c.after)
+    if not comma:
+        return None
+    tail = c.after[comma.end() :]
+    for pattern in c.doers:
+        for rest in (tail, re.sub(r"^the\s+", "", tail)):
+            if doer := pattern.match(rest):
+                return doer.group()
+    return None
+
+
+def they(c: Context) -> str | None:
+    """They do it, and the sentence before says who they are."""
+    for pronoun in c.cue("pronouns").finditer(c.before):
+        if _START.search(c.before[: pronoun.start()]) and (doer := doer_in(c, c.previous)):
+            return f"{doer} ... {pronoun.group()}"
+    return None
+
+
+def doer_in(c: Context, text: str) -> str | None:
+    """Who acts in a stretch of text, if somebody does who can be accused."""
+    for pattern in c.doers:
+        for found in pattern.finditer(text):
+            if not c.last("targets", text[: found.start()], within=2):
+                return found.group()
+    return None
+
+
+DOERS = (by_doer, owned, champions, subject, subject_behind, they)

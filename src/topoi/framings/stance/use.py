@@ -1,0 +1,150 @@
+"""Whose words a framing is in: the rules, in the order in which they are asked.
+
+Name comes first, then reported, negated, ascribed; what is none of these is the speaker's own. Each
+rule returns the words that decided, or None.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from .attitude import bloc, is_fault
+from .context import Context, Verdict
+from .doers import DOERS, doer_in, imposed, pretext
+
+Rule = Callable[[Context], str | None]
+
+_OPENED = re.compile(r"[\"'](?:[\w-]+\s+){0,2}$")
+_CLOSED = re.compile(r"(?:\s+[\w-]+){0,2}[.,]?[\"'](?!\w)")
+_CAPITAL = re.compile(r"[\s-]+[^\W\d_a-zа-яё][\w-]*")
+
+
+def name(c: Context) -> str | None:
+    """The lexicon knows it as part of a name."""
+    return c.wording if c.is_name else None
+
+
+def title(c: Context) -> str | None:
+    """In capitals, with a treaty, a charter, a forum behind or before it."""
+    if not c.written[c.start].isupper():
+        return None
+    return _title_within(c) or _title_behind(c) or _title_before(c)
+
+
+def titled(c: Context) -> str | None:
+    """In quotation marks, as the title of something: a conference on the theme "..."."""
+    mark = max(c.before.rfind('"'), c.before.rfind(" '"))
+    if mark < 0 or c.before.count('"') % 2 == 0:
+        return None
+    found = c.last("titled", c.before[:mark], within=0)
+    return found.group() if found else None
+
+
+def _title_within(c: Context) -> str | None:
+    last = re.split(r"[\s-]", c.written[c.start : c.end])[-1]
+    is_head = any(c.cue(heads).fullmatch(last) for heads in ("heads", "small_heads"))
+    return last.lower() if is_head else None
+
+
+def _title_behind(c: Context) -> str | None:
+    at = c.end + len(re.match(r"[\"”“»'’]*", c.written[c.end :]).group())  # type: ignore[union-attr]
+    for _ in range(4):
+        blank = re.match(r"[\s-]+", c.written[at:])
+        if not blank:
+            return None
+        word = at + blank.end()
+        for heads in ("heads", "small_heads"):
+            if head := c.cue(heads).match(c.written, word):
+                return head.group().lower()
+        capital = _CAPITAL.match(c.written, at)
+        if not capital:
+            return None
+        at = capital.end()
+    return None
+
+
+def _title_before(c: Context) -> str | None:
+    head = c.last("heads", c.written[: c.start])
+    if not head:
+        return None
+    words = re.findall(r"[\w-]+", c.written[head.end() : c.start])
+    link = c.cue("links")
+    linked = words and link.fullmatch(words[0])
+    if linked and all(link.fullmatch(w) or w[0].isupper() for w in words):
+        return head.group().lower()
+    return None
+
+
+def embedded(c: Context) -> str | None:
+    """The speaker of the passage reports somebody in turn."""
+    return c.embedded_source.lower() or None
+
+
+def mocked(c: Context) -> str | None:
+    """A word close before it holds it at a distance: "so-called"."""
+    found = c.last("mock", c.before, within=3)
+    return found.group() if found else None
+
+
+def scare_quotes(c: Context) -> str | None:
+    """Marks around the term alone, in the mouth of somebody who has nothing good to say of it."""
+    opened, closed = _OPENED.search(c.before), _CLOSED.match(c.after)
+    if opened and closed and is_fault(c) and (doer_in(c, c.text) or bloc(c)):
+        return c.text[opened.start() : c.end + closed.end()]
+    return None
+
+
+def said(c: Context) -> str | None:
+    """Somebody else says it, before it in the sentence."""
+    for verb in c.cue("saying").finditer(c.before):
+        who = c.before[: verb.start()]
+        if who.strip() and not c.cue("first").search(who[-40:]):
+            return verb.group()
+    source = c.last("source", c.before)
+    return source.group() if source and not c.cue("first").search(source.group()) else None
+
+
+def document(c: Context) -> str | None:
+    """A declaration, a summit says it."""
+    for verb in c.cue("document_verbs").finditer(c.before):
+        who = c.before[: verb.start()]
+        if c.last("documents", who, within=6) and not c.cue("first").search(who[-60:]):
+            return verb.group()
+    return None
+
+
+def denied(c: Context) -> str | None:
+    """It is said not to be, or something is said not to be that."""
+    found = c.last("denial", c.before, within=3)
+    if found and not c.cue("otherwise").search(c.before[found.end() :]):
+        return found.group()
+    gone = c.first("denial_after", c.after, within=2)
+    return gone.group() if gone else None
+
+
+USES: tuple[tuple[str, Rule], ...] = (
+    ("name", name),
+    ("name", title),
+    ("name", titled),
+    ("reported", embedded),
+    ("reported", mocked),
+    ("reported", scare_quotes),
+    ("reported", said),
+    ("reported", document),
+    ("negated", denied),
+    ("ascribed", pretext),
+    ("ascribed", imposed),
+)
+
+
+def decide_use(c: Context) -> Verdict:
+    """The use of a mention, by the first rule that has something to say."""
+    for use, rule in USES:
+        if evidence := rule(c):
+            return Verdict(use, rule.__name__, evidence)
+    if is_fault(c):
+        for doer in DOERS:
+            if evidence := doer(c):
+                return Verdict("ascribed", doer.__name__, evidence)
+    return Verdict("own", "else")

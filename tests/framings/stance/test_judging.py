@@ -1,0 +1,229 @@
+"""How framings are used, on planted sentences of invented speakers; whatever the text, an answer."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pandas as pd
+import pytest
+from hypothesis import given, settings, strategies as st
+
+from topoi.errors import DataError
+from topoi.framings import find_framings, judge_mentions, read_lexicon
+from topoi.schemas import ATTITUDES, USES
+from topoi.tables import check, empty
+
+LEXICON = read_lexicon()
+FEW = {f: LEXICON[f] for f in ("multipolarity", "hybrid_war", "double_standards")}
+
+
+def passage(text: str, **columns: object) -> pd.DataFrame:
+    """A table of one passage, said by somebody of the invented Republic of Vessaria."""
+    row = {
+        "passage": "a:0000",
+        "document": "a",
+        "start": 0,
+        "end": len(text),
+        "text": text,
+        "voice": "speech",
+        "kind": "direct",
+        "speaker": "Ivo Orlan",
+        "organization": "Vessaria",
+        "rule": "",
+        "confidence": 1.0,
+        "words": 9,
+        **columns,
+    }
+    return pd.DataFrame([row], columns=empty("passages").columns)
+
+
+def judged(text: str, framing: str, **columns: object) -> pd.Series:
+    """The one mention of a framing in `text`."""
+    mentions = find_framings(passage(text, **columns), LEXICON)
+    mine = mentions[mentions["framing"] == framing]
+    assert len(mine) == 1, mentions[["framing", "variant"]]
+    return mine.iloc[0]
+
+
+USE = [
+    # name
+    ("eurasian_security", "The Eurasian Security Charter was signed in May.", "name"),
+    ("belt_and_road", "Vessaria joined the Belt and Road Initiative.", "name"),
+    ("belt_and_road", "Vessaria joined the Belt and Road initiative.", "name"),
+    ("multipolarity", "The Charter of Diversity and Multipolarity is open.", "name"),
+    ("eurasian_security", "We host a conference on the theme “Eurasian security today”.", "name"),
+    # reported
+    ("multipolarity", "They praise the so-called multipolar world.", "reported"),
+    ("rules_based_order", "The West speaks of its so-called rules-based order.", "reported"),
+    ("multipolarity", "Minister Vane said that a multipolar world was near.", "reported"),
+    ("non_interference", "The Lisbury Declaration reaffirmed non-interference.", "reported"),
+    ("hybrid_war", "According to the Vane report, hybrid threats are growing.", "reported"),
+    ("multipolarity", "Он говорит о так называемом многополярном мире.", "reported"),
+    ("multipolarity", "По словам министра, многополярный мир уже близок.", "reported"),
+    # ... but not the speaker's own words
+    ("multipolarity", "We said that a multipolar world was near.", "own"),
+    ("multipolarity", "As I said last year, a multipolar world is near.", "own"),
+    # negated
+    ("hybrid_war", "These are not hybrid threats.", "negated"),
+    ("cold_war_mentality", "Trade is not a zero-sum game.", "negated"),
+    ("collective_security", "There can be no collective security.", "negated"),
+    ("multipolarity", "A multipolar world does not exist.", "negated"),
+    ("hybrid_war", "Это не гибридная война.", "negated"),
+    ("multipolarity", "Многополярного мира не существует.", "negated"),
+    # ... but not a rejection, nor what is denied of something else
+    ("double_standards", "There is no place for double standards.", "own"),
+    ("double_standards", "We will act without double standards.", "own"),
+    ("cold_war_mentality", "Trade should not be a zero-sum game.", "own"),
+    ("multipolarity", "This is not only a multipolar world.", "own"),
+    ("double_standards", "Для двойных стандартов нет места.", "own"),
+    # ascribed
+    ("hybrid_war", "Western countries are waging hybrid wars.", "ascribed"),
+    ("hybrid_war", "The hybrid war waged by certain powers must end.", "ascribed"),
+    (
+        "unilateral_sanctions",
+        "The economic blockade imposed by the United States goes on.",
+        "ascribed",
+    ),
+    ("unipolarity", "We see the hegemonic ambitions of some.", "ascribed"),
+    ("double_standards", "Their double standards are known.", "ascribed"),
+    ("double_standards", "I must disappoint the advocates of double standards.", "ascribed"),
+    (
+        "double_standards",
+        "Using double standards, those who preach freedom buy silence.",
+        "ascribed",
+    ),
+    ("unipolarity", "The West is tired. It seeks to keep its hegemony.", "ascribed"),
+    (
+        "unilateral_sanctions",
+        "We condemn unilateral sanctions that certain actors imposed.",
+        "ascribed",
+    ),
+    ("rules_based_order", "Some States try to impose a rules-based order on us.", "ascribed"),
+    ("rules_based_order", "They meddle under the banner of a rules-based order.", "ascribed"),
+    ("hybrid_war", "Западные страны ведут против нас гибридную войну.", "ascribed"),
+    ("double_standards", "Мы видим двойные стандарты со стороны некоторых государств.", "ascribed"),
+    # ... but not a fault without a doer, a target, nobody, or a good
+    ("double_standards", "Double standards persist.", "own"),
+    ("hybrid_war", "Hybrid attacks on the United States are on the rise.", "own"),
+    ("unipolarity", "No State should impose its hegemony.", "own"),
+    ("sovereign_equality", "The United States respects sovereign equality.", "own"),
+]
+
+
+@pytest.mark.parametrize(("framing", "text", "use"), USE)
+def test_whose_words_they_are(framing, text, use):
+    assert judged(text, framing)["use"] == use
+
+
+ATTITUDE = [
+    ("hybrid_war", "Western countries are waging hybrid wars.", "oppose", "pinned"),
+    ("multipolarity", "They praise the so-called multipolar world.", "oppose", "mocked"),
+    ("multipolarity", "We are building a multipolar world.", "endorse", "commit"),
+    ("multipolarity", "Мы выступаем за многополярный мир.", "endorse", "commit"),
+    ("double_standards", "We reject double standards.", "oppose", "reject"),
+    ("double_standards", "Мы отвергаем двойные стандарты.", "oppose", "reject"),
+    ("double_standards", "We do not support double standards.", "oppose", "not_wanted"),
+    ("unilateral_sanctions", "Unilateral sanctions must be lifted.", "oppose", "rejected"),
+    (
+        "non_interference",
+        "Lawless raids violate the principle of non-interference.",
+        "endorse",
+        None,
+    ),
+    ("regional_stability", "This threatens peace and stability in the region.", "endorse", "harm"),
+    ("non_interference", "Interference in internal affairs goes on.", "oppose", "wording"),
+    ("collective_west", "Western countries launched a dirty campaign.", "oppose", "accused"),
+    ("belt_and_road", "The Belt and Road Forum met in May.", "neutral", "mentioned"),
+    ("belt_and_road", "We support the Belt and Road Initiative.", "endorse", "praised"),
+]
+
+
+@pytest.mark.parametrize(("framing", "text", "attitude", "rule"), ATTITUDE)
+def test_what_the_speaker_thinks_of_it(framing, text, attitude, rule):
+    mention = judged(text, framing)
+    assert mention["attitude"] == attitude
+    assert rule in (None, mention["attitude_rule"])
+
+
+def test_the_words_that_decided_are_kept_and_stand_in_the_text():
+    text = "Certain Powers still wage hybrid wars."
+    mention = judged(text, "hybrid_war")
+    assert mention["use_evidence"] == "certain powers"
+    assert mention["use_evidence"] in text.lower()
+    assert mention["use_rule"] == "subject"
+
+
+def test_a_source_within_a_speech_is_reported_and_an_outlet_is_not():
+    text = "A multipolar world is near."
+    assert judged(text, "multipolarity", embedded_source="Ada Vane")["use"] == "reported"
+    assert judged(text, "multipolarity", voice="reported", kind="indirect")["use"] == "own"
+
+
+def with_stance(framing: str, **stance: object) -> dict[str, object]:
+    return {**LEXICON, framing: replace(LEXICON[framing], **stance)}
+
+
+def test_the_same_words_divide_the_blocs_and_the_rule_says_so():
+    lexicon = with_stance("rules_based_order", attitude="endorse", blocs={"oppose": ("Vessaria",)})
+    text = "Much is said about the rules-based order."
+    told = {}
+    for who in ("Vessaria", "Ostmark"):
+        found = find_framings(passage(text, organization=who), lexicon).iloc[0]
+        told[who] = (found["attitude"], found["attitude_rule"])
+    assert told == {"Vessaria": ("oppose", "bloc"), "Ostmark": ("endorse", "default")}
+
+
+def test_marks_around_a_term_mock_it_only_in_the_mouth_of_an_opponent():
+    lexicon = with_stance("rules_based_order", attitude=None, blocs={"oppose": ("Vessaria",)})
+    text = "Their “rules-based order” is known to all."
+    uses = [
+        find_framings(passage(text, organization=who), lexicon).iloc[0]["use_rule"]
+        for who in ("Vessaria", "Ostmark")
+    ]
+    assert uses == ["scare_quotes", "else"]
+
+
+def test_nothing_known_and_nothing_said_is_undecided():
+    mention = find_framings(
+        passage("Much is said about the rules-based order."),
+        with_stance("rules_based_order", attitude=None, blocs={}),
+    ).iloc[0]
+    assert pd.isna(mention["attitude"])
+    assert mention["attitude_rule"] == "undecided"
+
+
+def test_states_are_not_accused_by_themselves():
+    text = "The United States has known double standards for long."
+    assert judged(text, "double_standards")["use"] == "ascribed"
+    assert judged(text, "double_standards", organization="United States")["use"] == "own"
+
+
+JUDGED = ["use", "attitude", "use_rule", "use_evidence", "attitude_rule", "attitude_evidence"]
+PIECES = st.sampled_from(
+    "multipolar world|hybrid wars|Double Standards|так называемый|многополярный мир|not|so-called|"
+    "the West|“|'|\n|. |, |İ|\xad|(|их|Treaty".split("|")
+)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(PIECES | st.text(max_size=8), max_size=14))
+def test_any_text_is_judged_and_nothing_else_changes(pieces):
+    table = passage(" ".join(pieces))
+    mentions = find_framings(table, FEW)
+    again = judge_mentions(mentions, table, FEW)
+    pd.testing.assert_frame_equal(again, mentions)
+    assert set(mentions["use"]) <= set(USES)
+    assert set(mentions["attitude"].dropna()) <= set(ATTITUDES)
+    bare = check(mentions.drop(columns=JUDGED[2:]).assign(attitude=None), "mentions")
+    kept = [c for c in bare if c not in JUDGED]
+    pd.testing.assert_frame_equal(judge_mentions(bare, table, FEW)[kept], bare[kept])
+
+
+def test_passages_without_text_or_without_the_mention_are_an_error():
+    table = passage("A multipolar world is near.")
+    mentions = find_framings(table, LEXICON)
+    with pytest.raises(DataError, match="no text"):
+        judge_mentions(mentions, table.assign(text=None), LEXICON)
+    with pytest.raises(DataError, match="'a:0000' is not among"):
+        judge_mentions(mentions, table.assign(passage="b:0000"), LEXICON)
+    assert judge_mentions(mentions.head(0), table.assign(text=None), LEXICON).empty
