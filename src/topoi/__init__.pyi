@@ -60,6 +60,7 @@ from .measures import (
 )
 from .pages import page_of as page_of
 from .plots import (
+    plot_collocates as plot_collocates,
     plot_contrasts as plot_contrasts,
     plot_cooccurrence as plot_cooccurrence,
     plot_influence as plot_influence,

@@ -149,6 +149,23 @@ STANCES = table(
         for answer, n in zip(("own", "ascribed", "undecided"), counts, strict=True)
     ],
 )
+COLLOCATES = table(
+    "collocates",
+    "by group node term n left right n_all mentions near words expected log_dice lambda z npmi t"
+    " parts range dp dp_norm",
+    *[
+        (
+            *("corpus", group, "<quiet_harbour>", term, 9, 5, 4, 30, 40, 300, 9000),
+            *(1, score, 2, 3, 0.3, 2, 12, held, 0.2, 0.3),
+        )
+        for group, term, score, held in [
+            ("all", "safe", 11.5, 6),
+            ("all", "<long_table>", 9.0, 3),
+            ("all", "stormy", 7.25, 1),
+            ("other", "calm", 8.0, 4),
+        ]
+    ],
+)
 COOCCURRENCE = table(
     "cooccurrence",
     "within by group framing other contexts units n n_other together overlapping units_together"
@@ -205,6 +222,14 @@ CASES = {
         "x",
         "share of mentions, by use",
         {"group": "Orlan Pact", "framings": ("quiet_harbour", "long_table")},
+    ),
+    "plot_collocates": Case(
+        {"collocates": COLLOCATES},
+        {"group": "all"},
+        [11.5, 9.0, 7.25],
+        "x",
+        "logDice with",
+        {"group": None},
     ),
     "plot_cooccurrence": Case(
         {"cooccurrence": COOCCURRENCE},

@@ -232,6 +232,13 @@ def test_topics_that_do_not_recur_are_grey_in_one_figure_and_in_brackets_in_the_
     assert ticks[:3] == ["1", "(2)", "3"]
 
 
+def test_a_collocate_of_few_documents_is_hollow_and_labels_tell_how_often_and_where():
+    ax = drawn("plot_collocates")
+    assert [face == "#ffffff" for face in faces(ax)] == [False, False, True]
+    labels = [t.get_text() for t in ax.get_yticklabels()]
+    assert labels == ["safe  9/6", "LONG TABLE  9/3", "stormy  9/1"]
+
+
 def test_pairs_are_framed_where_the_interval_excludes_one_and_dotted_where_q_is_small():
     ax = drawn("plot_cooccurrence")
     framed = {(round(box.get_x() + 0.44), round(box.get_y() + 0.44)) for box in ax.patches}

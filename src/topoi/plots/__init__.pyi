@@ -4,7 +4,10 @@ from .comparisons import (
     plot_keyness as plot_keyness,
     plot_tfidf as plot_tfidf,
 )
-from .pairs import plot_cooccurrence as plot_cooccurrence
+from .pairs import (
+    plot_collocates as plot_collocates,
+    plot_cooccurrence as plot_cooccurrence,
+)
 from .rates import (
     plot_rates as plot_rates,
     plot_rates_over_time as plot_rates_over_time,

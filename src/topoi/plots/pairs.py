@@ -1,4 +1,4 @@
-"""Framings in each other's company."""
+"""In whose company framings stand: other framings, and words."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from matplotlib.colors import LogNorm
 from matplotlib.patches import Rectangle
 
 from ..errors import DataError
-from .styles import INK, MUTED, axes_or_new, chosen, framing_label, styled
+from .styles import FAINT, INK, MUTED, axes_or_new, chosen, framing_label, styled, term_label
 
 _SURE = 0.05  # q below which a pair has a dot
 _DARKEST = 64.0  # lift from which a cell is as dark as it gets; from its root on figures are white
@@ -93,3 +93,50 @@ def _draw(ax: Axes, x: int, y: int, pair: Any) -> None:
         ax.add_patch(Rectangle((x - 0.44, y - 0.44), 0.88, 0.88, fill=False, ec=INK, lw=0.9))
     if pair.q < _SURE:
         ax.plot(x + 0.3, y - 0.28, "o", ms=2.6, color=colour, mec="none")
+
+
+@styled
+def plot_collocates(
+    collocates: pd.DataFrame,
+    *,
+    group: str | None = None,
+    top: int = 20,
+    fewest: int = 3,
+    ax: Axes | None = None,
+) -> Axes:
+    """The closest collocates of a node by logDice, with their occurrences and how many parts have them.
+
+    Parameters
+    ----------
+    collocates : DataFrame
+        Schema `collocates`.
+    group : str, optional
+        One of the groups; by default the first, or the only one.
+    top : int, default 20
+        How many.
+    fewest : int, default 3
+        A mark is full if so many parts (documents, speakers) have the word beside the node.
+    ax : Axes, optional
+
+    Returns
+    -------
+    Axes
+        Behind each word: occurrences near the node / parts that have one.
+    """
+    group = chosen(None if group is None else [group], collocates["group"], "group")[0]
+    table = collocates[collocates["group"] == group].head(top)
+    ax = axes_or_new(ax)
+    y = np.arange(len(table))[::-1]
+    score, spread = table["log_dice"].to_numpy(), table["range"].to_numpy()
+    start = np.floor(score.min()) - 1
+    ax.hlines(y, start, score, color=FAINT, lw=2.4)
+    for at, value, parts in zip(y, score, spread, strict=True):
+        ax.plot(value, at, "o", ms=4, mfc=INK if parts >= fewest else "white", mec=INK, mew=0.8)
+    counts = zip(table["term"], table["n"], spread, strict=True)
+    ax.set_yticks(y, [f"{term_label(str(term))}  {n}/{parts}" for term, n, parts in counts])
+    ax.set_ylim(-0.7, len(table) - 0.3)
+    ax.set_xlim(left=start)
+    ax.tick_params(axis="y", length=0)
+    node = framing_label(str(table["node"].iloc[0]))
+    ax.set_xlabel(f"logDice with {node}, {int(table['mentions'].iloc[0])} mentions")
+    return ax
