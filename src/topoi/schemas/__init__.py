@@ -16,11 +16,12 @@ from .columns import (
     Schema as Schema,
 )
 from .corpus import CORPUS
+from .discovery import DISCOVERY
 from .lexicons import LEXICONS
 from .results import RESULTS
 from .topics import TOPICS
 
-SCHEMAS: dict[str, Schema] = CORPUS | LEXICONS | RESULTS | TOPICS
+SCHEMAS: dict[str, Schema] = CORPUS | DISCOVERY | LEXICONS | RESULTS | TOPICS
 
 
 def schema_of(name: str) -> Schema:

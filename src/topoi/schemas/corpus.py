@@ -149,6 +149,20 @@ CORPUS: dict[str, Schema] = {
             "term": Column("category", "lemma, or a framing in angle brackets"),
         },
     ),
+    "phrases": Schema(
+        "a passage, a phrase that recurs in the corpus, and the framings that explain it there",
+        ("passage", "phrase", "framing"),
+        {
+            "passage": Column("category", "passage"),
+            "phrase": Column("category", "the phrase, as it is mostly written within a sentence"),
+            "framing": Column(
+                "category",
+                "framings whose mentions overlap it, parted by semicolons; null for none",
+                null=True,
+            ),
+            "n": Column("int", "occurrences", least=1),
+        },
+    ),
     "actors": Schema(
         "one person in one post for one period",
         ("person", "role", "organization", "since"),

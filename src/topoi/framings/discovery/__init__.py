@@ -1,0 +1,1 @@
+"""Framings that nobody listed: phrases that recur, and candidates among them."""

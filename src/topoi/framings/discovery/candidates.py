@@ -1,0 +1,358 @@
+"""Phrases to candidates: which of them chance does not explain, nor a known framing."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from typing import NamedTuple
+
+import numpy as np
+import pandas as pd
+import scipy.sparse as sp
+
+from ...errors import DataError
+from ...tables import check, need_columns
+from .counting import Bools, Ints
+from .evidence import (
+    ALONE,
+    CEREMONY,
+    NAME,
+    Evidence,
+    at_the_edges,
+    company,
+    gather,
+    names_in,
+    unexplained,
+    use_of,
+    weighted,
+)
+from .report import describe
+from .scan import NEVER, scan_speakers, scan_test
+from .shuffles import Contrast, Floats, group_tests, shuffled_speakers, time_tests
+from .wordings import akin
+
+PERMUTATIONS = 499
+SHARED = 0.5  # of the passages of the rarer of two phrases, that they are joined
+OFTEN = 2  # speeches a unit that a candidate is said in, at least
+
+
+def find_candidates(
+    phrases: pd.DataFrame,
+    passages: pd.DataFrame,
+    mentions: pd.DataFrame | None = None,
+    *,
+    belongs: pd.DataFrame | None = None,
+    unit: str = "speaker",
+    over: str | None = None,
+    unknown: Collection[str] = (),
+    min_units: int = 3,
+    level: float = 0.05,
+    permutations: int = PERMUTATIONS,
+    random_state: int | None = None,
+) -> pd.DataFrame:
+    """Find phrases that may be framings nobody listed, with their evidence, best first.
+
+    Parameters
+    ----------
+    phrases : DataFrame
+        Schema `phrases` (`count_phrases`). Occurrences that known framings explain are not counted.
+    passages : DataFrame
+        Schema `passages`, without text, each passage once; with the columns `unit` and `over`, and
+        `year` or `date` where they are known (`topoi.join_documents`). Passages without a value in
+        one of the two, and phrases of other passages, are left out.
+    mentions : DataFrame, optional
+        Schema `mentions`, found in these passages: the company that candidates are ranked by.
+    belongs : DataFrame, optional
+        Groups that are compared with everybody else: columns member (a value of `unit`) and
+        organization, and year if memberships change (`topoi.memberships_by_year`). May overlap.
+    unit : str, default "speaker"
+        Column of the sampling unit: what is shuffled, and what has to share a phrase.
+    over : str, optional
+        Column of periods, whose values sort in the order of time; None: nothing is said of time.
+    unknown : collection of str
+        Framings to treat as if nobody had listed them.
+    min_units : int, default 3
+        A candidate is said by so many units at least, and in twice as many speeches; so many units
+        must come back to it where it is found by its speakers.
+    level : float, default 0.05
+        Share of shuffled corpora in which a single candidate may come out.
+    permutations : int, default 499
+        Shuffles.
+    random_state : int, optional
+        Seed of the shuffles.
+
+    Returns
+    -------
+    DataFrame
+        Schema `candidates`: one row a candidate, by `rank`; then, without a rank, the phrases that
+        would be candidates but for the reason in `left_out`.
+
+    Raises
+    ------
+    DataError
+        A column is missing, a passage occurs twice, or an option is impossible.
+    TooSmallError
+        Fewer than four units speak.
+
+    Notes
+    -----
+    *Phrases* that differ in inflection, word order, hyphens or function words are one. What counts
+    is the speech (a unit in a document), which uses the phrase or does not.
+
+    *Tests.* Three, described in `topoi.framings.discovery.shuffles`; whole speeches, whole
+    delegations and whole histories are shuffled, never words. (1) Speakers: minus the sum, over
+    units but the heaviest, of the root of the number of their speeches with the phrase: high where
+    few units say it, and come back to it. (2) Groups: such roots, added up over members, beyond
+    what their share of the words makes likely. (3) Time: the same in later against earlier
+    speeches, for each period as the first later one, and the opposite. The root keeps one unit
+    from deciding. All statistics are brought to one scale (`scan`). `p` is family-wise over all
+    phrases and all tests: the largest statistic of each test in each shuffle, tests joined by the
+    smallest p (Westfall & Young 1993): with units shuffled, candidates come out in a share `level`
+    of corpora. It is weak where a phrase is rare; it does not say what a phrase means.
+
+    *Left out*, by general means, before the tests: "name" if nine in ten of its content words are
+    written with a capital; "ceremony" if at least half of its occurrences are in the first or
+    last tenth of a speech.
+
+    *Rank* is by `score`: the largest statistic among those that are significant, plus `company`,
+    times the share of words without a capital (places and persons go down). `company` is by how many
+    standard deviations more of its passages hold a mention of a known framing than their length and
+    their speakers lead to expect: framings keep company. It ranks only, and is 0 without mentions.
+
+    *Joined* into one candidate are phrases that share their words but one, and half of the
+    passages of the rarer one; the best leads, and its statistics are given. Counts are of all: `n` counts
+    the most frequent of overlapping wordings in each passage.
+
+    References
+    ----------
+    Westfall, P. H. & Young, S. S. (1993). Resampling-Based Multiple Testing. Wiley.
+    Gries, S. T. (2008). doi:10.1075/ijcl.13.4.02gri (`dp_norm`, over units).
+    """
+    _check_options(level, permutations, min_units)
+    evidence = gather(phrases, passages, unit, over)
+    shuffles = make_shuffles(evidence, belongs, permutations, random_state)
+    screened = screen(evidence, mentions, unknown, min_units)
+    scanned = scan(evidence, shuffles, screened, min_units)
+    ranking = ranked(evidence, screened, scanned, level)
+    return check(describe(evidence, screened, scanned, ranking), "candidates")
+
+
+def _check_options(level: float, permutations: int, min_units: int) -> None:
+    if not 0 < level < 1:
+        raise DataError(f"level must lie between 0 and 1; got {level}.")
+    if permutations < 1 or permutations + 1 < 1 / level:
+        raise DataError(
+            f"permutations: {permutations} cannot show p <= {level:g}; at least "
+            f"{int(np.ceil(1 / level)) - 1} are needed."
+        )
+    if min_units < 2:
+        raise DataError(f"min_units must be at least 2 (what one says is no framing); got {min_units}.")
+
+
+class Shuffles(NamedTuple):
+    """The shuffles of one corpus, drawn once: whatever is counted is counted in these."""
+
+    labels: Ints  # unit of each speech: (speeches, 1 + permutations)
+    tests: list[Contrast]
+
+
+def make_shuffles(
+    evidence: Evidence, belongs: pd.DataFrame | None, permutations: int, random_state: int | None
+) -> Shuffles:
+    """Draw all shuffles from one stream."""
+    rng = np.random.default_rng(random_state)
+    labels = shuffled_speakers(evidence.speeches, permutations, rng)
+    tests: list[Contrast] = []
+    if belongs is not None:
+        table = _numbered(belongs, evidence)
+        tests += group_tests(evidence.speeches, table, permutations, rng)
+    if len(evidence.periods) > 1:
+        tests += time_tests(evidence.speeches, evidence.periods, permutations, rng)
+    return Shuffles(labels, tests)
+
+
+def _numbered(belongs: pd.DataFrame, evidence: Evidence) -> pd.DataFrame:
+    """Who belongs when, in the numbers of units and times of `evidence`."""
+    need_columns(belongs, ["member", "organization"], "belongs")
+    unit = {name: i for i, name in enumerate(evidence.units)}
+    table = belongs[belongs["member"].isin(unit)]
+    times = pd.DataFrame({"time": range(len(evidence.times)), "year": evidence.times})
+    table = table.merge(times, on="year") if "year" in table else table.merge(times, how="cross")
+    return pd.DataFrame(
+        {
+            "unit": table["member"].map(unit).astype("int64"),
+            "time": table["time"].astype("int64"),
+            "group": table["organization"].astype("str"),
+        }
+    ).drop_duplicates()
+
+
+class Screened(NamedTuple):
+    """The phrases that are looked at, one a key, in the order of `kept`."""
+
+    rows: pd.DataFrame  # as in Evidence, `key` renumbered
+    kept: Ints  # number of each in Evidence.keys
+    use: sp.csr_matrix
+    names: Floats
+    ceremony: Floats
+    company: Floats
+
+    @property
+    def eligible(self) -> Bools:
+        """Neither name nor ceremony, and in company if there is any to be had."""
+        alone = (self.company <= ALONE) & bool(self.company.any())
+        return (self.names < NAME) & (self.ceremony < CEREMONY) & ~alone
+
+
+def screen(
+    evidence: Evidence,
+    mentions: pd.DataFrame | None,
+    unknown: Collection[str],
+    min_units: int,
+) -> Screened:
+    """What is unexplained and said by enough units."""
+    rows = unexplained(evidence, unknown)
+    speeches = evidence.speeches
+    use = use_of(rows, len(evidence.keys), len(speeches))
+    units = sp.csr_matrix(
+        (np.ones(len(speeches)), (np.arange(len(speeches)), speeches["unit"]))
+    )
+    said_by = np.diff((use @ units).tocsr().indptr)
+    kept = np.flatnonzero((said_by >= min_units) & (np.diff(use.indptr) >= OFTEN * min_units))
+    number = np.full(len(evidence.keys), -1)
+    number[kept] = np.arange(len(kept))
+    rows = rows.assign(key=number[rows["key"]])
+    rows = rows[rows["key"] >= 0].reset_index(drop=True)
+    held = np.zeros(len(evidence.passages), dtype=bool)
+    if mentions is not None:
+        known = mentions.loc[~mentions["framing"].isin(list(unknown)), "passage"]
+        held = evidence.passages["passage"].isin(set(known)).to_numpy()
+    return Screened(
+        rows,
+        kept,
+        use[kept],
+        names_in(evidence, rows, len(kept)),
+        at_the_edges(evidence, rows, len(kept)),
+        company(evidence, rows, held, len(kept)),
+    )
+
+
+class Scanned(NamedTuple):
+    """Statistics of each phrase in each test, and the largest in each shuffle."""
+
+    tests: list[tuple[str, str]]  # kind (speakers, group, rise, fall) and name
+    observed: Floats  # (phrases, tests)
+    largest: Floats  # (1 + permutations, tests)
+
+    @property
+    def families(self) -> list[list[int]]:
+        """The tests of each kind: speakers, groups, time."""
+        kinds = [KINDS[kind] for kind, _ in self.tests]
+        return [[j for j, k in enumerate(kinds) if k == kind] for kind in sorted(set(kinds))]
+
+
+KINDS = {"speakers": 0, "group": 1, "rise": 2, "fall": 2}
+
+
+def scan(
+    evidence: Evidence,
+    shuffles: Shuffles,
+    screened: Screened,
+    min_units: int,
+    only: Ints | slice = slice(None),
+) -> Scanned:
+    """All tests of all phrases, or of some."""
+    eligible, use = screened.eligible[only], screened.use[only]
+    value, largest = scan_speakers(use, shuffles.labels, min_units, eligible)
+    tests, observed, maxima = [("speakers", "")], [value], [largest]
+    weights = weighted(use, evidence.speeches["unit"].to_numpy())
+    words = evidence.speeches["words"].to_numpy(dtype=np.float64)
+    for test in shuffles.tests:
+        values, largest = scan_test(weights, words, test, eligible)
+        sides = ("group",) if test.kind == "group" else ("rise", "fall")
+        tests += [(side, test.name) for side in sides]
+        observed += list(values[: len(sides)])
+        maxima += list(largest[: len(sides)])
+    return Scanned(tests, np.stack(observed, axis=1), np.stack(maxima, axis=1))
+
+
+def family_wise(observed: Floats, largest: Floats, families: Sequence[Sequence[int]]) -> Floats:
+    """p of each phrase in each test, over all phrases and tests.
+
+    `families` are the tests of each kind, by number. The p of a statistic within its test is the
+    share of shuffles whose largest is as large; within its kind, the share in which the smallest
+    such p is as small; and over all kinds likewise.
+
+    >>> largest = np.array([[3.0, 1.0], [1.0, 2.0], [2.0, 0.0], [0.0, 3.0]])
+    >>> family_wise(np.array([[3.0, 1.0]]), largest, [[0], [1]]).tolist()
+    [[0.5, 1.0]]
+    """
+    within, over = _shares(observed, largest, -1.0), _shares(largest, largest, -1.0)
+    smallest = np.ones((len(largest), len(families)))
+    for i, tests in enumerate(families):
+        least = over[:, tests].min(axis=1)[:, None]
+        smallest[:, i] = _shares(least, least)[:, 0]
+        within[:, tests] = _shares(within[:, tests], least)
+    least = smallest.min(axis=1)[:, None]
+    return np.where(observed <= NEVER, 1.0, _shares(within, least))
+
+
+def _shares(values: Floats, shuffled: Floats, side: float = 1.0) -> Floats:
+    """Share of the shuffled that is as small as each value (side -1: as large), by column."""
+    columns = np.broadcast_to(side * shuffled, (len(shuffled), values.shape[1]))
+    ordered = np.sort(columns, axis=0)
+    shares = [
+        np.searchsorted(ordered[:, j], side * values[:, j] + 1e-9, side="right")
+        for j in range(values.shape[1])
+    ]
+    out: Floats = np.stack(shares, axis=1) / len(shuffled)
+    return out
+
+
+class Ranking(NamedTuple):
+    """The phrases that pass, best first: leaders, each with those that are joined to it."""
+
+    p: Floats  # (phrases, tests)
+    best: Floats  # the largest significant statistic of each phrase
+    score: Floats
+    admitted: list[tuple[int, list[int]]]
+    left_out: list[tuple[int, list[int]]]
+
+
+def ranked(evidence: Evidence, screened: Screened, scanned: Scanned, level: float) -> Ranking:
+    """Which phrases pass, in the order of their score, joined with their kin."""
+    p = family_wise(scanned.observed, scanned.largest, scanned.families)
+    best = np.where(p <= level, scanned.observed, NEVER).max(axis=1, initial=NEVER)
+    score = score_of(best, screened)
+    passed = np.flatnonzero(best > NEVER)
+    order = passed[np.lexsort((screened.kept[passed], -score[passed]))]
+    where = passages_of(screened, order)
+    keys = {int(k): frozenset(evidence.keys[screened.kept[k]].split("|")) for k in order}
+    parts = [[int(k) for k in order if screened.eligible[k] == side] for side in (True, False)]
+    return Ranking(p, best, score, *(join(part, keys, where) for part in parts))
+
+
+def score_of(best: Floats, screened: Screened) -> Floats:
+    """What the rank goes by; see the notes of `find_candidates`."""
+    return (best + screened.company) * (1 - screened.names)
+
+
+def passages_of(screened: Screened, phrases: Ints) -> dict[int, set[int]]:
+    """The passages of each of `phrases`."""
+    rows = screened.rows[screened.rows["key"].isin(phrases)]
+    return {int(k): set(part.tolist()) for k, part in rows["passage"].groupby(rows["key"])}
+
+
+def join(
+    leaders: list[int], keys: dict[int, frozenset[str]], where: dict[int, set[int]]
+) -> list[tuple[int, list[int]]]:
+    """Leaders, best first, each with the later ones that go with it."""
+    joined: list[tuple[int, list[int]]] = []
+    for k in leaders:
+        for lead, others in joined:
+            fewer = min(len(where[k]), len(where[lead]))
+            if akin(keys[k], keys[lead]) and len(where[k] & where[lead]) >= SHARED * fewer:
+                others.append(k)
+                break
+        else:
+            joined.append((k, []))
+    return joined
