@@ -29,10 +29,15 @@ from .errors import (
 )
 from .framings import (
     FramingVectorizer as FramingVectorizer,
+    as_toml as as_toml,
+    candidate_entry as candidate_entry,
     check_lexicon as check_lexicon,
     concordance as concordance,
+    count_phrases as count_phrases,
     failing_examples as failing_examples,
+    find_candidates as find_candidates,
     find_framings as find_framings,
+    leave_one_out as leave_one_out,
     lexicon_collisions as lexicon_collisions,
     pattern_yield as pattern_yield,
     read_lexicon as read_lexicon,

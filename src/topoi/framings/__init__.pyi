@@ -1,4 +1,11 @@
 from .concordance import concordance as concordance
+from .discovery.candidates import find_candidates as find_candidates
+from .discovery.counting import count_phrases as count_phrases
+from .discovery.entries import (
+    as_toml as as_toml,
+    candidate_entry as candidate_entry,
+)
+from .discovery.leaving_out import leave_one_out as leave_one_out
 from .lexicon import (
     Framing as Framing,
     Lexicon as Lexicon,

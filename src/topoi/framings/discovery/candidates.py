@@ -11,7 +11,6 @@ import scipy.sparse as sp
 
 from ...errors import DataError
 from ...tables import check, need_columns
-from .counting import Bools, Ints
 from .evidence import (
     ALONE,
     CEREMONY,
@@ -29,6 +28,7 @@ from .report import describe
 from .scan import NEVER, scan_speakers, scan_test
 from .shuffles import Contrast, Floats, group_tests, shuffled_speakers, time_tests
 from .wordings import akin
+from .words import Bools, Ints
 
 PERMUTATIONS = 499
 SHARED = 0.5  # of the passages of the rarer of two phrases, that they are joined
@@ -145,7 +145,9 @@ def _check_options(level: float, permutations: int, min_units: int) -> None:
             f"{int(np.ceil(1 / level)) - 1} are needed."
         )
     if min_units < 2:
-        raise DataError(f"min_units must be at least 2 (what one says is no framing); got {min_units}.")
+        raise DataError(
+            f"min_units must be at least 2 (what one says is no framing); got {min_units}."
+        )
 
 
 class Shuffles(NamedTuple):
@@ -213,9 +215,7 @@ def screen(
     rows = unexplained(evidence, unknown)
     speeches = evidence.speeches
     use = use_of(rows, len(evidence.keys), len(speeches))
-    units = sp.csr_matrix(
-        (np.ones(len(speeches)), (np.arange(len(speeches)), speeches["unit"]))
-    )
+    units = sp.csr_matrix((np.ones(len(speeches)), (np.arange(len(speeches)), speeches["unit"])))
     said_by = np.diff((use @ units).tocsr().indptr)
     kept = np.flatnonzero((said_by >= min_units) & (np.diff(use.indptr) >= OFTEN * min_units))
     number = np.full(len(evidence.keys), -1)

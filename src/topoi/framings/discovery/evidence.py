@@ -11,9 +11,9 @@ import scipy.sparse as sp
 
 from ...errors import DataError, TooSmallError
 from ...tables import check, need_columns
-from .counting import Bools, Ints
 from .shuffles import Floats
 from .wordings import joined, key, name_share
+from .words import Bools, Ints
 
 EDGE = 0.1  # the part of a speech at either end where ceremony has its place
 CEREMONY = 0.5  # share of its occurrences there that makes a phrase ceremonial
@@ -40,9 +40,7 @@ class Evidence(NamedTuple):
     periods: list[str]
 
 
-def gather(
-    phrases: pd.DataFrame, passages: pd.DataFrame, unit: str, over: str | None
-) -> Evidence:
+def gather(phrases: pd.DataFrame, passages: pd.DataFrame, unit: str, over: str | None) -> Evidence:
     """Read the tables; see `find_candidates` for what they hold."""
     phrases = check(phrases, "phrases")
     need_columns(passages, ["passage", "document", "start", "end", "words", unit])
@@ -87,7 +85,9 @@ def _speeches(
     )
     first = {"period": "first", "time": "first", "day": "first", "words": "sum"}
     speeches = table.groupby(["unit", "document"], sort=True).agg(first).reset_index()
-    speeches = speeches.sort_values(["unit", "period", "time", "day", "document"], ignore_index=True)
+    speeches = speeches.sort_values(
+        ["unit", "period", "time", "day", "document"], ignore_index=True
+    )
     place = pd.Series(
         speeches.index, index=pd.MultiIndex.from_frame(speeches[["unit", "document"]])
     )

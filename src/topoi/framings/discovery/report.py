@@ -8,14 +8,14 @@ import numpy as np
 import pandas as pd
 
 from ...tables import empty
-from .counting import Ints
 from .evidence import CEREMONY, NAME, Evidence
 from .shuffles import Floats
+from .words import Ints
 
 if TYPE_CHECKING:
     from .candidates import Ranking, Scanned, Screened
 
-VARIANTS, SPEAKERS = 8, 5  # most that are listed
+VARIANTS, SPEAKERS = 12, 5  # most that are listed
 LISTED = "; "
 
 
@@ -51,7 +51,7 @@ class _Places(NamedTuple):
     unit: Ints
     speaker: Ints
     order: Ints
-    words: Floats  # by unit
+    words: Ints  # by unit
 
     @classmethod
     def of(cls, evidence: Evidence) -> _Places:
@@ -61,7 +61,9 @@ class _Places(NamedTuple):
         order = np.empty(len(home), dtype=np.int64)
         order[when.sort_values(list(when), kind="stable").index] = np.arange(len(home))
         speaker = home["speaker"] if "speaker" in home else home["speech"]
-        words = np.bincount(speeches["unit"], speeches["words"], len(evidence.units))
+        words = np.bincount(
+            speeches["unit"], speeches["words"].to_numpy(float), len(evidence.units)
+        )
         unit = speeches["unit"].to_numpy()[speech]
         return cls(speech, unit, pd.factorize(speaker)[0], order, words)
 
@@ -114,7 +116,7 @@ def _counts(evidence: Evidence, places: _Places, here: dict[str, Ints]) -> dict[
     once = np.zeros(len(used), dtype=np.int64)
     np.maximum.at(once, at.ravel(), here["n"])  # overlapping wordings are one occurrence
     speeches = np.unique(places.speech[used])
-    said, times = _most(evidence.speeches["unit"].to_numpy()[speeches], np.ones(len(speeches)))
+    said, times = _most(evidence.speeches["unit"].to_numpy()[speeches], np.ones_like(speeches))
     shown = zip(said[:SPEAKERS], times, strict=False)
     speakers = places.speaker[used]
     return {
@@ -128,7 +130,7 @@ def _counts(evidence: Evidence, places: _Places, here: dict[str, Ints]) -> dict[
     }
 
 
-def _dp_norm(counts: Floats, sizes: Floats) -> float:
+def _dp_norm(counts: Floats | Ints, sizes: Floats | Ints) -> float:
     """Gries' deviation of proportions over its largest value.
 
     >>> round(_dp_norm(np.array([5.0, 5.0, 0.0]), np.array([10.0, 10.0, 20.0])), 4)

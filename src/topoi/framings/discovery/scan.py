@@ -15,8 +15,8 @@ from typing import Any
 import numpy as np
 import scipy.sparse as sp
 
-from .counting import Bools, Ints
 from .shuffles import Contrast, Floats
+from .words import Bools, Ints
 
 NEVER = -9.0  # a statistic that does not count
 
@@ -79,7 +79,7 @@ def _compiled() -> dict[str, Any]:
     return {"speakers": njit(cache=True)(_speakers), "test": njit(cache=True)(_test)}
 
 
-def _scale(values):  # type: ignore[no-untyped-def]
+def _scale(values):
     """Each of `values` on the scale of a normal variable, by the others; False if all are equal.
 
     >>> values = np.array([0.0, 1.0, 2.0, 3.0, 4.0, 9.0])
@@ -108,7 +108,7 @@ def _scale(values):  # type: ignore[no-untyped-def]
     return True
 
 
-def _speakers(indptr, indices, labels, units, least, eligible, observed, largest):  # type: ignore[no-untyped-def]
+def _speakers(indptr, indices, labels, units, least, eligible, observed, largest):
     shuffles = labels.shape[1]
     counts = np.zeros((shuffles, units), dtype=np.int32)
     values = np.zeros(shuffles)
@@ -140,7 +140,7 @@ def _speakers(indptr, indices, labels, units, least, eligible, observed, largest
                     largest[b] = max(largest[b], values[b])
 
 
-def _test(indptr, indices, data, inside, total, share, eligible, observed, largest):  # type: ignore[no-untyped-def]
+def _test(indptr, indices, data, inside, total, share, eligible, observed, largest):
     values = np.zeros(inside.shape[1])
     for j in range(len(indptr) - 1):
         for b in range(len(values)):

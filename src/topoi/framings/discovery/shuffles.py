@@ -19,7 +19,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from .counting import Ints
+from .words import Bools, Ints
 
 Floats = npt.NDArray[np.float64]
 
@@ -32,7 +32,7 @@ class Contrast(NamedTuple):
     kind: str  # "group" or "time"
     name: str
     inside: npt.NDArray[np.float32]  # (speeches, 1 + permutations)
-    among: npt.NDArray[np.bool_]  # speeches that are compared at all
+    among: Bools  # speeches that are compared at all
 
 
 def shuffled_speakers(speeches: pd.DataFrame, number: int, rng: np.random.Generator) -> Ints:
@@ -71,7 +71,7 @@ def group_tests(
     for group, mine in belongs.groupby("group", sort=True):
         history = np.zeros((units, times), dtype=np.float32)
         history[mine["unit"], mine["time"]] = 1
-        among = history.any(axis=0)[time]
+        among: Bools = np.any(history, axis=0)[time]
         inside = history[orders[:, unit].T, time[:, None]]
         if 0 < inside[among, 0].sum() < among.sum():
             tests.append(Contrast("group", str(group), inside, among))

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Set
 from functools import cache
 
-from .counting import function_words
+from .words import function_words
 
 _CYRILLIC = re.compile("[а-яіїєґ]")
 
@@ -20,7 +20,7 @@ def key(phrase: str) -> str:
     >>> key("interference in internal affairs"), key("многополярного мира")
     ('affair|interference|internal', 'мир|многополярный')
     """
-    return "|".join(sorted(_lemma(word) for word in content(phrase)))
+    return "|".join(sorted(lemma(word) for word in content(phrase)))
 
 
 def content(phrase: str) -> list[str]:
@@ -34,7 +34,7 @@ def content(phrase: str) -> list[str]:
 
 
 @cache
-def _lemma(word: str) -> str:
+def lemma(word: str) -> str:
     if _CYRILLIC.search(word):
         return str(_analyzer().parse(word)[0].normal_form).replace("ё", "е")
     import simplemma
