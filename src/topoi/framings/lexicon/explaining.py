@@ -68,7 +68,8 @@ class _Telling:
     def option(self, parts: Parts) -> str:
         if all(isinstance(part, Word) for part in parts):
             return " ".join(map(self.part, parts))
-        return self.sequence(parts)
+        told = self.sequence(parts)
+        return f"({told})" if len(parts) > 1 else told
 
 
 def _word(text: str) -> str:
