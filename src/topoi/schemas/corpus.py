@@ -151,7 +151,7 @@ CORPUS: dict[str, Schema] = {
     ),
     "phrases": Schema(
         "a passage, a phrase that recurs in the corpus, and the framings that explain it there",
-        ("passage", "phrase", "framing"),
+        (),
         {
             "passage": Column("category", "passage"),
             "phrase": Column("category", "the phrase, as it is mostly written within a sentence"),
