@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import csv
+import re
+import tomllib
+from importlib import resources
 from pathlib import Path
 
 import pytest
@@ -12,6 +16,7 @@ from topoi.framings.matching.finder import Finder
 from topoi.voices.russian.morphology import is_russian
 
 LEXICON = read_lexicon()
+EVERYTHING = Finder(list(LEXICON.values()))
 LAKE = """\
 [calm_lake]
 label = "calm lake"
@@ -21,26 +26,189 @@ examples = ["a calm lake"]
 
 
 @pytest.mark.parametrize("framing", LEXICON)
-def test_every_example_matches_and_no_counterexample_does(framing):
+def test_every_example_matches_and_nothing_else_does(framing):
     entry = LEXICON[framing]
-    texts = [*entry.examples, *entry.counterexamples]
+    others = [*entry.counterexamples, *entry.false_friends]
+    texts = [*entry.examples, *others]
     found = Finder([entry]).find(texts)
     assert [texts[number] for number in sorted(found)] == list(entry.examples)
 
 
 @pytest.mark.parametrize("framing", LEXICON)
-def test_a_framing_has_label_gloss_source_and_both_languages(framing):
+def test_a_framing_is_documented_in_both_languages(framing):
     entry = LEXICON[framing]
     assert entry.label
-    assert entry.gloss
-    assert entry.source
+    assert entry.gloss.endswith(".")
     assert set(entry.patterns) == {"en", "ru"}
-    assert {is_russian(text) for text in entry.examples} == {True, False}
+    for texts, fewest in ((entry.examples, 5), (entry.counterexamples, 4)):
+        assert len(set(texts)) == len(texts) >= fewest
+        assert {is_russian(text) for text in texts} == {True, False}
+    assert entry.false_friends
 
 
 @pytest.mark.parametrize("framing", LEXICON)
-def test_a_framing_has_counterexamples_in_both_languages(framing):
-    assert {is_russian(text) for text in LEXICON[framing].counterexamples} == {True, False}
+def test_every_source_is_a_work_of_the_list_or_a_document_of_the_united_nations(framing):
+    """An author and a year are in the list at the end of the file, with the title."""
+    text = (resources.files("topoi") / "data" / "framings.toml").read_text("utf-8")
+    works = set(re.findall(r"^# (.+ \d{4}), .+", text, re.MULTILINE))
+    works = {re.sub(r" \(eds\.\)", "", work) for work in works}
+    for source in LEXICON[framing].source.split("; "):
+        assert source in works or re.match("(UN General Assembly|Charter of the United)", source)
+
+
+def test_every_work_of_the_list_is_a_source():
+    text = (resources.files("topoi") / "data" / "framings.toml").read_text("utf-8")
+    works = re.findall(r"^# (.+ \d{4}), .+", text, re.MULTILINE)
+    cited = {part for entry in LEXICON.values() for part in entry.source.split("; ")}
+    assert len(works) > 40
+    assert {re.sub(r" \(eds\.\)", "", work) for work in works} <= cited
+
+
+@pytest.mark.parametrize("framing", LEXICON)
+def test_a_framing_whose_words_divide_names_organizations_that_are_known(framing):
+    """A name that no text is given to (“Russian Federation” for Russia) would never decide."""
+    known = {row["name"] for row in _delegations()} | set(_organizations())
+    for organizations in LEXICON[framing].blocs.values():
+        assert set(organizations) <= known
+
+
+def _delegations() -> list[dict[str, str]]:
+    path = resources.files("topoi") / "data" / "delegations.csv"
+    return list(csv.DictReader(path.read_text("utf-8").splitlines()))
+
+
+def _organizations() -> dict[str, object]:
+    return tomllib.loads(
+        (resources.files("topoi") / "data" / "organizations.toml").read_text("utf-8")
+    )
+
+
+FALSE_FRIENDS = """
+    in a hybrid format
+    the African Union-United Nations Hybrid Operation in Darfur (UNAMID)
+    the UN-AU hybrid operation
+    hybrid vehicles
+    an open, rules-based multilateral trading system
+    effective multilateralism
+    our indivisible security
+    our shared future
+    в гибридном формате
+    гибридные автомобили
+    многосторонность
+    торговая система, основанная на правилах
+    наша неделимая безопасность
+    наше общее будущее
+""".strip().splitlines()
+
+
+@pytest.mark.parametrize("text", [line.strip() for line in FALSE_FRIENDS])
+def test_what_only_looks_like_a_framing_is_none(text):
+    assert EVERYTHING.find([text]) == {}
+
+
+@pytest.mark.parametrize(
+    ("text", "framing"),
+    [
+        ("these are not hybrid threats", "hybrid_war"),
+        ("the rules based order", "rules_based_order"),
+        ("the rules- based international order", "rules_based_order"),
+        ("a multi-polar world", "multipolarity"),
+        ("a multi polar world", "multipolarity"),
+        ("это не гибридные угрозы", "hybrid_war"),
+    ],
+)
+def test_what_does_not_look_like_a_framing_at_once_is_one(text, framing):
+    assert [found.framing for found in EVERYTHING.find([text])[0]] == [framing]
+
+
+RUSSIAN = [
+    ("multipolarity", "многополярный мир", "многополярного мира", "многополярному мироустройству"),
+    ("multipolarity", "полицентричная система", "в полицентричной системе", "о полицентризме"),
+    ("unipolarity", "мировая гегемония", "мировой гегемонией", "бывшему гегемону"),
+    ("hybrid_war", "«гибридная» война", "гибридными войнами", "гибридных и иных угроз"),
+    ("colour_revolution", "«цветная» революция", "цветной революцией", "о цветных революциях"),
+    ("greater_eurasia", "Большая Евразия", "Большую Евразию", "в Большом евразийском пространстве"),
+    (
+        "indivisible_security",
+        "неделимая безопасность",
+        "безопасность неделима",
+        "неделимость региональной безопасности",
+    ),
+    (
+        "rules_based_order",
+        "порядок, основанный на правилах",
+        "порядком, «основанным на правилах»",
+        "мира, построенного на правилах",
+    ),
+    (
+        "cold_war_mentality",
+        "мышление холодной войны",
+        "стереотипами времён «холодной войны»",
+        "блоковыми подходами",
+    ),
+    ("collective_west", "коллективный Запад", "«коллективного» Запада", "с коллективным Западом"),
+    ("western_states", "западная страна", "западными странами", "с западными «партнёрами»"),
+    ("global_south", "Глобальный Юг", "Глобальному Югу", "мировым большинством"),
+    (
+        "just_world_order",
+        "справедливый миропорядок",
+        "справедливого многополярного миропорядка",
+        "о более справедливом мировом порядке",
+    ),
+    ("double_standards", "двойной стандарт", "двойными стандартами", "«двойным» стандартам"),
+    (
+        "non_interference",
+        "невмешательство",
+        "вмешиваются в наши внутренние дела",
+        "внешним вмешательством",
+    ),
+    (
+        "unilateral_sanctions",
+        "односторонняя санкция",
+        "односторонними незаконными санкциями",
+        "санкционному давлению",
+    ),
+    (
+        "new_challenges",
+        "вызов и угроза",
+        "новыми вызовами и угрозами",
+        "о современных угрозах и вызовах",
+    ),
+    (
+        "collective_security",
+        "коллективная безопасность",
+        "коллективной безопасностью",
+        "«коллективную» безопасность",
+    ),
+    (
+        "traditional_values",
+        "традиционная ценность",
+        "традиционными духовными ценностями",
+        "о семейных ценностях",
+    ),
+    ("nato_expansion", "расширение НАТО", "расширением блока НАТО", "нерасширении НАТО"),
+]
+
+
+@pytest.mark.parametrize(
+    ("framing", "text"), [(framing, text) for framing, *texts in RUSSIAN for text in texts]
+)
+def test_russian_is_found_in_every_case_and_through_marks_and_adjectives(framing, text):
+    assert framing in {found.framing for found in EVERYTHING.find([text])[0]}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "большинство евразийских стран",  # not «большой»
+        "мирный договор и многолюдный город",
+        "запад области и западный ветер",
+        "правило и порядок",
+        "угроза срыва и вызов такси",
+    ],
+)
+def test_russian_words_that_begin_alike_are_not_found(text):
+    assert EVERYTHING.find([text]) == {}
 
 
 @pytest.mark.parametrize("framing", LEXICON)

@@ -13,7 +13,7 @@ from topoi.framings import find_framings
 from topoi.voices import attribute
 
 HERE = {  # framings of the gold -> of the lexicon, which cuts some of them finer
-    "american_centric_west": {"unipolarity", "collective_west"},
+    "american_centric_west": {"unipolarity", "collective_west", "western_states"},
     "collapse_of_security_system": {"collapse_of_security"},
     "collective_security": {"collective_security"},
     "greater_eurasia": {"greater_eurasia", "eurasian_security"},
