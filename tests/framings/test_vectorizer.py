@@ -87,6 +87,19 @@ def test_who_is_reported_in_a_table_is_used(passages):
     assert values.toarray().tolist() == [[0, 0], [1, 0]]
 
 
+def test_of_nested_framings_both_count_or_the_longer_one(tmp_path):
+    file = tmp_path / "war.toml"
+    file.write_text(
+        '[war]\nlabel = "war"\npatterns.en = ["war*"]\nexamples = ["wars"]\n'
+        '[hybrid]\nlabel = "hybrid"\npatterns.en = ["hybrid war*"]\nexamples = ["hybrid war"]\n',
+        "utf-8",
+    )
+    texts = ["hybrid wars", "war, a hybrid war"]
+    for nested, counts in (("framing", [[1, 1], [2, 1]]), ("lexicon", [[0, 1], [1, 1]])):
+        values = FramingVectorizer(file, nested=nested).fit_transform(texts)
+        assert values.toarray().tolist() == counts
+
+
 def test_binary_says_whether_and_per_words_how_often():
     binary = FramingVectorizer(framings=NAMES, binary=True).fit_transform(TEXTS)
     assert binary.toarray().tolist() == [[1, 1], [0, 0], [1, 0], [1, 1]]
@@ -191,6 +204,8 @@ def test_what_is_no_column_of_texts_is_an_error(texts, message):
         ({"uses": "own"}, DataError, "uses: 'own' is no collection"),
         ({"uses": ["mine"]}, DataError, "uses: no 'mine'. There are own, reported"),
         ({"attitudes": ["own"]}, DataError, "attitudes: no 'own'. There are endorse"),
+        ({"nested": "text"}, DataError, "nested: no 'text'. There are framing, lexicon"),
+        ({"nested": None}, DataError, "nested: no None"),
         ({"per_words": 0}, DataError, "per_words: 0 is no positive number"),
         ({"per_words": "many"}, DataError, "per_words: 'many'"),
         ({"per_words": 100, "binary": True}, DataError, "exclude each other"),

@@ -118,7 +118,7 @@ WAYS = {
     "binary": {"binary": True},
     "rates": {"per_words": 100},
     "dense": {"sparse_output": False},
-    "chosen": {"framings": tuple(NAMES), "uses": ("own", None)},
+    "chosen": {"framings": tuple(NAMES), "uses": ("own", None), "nested": "lexicon"},
     "own lexicon": {"lexicon": {name: read_lexicon()[name] for name in NAMES}},
 }
 Make = Callable[[], FramingVectorizer]

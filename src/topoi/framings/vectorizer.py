@@ -18,6 +18,7 @@ from ..schemas import ATTITUDES, SCHEMAS, USES
 from ..text import count_words
 from .lexicon import Lexicon, read_lexicon
 from .matching import choose_framings, find_framings
+from .matching.overlaps import SCOPES
 
 
 class FramingVectorizer(TransformerMixin, BaseEstimator):
@@ -38,6 +39,8 @@ class FramingVectorizer(TransformerMixin, BaseEstimator):
         stands for uses that were not decided. By default every mention counts.
     attitudes : collection of str or None, optional
         The same for attitudes (endorse, oppose, neutral).
+    nested : {"framing", "lexicon"}, default "framing"
+        Where the longest match wins, as in `find_framings`.
     binary : bool, default False
         1 where a framing occurs, in place of the count.
     per_words : float, optional
@@ -54,7 +57,7 @@ class FramingVectorizer(TransformerMixin, BaseEstimator):
     ------
     DataError
         One text in place of several; a text that is missing (None, NaN: fill in "" or drop the row)
-        or no str; a table of several columns without `text`; a use or attitude that does not exist.
+        or no str; a table of several columns without `text`; a parameter that has no such value.
     LexiconError
         A framing that is asked for is not in the lexicon.
     NotFittedError
@@ -63,8 +66,8 @@ class FramingVectorizer(TransformerMixin, BaseEstimator):
     Notes
     -----
     Texts come as an iterable of str, a column, a table or array of one column, or a table with
-    `text`, such as passages. Of such a table the other columns of the schema are used too (who
-    speaks, whom the speaker reports); each row is read by itself. As with scikit-learn's
+    `text`, such as passages. Of such a table the other columns of the schema are used too (for whom
+    the speaker speaks, whom the speaker reports); each row is read by itself. As with scikit-learn's
     vectorizers there is no `n_features_in_` and no `feature_names_in_`.
 
     A count is of wordings, not of stances, unless `uses` and `attitudes` say so.
@@ -99,6 +102,7 @@ class FramingVectorizer(TransformerMixin, BaseEstimator):
         framings: Collection[str] | None = None,
         uses: Collection[str | None] | None = None,
         attitudes: Collection[str | None] | None = None,
+        nested: str = "framing",
         binary: bool = False,
         per_words: float | None = None,
         sparse_output: bool = True,
@@ -107,6 +111,7 @@ class FramingVectorizer(TransformerMixin, BaseEstimator):
         self.framings = framings
         self.uses = uses
         self.attitudes = attitudes
+        self.nested = nested
         self.binary = binary
         self.per_words = per_words
         self.sparse_output = sparse_output
@@ -124,7 +129,7 @@ class FramingVectorizer(TransformerMixin, BaseEstimator):
         """Counts of texts x framings: CSR of int64, or as `per_words` and `sparse_output` say."""
         check_is_fitted(self)
         passages = _as_passages(X)
-        mentions = self._wanted(find_framings(passages, self.lexicon_))
+        mentions = self._wanted(find_framings(passages, self.lexicon_, nested=self.nested))
         row = mentions["passage"].astype("int64").to_numpy()
         column = pd.Index(self.lexicon_).get_indexer(mentions["framing"])
         shape = len(passages), len(self.lexicon_)
@@ -145,6 +150,9 @@ class FramingVectorizer(TransformerMixin, BaseEstimator):
         _check_choice("uses", self.uses, USES)
         _check_choice("attitudes", self.attitudes, ATTITUDES)
         _check_choice("framings", self.framings)
+        if self.nested not in SCOPES:
+            wanted = ", ".join(SCOPES)
+            raise DataError(f"nested: no {self.nested!r}. There are {wanted}.", value=self.nested)
         per = self.per_words
         if per is not None and not (isinstance(per, Real) and 0 < float(per) < np.inf):
             raise DataError(f"per_words: {per!r} is no positive number of words.", value=per)
