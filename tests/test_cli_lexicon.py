@@ -80,6 +80,14 @@ def test_a_lexicon_without_faults_passes_warnings_or_not(lake, capsys):
     assert "1 warning(s)" in printed.err
 
 
+def test_a_bloc_that_no_passage_bears_the_name_of_is_a_warning(lake, capsys):
+    lake.write_text(LAKE.replace('"Ost League"', '"CSTO", "Russian Federation"'), "utf-8")
+    assert main(["lexicon", "check", str(lake)]) == 0
+    shown = capsys.readouterr().out
+    assert "passages call 'Russian Federation' 'Russia'. Write 'Russia'." in " ".join(shown.split())
+    assert "CSTO" not in shown
+
+
 def test_all_faults_are_shown_and_fail(lake, capsys, monkeypatch):
     monkeypatch.setenv("COLUMNS", "100")
     text = LAKE.replace("label", "lable").replace("(lake*", "(lake*))").replace("oppose", "opose")

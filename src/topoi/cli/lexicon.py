@@ -134,12 +134,13 @@ def _describe(entry: Framing) -> None:
 def _check(options: argparse.Namespace) -> None:
     from ..framings import check_lexicon, lexicon_collisions, pattern_yield
     from ..framings.lexicon.reading import parse_lexicon
+    from ..voices.persons.organizations import canonical_organization
 
     passages = _passages(options.documents) if options.documents else None
     name = options.file or "the lexicon of topoi"
     lexicon = parse_lexicon(options.file).lexicon
     tables = {
-        "faults": check_lexicon(options.file, passages),
+        "faults": check_lexicon(options.file, passages, organization_of=canonical_organization),
         "collisions": lexicon_collisions(lexicon, passages),
         "patterns": pattern_yield(lexicon, passages),
     }

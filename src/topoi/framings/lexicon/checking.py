@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pandas as pd
 
@@ -25,7 +25,10 @@ _WORKS = {
 
 
 def check_lexicon(
-    lexicon: Lexicon | str | os.PathLike[str] | None = None, passages: pd.DataFrame | None = None
+    lexicon: Lexicon | str | os.PathLike[str] | None = None,
+    passages: pd.DataFrame | None = None,
+    *,
+    organization_of: Callable[[str], str | None] | None = None,
 ) -> pd.DataFrame:
     """All that is wrong with a lexicon: faults for which it is refused or that its tests show.
 
@@ -35,6 +38,9 @@ def check_lexicon(
         A file of any kind that `read_lexicon` reads; by default the lexicon that ships with topoi.
     passages : DataFrame, optional
         Schema `passages`, with `text`: a pattern that matches in them needs no example.
+    organization_of : callable, optional
+        What passages call an organization, by any of its names; None if it is not known. `blocs`
+        that call it otherwise get a warning: they would never apply.
 
     Returns
     -------
@@ -42,7 +48,8 @@ def check_lexicon(
         Schema `lexicon_faults`, by line. Faults: what is ill-formed, examples that do not match,
         counterexamples and false friends that do. Warnings: values of a dictionary that are left
         out, patterns that never match (no text of the framing, no passage), under `not` and `names`
-        too, or that stand twice, labels of two framings. A lexicon without faults finds what its examples say, no more.
+        too, or that stand twice, labels of two framings. A lexicon without faults finds what its
+        examples say, no more.
 
     Raises
     ------
@@ -54,6 +61,8 @@ def check_lexicon(
     """
     parsed = Parsed(lexicon, []) if isinstance(lexicon, dict) else parse_lexicon(lexicon)
     faults = [*parsed.faults, *_failing(parsed), *_idle(parsed, passages), *_repeated(parsed)]
+    if organization_of:
+        faults += _miscalled(parsed, organization_of)
     faults.sort(key=lambda fault: fault.line or 0)
     columns = list(empty("lexicon_faults").columns)
     rows = [{column: getattr(fault, column) or None for column in columns} for fault in faults]
@@ -118,3 +127,16 @@ def _repeated(parsed: Parsed) -> Iterator[Fault]:
             what = f"'{entry.label}' is the label of '{first}' too"
             hint = "Figures would show two framings under one name."
             yield Fault(what, hint, line, framing, "label", severity="warning")
+
+
+def _miscalled(parsed: Parsed, organization_of: Callable[[str], str | None]) -> Iterator[Fault]:
+    """Organizations of blocs by another name than the one that passages bear."""
+    for framing, entry in parsed.lexicon.items():
+        for attitude, names in entry.blocs.items():
+            for number, name in enumerate(names):
+                right = organization_of(name)
+                if right and right != name:
+                    line = line_of(parsed.lines, (framing, "blocs", attitude, number))
+                    what, key = f"passages call '{name}' '{right}'", f"blocs.{attitude}"
+                    hint = f"Write '{right}'."
+                    yield Fault(what, hint, line, framing, key, severity="warning")

@@ -19,7 +19,7 @@ _Token = tuple[str, str, int]  # kind, text, line
 
 
 def positions(source: str) -> dict[Keys, int]:
-    """Keys of a key or an item of a list -> its line, from 1, in a well-formed TOML file.
+    """Keys down to a key or an item of a list -> its line, from 1, in a well-formed TOML file.
 
     >>> positions('[a]\\nlabel = "x"\\npatterns.en = [\\n  "one",\\n  "two",\\n]\\n')[
     ...     "a", "patterns", "en", 1]
