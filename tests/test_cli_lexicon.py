@@ -147,6 +147,16 @@ def test_a_lexicon_is_converted_and_what_is_lost_is_shown(lake, tmp_path, capsys
     assert [p.written for p in entry.patterns["en"]] == ["calm lake*", "calm water", "still lake"]
 
 
+def test_what_a_dictionary_says_and_topoi_cannot_is_said_once(tmp_path, capsys):
+    (tmp_path / "d.yml").write_text('a: [calm lake, ":)"]\n', "utf-8")
+    (tmp_path / "x.txt").write_text("We saw a calm lake.\n", "utf-8")
+    asked = ["read", str(tmp_path / "x.txt"), "--show", "mentions", "--lexicon"]
+    assert main([*asked, str(tmp_path / "d.yml")]) == 0
+    printed = capsys.readouterr()
+    assert "calm lake" in printed.out
+    assert printed.err.count("':)' is left out") == 1
+
+
 @pytest.mark.parametrize("name", ["lake.csv", "nothing.toml"])
 def test_what_is_no_lexicon_is_refused(name, tmp_path, capsys):
     assert main(["lexicon", "check", str(tmp_path / name)]) == 2

@@ -21,6 +21,7 @@ import argparse
 import sys
 import warnings
 from collections.abc import Sequence
+from functools import partial
 
 from .. import __version__
 from ..errors import TopoiError
@@ -36,7 +37,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 2
     try:
         with progress_bars(), warnings.catch_warnings():
-            warnings.showwarning = _show_warning
+            warnings.showwarning = partial(_show_warning, set())
             options.run(options)
     except TopoiError as error:
         print(f"topoi: {error}", file=sys.stderr)
@@ -53,9 +54,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return 0
 
 
-def _show_warning(message: Warning | str, *_: object, **__: object) -> None:
-    """A warning as one line, without the place in the code that gave it."""
-    print(f"topoi: {message}", file=sys.stderr)
+def _show_warning(shown: set[str], message: Warning | str, *_: object, **__: object) -> None:
+    """A warning as one line, once, without the place in the code that gave it."""
+    if str(message) not in shown:
+        print(f"topoi: {message}", file=sys.stderr)
+    shown.add(str(message))
 
 
 def _parser() -> argparse.ArgumentParser:

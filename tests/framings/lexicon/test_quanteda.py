@@ -42,7 +42,7 @@ def test_keys_within_keys_are_joined_by_a_dot():
 def test_what_is_left_out_is_a_warning_with_its_line(tmp_path):
     file = tmp_path / "d.yml"
     file.write_text('a:\n  - calm lake\n  - ":-)"\n  - old_town\nb:\nc: []\n', "utf-8")
-    with pytest.warns(UserWarning, match=r"d\.yml: 4 entries .* line 3: ':-\)' is left out"):
+    with pytest.warns(UserWarning, match=r"d\.yml: .*: 4, the first in line 3: ':-\)' is left out"):
         lexicon = read_lexicon(file)
     assert list(lexicon) == ["a"]
     table = check_lexicon(file)

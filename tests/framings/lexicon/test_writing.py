@@ -125,7 +125,7 @@ def test_a_dicx_holds_what_a_dic_does(tmp_path):
 
 def test_a_dictionary_becomes_a_lexicon_with_an_example_to_replace(tmp_path):
     (tmp_path / "d.yml").write_text('water.lake: ["calm l?ke*", "* no"]\n', "utf-8")
-    with pytest.warns(UserWarning, match="1 entries"):
+    with pytest.warns(UserWarning, match="stands: 1, the first"):
         lexicon = read_lexicon(tmp_path / "d.yml")
     write_lexicon(lexicon, tmp_path / "d.toml")
     text = (tmp_path / "d.toml").read_text("utf-8")

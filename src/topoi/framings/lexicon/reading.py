@@ -62,7 +62,7 @@ def read_lexicon(path: str | os.PathLike[str] | None = None) -> Lexicon:
         raise refused[0].error(str(path))
     if notes := parsed.faults:
         warnings.warn(
-            f"{path}: {len(notes)} entries are not used as they stand, the first in line "
+            f"{path}: what topoi does not read as it stands: {len(notes)}, the first in line "
             f"{notes[0].line}: {notes[0].fault}. All of them: topoi lexicon check {path}",
             stacklevel=2,
         )
