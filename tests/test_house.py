@@ -90,6 +90,10 @@ def test_the_verbs_leave_their_tables_as_they_were(documents, passages, mentions
         topoi.framing_rates(mentions, passages, by="organization", counts=counts)
     topoi.tfidf(counts, passages, by="organization")
     topoi.dispersion(counts, passages, by="document")
+    places = topoi.place_terms(passages, mentions)
+    topoi.collocates(places, passages, node="hybrid_war", by="speaker")
+    topoi.cooccurrence(mentions, passages, unit="document")
+    topoi.variant_use(mentions, passages, normalize=topoi.wording_key)
     for table, was in zip((documents, passages, mentions, counts), (*before, kept), strict=True):
         pd.testing.assert_frame_equal(table, was)
 

@@ -10,6 +10,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 from scipy.optimize import brentq
+from scipy.special import ndtri, stdtrit
 
 from ..errors import DataError
 from ..tables import check, empty, need_columns
@@ -88,7 +89,8 @@ def cooccurrence(
     The interval of the lift is that of `framing_rates` with `expected` as exposure: exact gamma
     limits after both are divided by phi, the linearised variance of the logarithm of the lift over
     units, times `together`, drawn to the mean of pairs that are together about as often. phi may be
-    below one: contexts that have one of the two and could have both are limited in number.
+    below one: contexts that have one of the two and could have both are limited in number. For the
+    limits it is multiplied by the square of Student's quantile (units - 1) over the normal one.
 
     `p` asks whether the two seek each other's company beyond sharing documents and speakers: every
     stratum is closed to a circle and the rarer framing's mentions are turned along it, in a
@@ -311,8 +313,11 @@ def _turns(circle: _Circle, places: Floats, still: Bools) -> Floats:
 def _with_limits(out: pd.DataFrame, level: float) -> pd.DataFrame:
     together = out["together"].to_numpy(float)
     phi = _drawn(together, out["phi"])
-    low, high = rate_limits(together, out["expected"].to_numpy(float), phi, level)
-    enough = out["units"].to_numpy() >= FEWEST_UNITS
+    units = out["units"].to_numpy()
+    tail = (1 + level) / 2
+    few = (stdtrit(np.maximum(units - 1, 1), tail) / ndtri(tail)) ** 2
+    low, high = rate_limits(together, out["expected"].to_numpy(float), phi * few, level)
+    enough = units >= FEWEST_UNITS
     return out.assign(
         low=np.where(enough, low, np.nan),
         high=np.where(enough, high, np.nan),
