@@ -142,6 +142,8 @@ def test_a_lexicon_is_converted_and_what_is_lost_is_shown(lake, tmp_path, capsys
     printed = capsys.readouterr()
     assert "still lake NOT NEAR/3 hill" in printed.out
     assert f"{yaml}: 1 framing(s), 6 not said or more widely" in printed.err
+    assert main(["lexicon", "convert", str(lake), str(tmp_path / "few.yml"), "--limit", "1"]) == 0
+    assert "calm" not in read_values(tmp_path / "few.yml")
     assert main(["lexicon", "convert", str(yaml), str(tmp_path / "back.toml")]) == 0
     [entry] = read_lexicon(tmp_path / "back.toml").values()
     assert [p.written for p in entry.patterns["en"]] == ["calm lake*", "calm water", "still lake"]
@@ -155,6 +157,11 @@ def test_what_a_dictionary_says_and_topoi_cannot_is_said_once(tmp_path, capsys):
     printed = capsys.readouterr()
     assert "calm lake" in printed.out
     assert printed.err.count("':)' is left out") == 1
+
+
+def read_values(file):
+    """The values of a dictionary, without its comments."""
+    return "".join(line for line in file.read_text("utf-8").splitlines() if line.startswith("  "))
 
 
 @pytest.mark.parametrize("name", ["lake.csv", "nothing.toml"])

@@ -59,6 +59,13 @@ def add_commands(commands: Any) -> None:
     )
     convert.add_argument("file", help=_FILE)
     convert.add_argument("output", help="file to write: .toml, .yml, .dic or .dicx")
+    convert.add_argument(
+        "--limit",
+        type=int,
+        default=2000,
+        metavar="N",
+        help="values that a pattern may become; with more it is left out (default: 2000)",
+    )
     convert.add_argument("--csv", metavar="FILE", help="write what was left out as CSV")
 
 
@@ -192,7 +199,7 @@ def _convert(options: argparse.Namespace) -> None:
     from ..framings import read_lexicon, write_lexicon
 
     lexicon = read_lexicon(options.file)
-    losses = write_lexicon(lexicon, options.output)
+    losses = write_lexicon(lexicon, options.output, limit=options.limit)
     print(
         f"{options.output}: {len(lexicon)} framing(s), {len(losses)} not said or more widely",
         file=sys.stderr,

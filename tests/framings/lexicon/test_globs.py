@@ -11,14 +11,14 @@ from topoi.framings.lexicon.quanteda import parse_quanteda
 from topoi.framings.lexicon.texts import text_passages
 
 
-def count(dictionary, *texts):
+def count(dictionary, *texts, **options):
     """Mentions of each key of a YAML dictionary in texts."""
     import pandas as pd
 
     lexicon = parse_quanteda(dictionary).lexicon
     names = [str(number) for number in range(len(texts))]
     passages = text_passages(pd.DataFrame({"document": names, "text": texts}))
-    return find_framings(passages, lexicon)["framing"].value_counts().to_dict()
+    return find_framings(passages, lexicon, **options)["framing"].value_counts().to_dict()
 
 
 @pytest.mark.parametrize(
@@ -50,6 +50,8 @@ def test_values_of_one_key_that_nest_count_once_and_of_two_keys_twice():
     assert count("all: [old town herald, old town]", text) == {"all": 2}
     two = "paper: [old town herald]\ncity: [old town]\n"
     assert count(two, text) == {"paper": 1, "city": 2}
+    # With "dictionary", only "the key with the longer pattern".
+    assert count(two, text, nested="lexicon") == {"paper": 1, "city": 1}
 
 
 @pytest.mark.parametrize(

@@ -10,6 +10,9 @@ The framings are "economy.state" and "economy.market", as quanteda names the key
 there, as quanteda's `as.yaml` writes them. Values are blind to case (`tolower = TRUE`), `*` is any
 characters, `?` one, and a blank separates the words of a phrase (`valuetype = "glob"`).
 
+`find_framings(..., nested="framing")` counts as `tokens_lookup` does with `nested_scope = "key"`, and
+nested="lexicon" as with "dictionary".
+
 What differs from quanteda is what a word is. quanteda's `tokens()` keeps "multi-polar" as one token,
 which only a hyphenated value matches, and marks of punctuation as tokens between words; topoi reads a
 hyphen as a hyphen, a blank or nothing, `*` as letters, and looks through quotation marks.
