@@ -148,7 +148,8 @@ def test_the_dictionary_can_be_filtered(bags):
 
 def test_rows_may_be_groups_and_terms_may_be_chosen(counts, passages):
     document = passages.set_index("passage")["document"]
-    terms = ["world", "<hybrid_war>", "no such word"]
+    words = counts.astype({"term": "str"}).query("not term.str.startswith('<')")
+    terms = [words.groupby("term")["n"].sum().idxmax(), "<hybrid_war>", "no such word"]
     corpus, dictionary, rows = to_gensim(counts, document, terms=terms)
     matrix = to_matrix(counts, document, terms=terms)
     assert (rows, list(dictionary.token2id)) == (matrix.rows, terms)
