@@ -89,7 +89,7 @@ def decide_attitude(c: Context, use: Verdict) -> Verdict:
     if use.value == "name":
         return praised(c)
     before = known(c)
-    if any(doer.match(c.wording) for doer in c.doers):
+    if c.names_doer:
         return accused(c) or before or Verdict(None, "undecided")
     here = cued(c) or rejected(c)
     if here and (before is None or before.value in ("neutral", here.value)):

@@ -87,3 +87,8 @@ class Context:
     def doers(self) -> tuple[re.Pattern[str], re.Pattern[str]]:
         """Who can be accused: others, and states but for the speaker's own."""
         return self.cue("others"), states_but(self.organization)
+
+    @property
+    def names_doer(self) -> bool:
+        """Whether the framing itself names a group that can be accused."""
+        return any(doer.match(self.wording) for doer in self.doers)

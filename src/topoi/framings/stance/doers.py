@@ -105,4 +105,5 @@ def doer_in(c: Context, text: str) -> str | None:
     return None
 
 
-DOERS = (by_doer, owned, champions, subject, subject_behind, they)
+IMPOSERS = (pretext, imposed)  # of any thing, good or bad
+DOERS = (*IMPOSERS, by_doer, owned, champions, subject, subject_behind, they)

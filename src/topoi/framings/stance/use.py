@@ -11,7 +11,7 @@ from collections.abc import Callable
 
 from .attitude import bloc, is_fault
 from .context import Context, Verdict
-from .doers import DOERS, doer_in, imposed, pretext
+from .doers import DOERS, IMPOSERS, doer_in
 
 Rule = Callable[[Context], str | None]
 
@@ -101,8 +101,10 @@ def said(c: Context) -> str | None:
         who = c.before[: verb.start()]
         if who.strip() and not c.cue("first").search(who[-40:]):
             return verb.group()
-    source = c.last("source", c.before)
-    return source.group() if source and not c.cue("first").search(source.group()) else None
+    for source in c.cue("source").finditer(c.before):
+        if not c.cue("first").search(source.group()):
+            return source.group()
+    return None
 
 
 def document(c: Context) -> str | None:
@@ -133,8 +135,6 @@ USES: tuple[tuple[str, Rule], ...] = (
     ("reported", said),
     ("reported", document),
     ("negated", denied),
-    ("ascribed", pretext),
-    ("ascribed", imposed),
 )
 
 
@@ -143,8 +143,8 @@ def decide_use(c: Context) -> Verdict:
     for use, rule in USES:
         if evidence := rule(c):
             return Verdict(use, rule.__name__, evidence)
-    if is_fault(c):
-        for doer in DOERS:
+    if not c.names_doer:
+        for doer in DOERS if is_fault(c) and not c.cue("befalls").search(c.wording) else IMPOSERS:
             if evidence := doer(c):
                 return Verdict("ascribed", doer.__name__, evidence)
     return Verdict("own", "else")
