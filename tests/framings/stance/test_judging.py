@@ -65,7 +65,7 @@ USE = [
     ("multipolarity", "As I said last year, a multipolar world is near.", "own"),
     # negated
     ("hybrid_war", "These are not hybrid threats.", "negated"),
-    ("cold_war_mentality", "Trade is not a zero-sum game.", "negated"),
+    ("cold_war_mentality", "This is not a Cold War mentality.", "negated"),
     ("collective_security", "There can be no collective security.", "negated"),
     ("multipolarity", "A multipolar world does not exist.", "negated"),
     ("hybrid_war", "Это не гибридная война.", "negated"),
@@ -73,7 +73,7 @@ USE = [
     # ... but not a rejection, nor what is denied of something else
     ("double_standards", "There is no place for double standards.", "own"),
     ("double_standards", "We will act without double standards.", "own"),
-    ("cold_war_mentality", "Trade should not be a zero-sum game.", "own"),
+    ("cold_war_mentality", "Ours should not be a Cold War mentality.", "own"),
     ("multipolarity", "This is not only a multipolar world.", "own"),
     ("double_standards", "Для двойных стандартов нет места.", "own"),
     # ascribed
@@ -132,7 +132,7 @@ ATTITUDE = [
     ),
     ("regional_stability", "This threatens peace and stability in the region.", "endorse", "harm"),
     ("non_interference", "Interference in internal affairs goes on.", "oppose", "wording"),
-    ("collective_west", "Western countries launched a dirty campaign.", "oppose", "accused"),
+    ("western_states", "Western countries launched a dirty campaign.", "oppose", "accused"),
     ("belt_and_road", "The Belt and Road Forum met in May.", "neutral", "mentioned"),
     ("belt_and_road", "We support the Belt and Road Initiative.", "endorse", "praised"),
 ]

@@ -16,6 +16,7 @@ _GENITIVE = re.compile(r"\w{3,}(?:'s|s')\s+(?:[\w-]+\s+){0,2}[\"']?$")
 _NOBODY = re.compile(
     r"(?:today|tomorrow|let|it|that|world|what|human\w+|region|century|peoples?)'s"
 )
+_ALONE = re.compile(r"\W*(?:$|[.,;])|\s+(?:in|within|who|that)\b")
 _START = re.compile(r"(?:^|[,;]\s+)[\"']?$")
 
 
@@ -34,7 +35,7 @@ def imposed(c: Context) -> str | None:
 
 def by_doer(c: Context) -> str | None:
     """Imposed by the United States; the ambitions of certain powers; of some."""
-    agent = c.first("agents", c.clause_after, within=5)
+    agent = c.first("agents", c.clause_after, within=6) or _genitive(c)
     if not agent:
         return None
     tail = re.sub(r"^\s+(?:the\s+)?", "", c.after[agent.end() :])
@@ -42,9 +43,15 @@ def by_doer(c: Context) -> str | None:
         if doer := pattern.match(tail):
             return f"{agent.group()} {doer.group()}"
     vague = c.cue("unnamed").match(tail)
-    if vague and re.match(r"\W*(?:$|[.,;])|\s+(?:in|within|who|that)\b", tail[vague.end() :]):
+    if vague and _ALONE.match(tail[vague.end() :]):
         return f"{agent.group()} {vague.group()}"
     return None
+
+
+def _genitive(c: Context) -> re.Match[str] | None:
+    found = c.first("genitives", c.clause_after, within=1)
+    is_victim = found and found.group() == "of" and c.cue("victims").search(c.wording)
+    return None if is_victim else found
 
 
 def owned(c: Context) -> str | None:
@@ -70,7 +77,7 @@ def champions(c: Context) -> str | None:
 
 def subject(c: Context) -> str | None:
     """Somebody stands before it in the sentence, and not as its target."""
-    return doer_in(c, c.before)
+    return None if c.cue("nobody").search(c.before) else doer_in(c, c.before)
 
 
 def subject_behind(c: Context) -> str | None:
@@ -100,9 +107,17 @@ def doer_in(c: Context, text: str) -> str | None:
     """Who acts in a stretch of text, if somebody does who can be accused."""
     for pattern in c.doers:
         for found in pattern.finditer(text):
-            if not c.last("targets", text[: found.start()], within=2):
+            if not _is_passive(c, text[: found.start()], text[found.end() :]):
                 return found.group()
     return None
+
+
+def _is_passive(c: Context, before: str, after: str) -> bool:
+    """Whether a preposition, or what somebody owns, makes him no subject."""
+    if after.startswith(("'s ", "' ")):
+        return True
+    target = c.last("targets", before, within=2)
+    return target is not None and not (target.group() == "of" and after.startswith(" to "))
 
 
 IMPOSERS = (pretext, imposed)  # of any thing, good or bad
