@@ -77,7 +77,7 @@ def champions(c: Context) -> str | None:
 
 def subject(c: Context) -> str | None:
     """Somebody stands before it in the sentence, and not as its target."""
-    return None if c.cue("nobody").search(c.before) else doer_in(c, c.before)
+    return doer_in(c, c.before)
 
 
 def subject_behind(c: Context) -> str | None:
@@ -117,7 +117,9 @@ def _is_passive(c: Context, before: str, after: str) -> bool:
     if after.startswith(("'s ", "' ")):
         return True
     target = c.last("targets", before, within=2)
-    return target is not None and not (target.group() == "of" and after.startswith(" to "))
+    if target is None:
+        return False
+    return target.group() != "of" or not c.cue("acts").match(after.lstrip())
 
 
 IMPOSERS = (pretext, imposed)  # of any thing, good or bad
