@@ -79,6 +79,7 @@ from .plots import (
     plot_tfidf as plot_tfidf,
     plot_topic_framings as plot_topic_framings,
     plot_topics as plot_topics,
+    plot_variants as plot_variants,
     plot_voices as plot_voices,
     style as style,
 )

@@ -149,6 +149,21 @@ STANCES = table(
         for answer, n in zip(("own", "ascribed", "undecided"), counts, strict=True)
     ],
 )
+VARIANT_USE = table(
+    "variant_use",
+    "framing language source comparable by group period variant mentions of units share low high"
+    " first last",
+    *[
+        (framing, "en", "all", "yes", "bloc", g, "all", v, n, 20, 12, n / 20, a, b, "2031", "2033")
+        for framing, g, v, n, a, b in [
+            ("quiet_harbour", "Orlan Pact", "safe haven", 15, 0.5, 0.9),
+            ("quiet_harbour", "Orlan Pact", "quiet harbour", 5, 0.1, 0.5),
+            ("quiet_harbour", "Varnelia", "safe haven", 0, 0.0, 0.2),
+            ("quiet_harbour", "Varnelia", "quiet harbour", 20, NAN, NAN),
+            ("long_table", "Varnelia", "long tables", 20, 0.8, 1.0),
+        ]
+    ],
+)
 COLLOCATES = table(
     "collocates",
     "by group node term n left right n_all mentions near words expected log_dice lambda z npmi t"
@@ -288,6 +303,14 @@ CASES = {
         "y",
         "share of tokens",
         {"topic": None},
+    ),
+    "plot_variants": Case(
+        {"variant_use": VARIANT_USE},
+        {"framing": "quiet_harbour"},
+        [0.75, 0.25, 0.0, 1.0],
+        "x",
+        "share of mentions of quiet harbour",
+        {"framing": None, "groups": GROUPS[:2], "variants": ("safe haven", "quiet harbour")},
     ),
     "plot_voices": Case({"voices": VOICES}, {}, [7, 2, 3, 4], "text", "mentions"),
 }

@@ -11,7 +11,7 @@ import pandas as pd
 import pytest
 from matplotlib.axes import Axes
 from matplotlib.text import Text
-from plot_cases import CASES, CONTRASTS, INFLUENCE, KEYNESS, RATES, Case
+from plot_cases import CASES, CONTRASTS, INFLUENCE, KEYNESS, RATES, VARIANT_USE, Case
 
 from topoi import plots
 from topoi.errors import DataError
@@ -230,6 +230,19 @@ def test_topics_that_do_not_recur_are_grey_in_one_figure_and_in_brackets_in_the_
     assert colours.count(odd) == 1
     ticks = [t.get_text() for t in drawn("plot_topic_framings").get_xticklabels()]
     assert ticks[:3] == ["1", "(2)", "3"]
+
+
+def test_wordings_that_may_be_a_translators_are_not_drawn_and_strata_not_mixed():
+    theirs = VARIANT_USE.assign(comparable="no")
+    with pytest.raises(DataError, match="nothing is comparable"):
+        plots.plot_variants(theirs, framing="quiet_harbour")
+    both = pd.concat([VARIANT_USE, theirs.assign(share=0.6)])
+    ax = plots.plot_variants(both, framing="quiet_harbour")
+    assert sorted(values_of(ax, CASES["plot_variants"])) == [0, 0.25, 0.75, 1]
+    with pytest.raises(DataError, match="choose one language before drawing: en, ru"):
+        plots.plot_variants(
+            pd.concat([VARIANT_USE, VARIANT_USE.assign(language="ru")]), framing="quiet_harbour"
+        )
 
 
 def test_a_collocate_of_few_documents_is_hollow_and_labels_tell_how_often_and_where():

@@ -22,3 +22,4 @@ from .topics import (
     plot_topics as plot_topics,
 )
 from .voices import plot_voices as plot_voices
+from .wordings import plot_variants as plot_variants
