@@ -83,6 +83,14 @@ def test_what_different_units_say_in_one_document_are_different_contexts():
     assert one((mentions, two), within="document")["together"] == 0
 
 
+def test_passages_without_a_unit_are_left_out():
+    mentions, passages = written("ab .", "ab .")
+    half = passages.assign(organization=passages["organization"].where(passages.index < 2))
+    assert one((mentions, half))["contexts"] == 2
+    table = cooccurrence(mentions, half, by="document", least=1)
+    assert table["group"].tolist() == ["d00"]
+
+
 def test_mentions_that_share_words_are_told():
     mentions, passages = written("ab ab")
     mentions.loc[0, "end"] = 2  # the first "a" reaches over the "b" that follows

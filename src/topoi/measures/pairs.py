@@ -122,6 +122,9 @@ def cooccurrence(
     strata = strata or ("document" if within == "passage" else unit)
     columns = ["passage", "document", "start", "end", within, unit, strata]
     need_columns(passages, dict.fromkeys([*columns, *filter(None, [by])]))
+    passages = passages.dropna(subset=[within, unit, strata, *filter(None, [by])])
+    if passages.empty:
+        raise DataError(f"passages: none has a value in '{within}', '{unit}' and '{strata}'.")
     mentions = check(mentions, "mentions")
     if isinstance(framings, str):
         framings = [framings]
@@ -176,9 +179,7 @@ def _corpus(
             "start": passages["start"],
             "length": (passages["end"] - passages["start"]).astype("float64"),
         }
-    ).dropna()
-    if table.empty:
-        raise DataError(f"passages: none has a value in '{within}', '{unit}' and '{strata}'.")
+    )
     table = table.sort_values(["stratum", "document", "start"], ignore_index=True)
     table["context"] = table.groupby(["key", "unit", "stratum"], sort=False).ngroup()
     upto = table.groupby("stratum", sort=False)["length"].cumsum()
