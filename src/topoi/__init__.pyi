@@ -37,6 +37,7 @@ from .framings import (
     failing_examples as failing_examples,
     find_candidates as find_candidates,
     find_framings as find_framings,
+    find_pattern as find_pattern,
     leave_one_out as leave_one_out,
     lexicon_collisions as lexicon_collisions,
     pattern_yield as pattern_yield,

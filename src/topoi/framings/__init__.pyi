@@ -19,5 +19,6 @@ from .matching import (
     failing_examples as failing_examples,
     find_framings as find_framings,
 )
+from .one_pattern import find_pattern as find_pattern
 from .stance import judge_mentions as judge_mentions
 from .vectorizer import FramingVectorizer as FramingVectorizer

@@ -4,6 +4,22 @@ from __future__ import annotations
 
 from .columns import ATTITUDES, KINDS, USES, VOICES, Column, Schema, count, maybe, number, text
 
+_MENTION = {
+    "mention": text("identifier: passage, slash, running number"),
+    "framing": text("framing"),
+    "passage": text("passage"),
+    "start": count("first character in the document's text"),
+    "end": count("character after the last one"),
+    "variant": text("the wording, in small letters"),
+    "use": maybe("how the words are used; null when not decided", values=USES),
+    "attitude": maybe("stance to the thing; null when not decided", values=ATTITUDES),
+    "language": maybe("ISO 639-1 code"),
+    "use_rule": maybe("the rule that decided the use", optional=True),
+    "use_evidence": maybe("the words that decided it, in small letters", optional=True),
+    "attitude_rule": maybe("the rule that decided the attitude", optional=True),
+    "attitude_evidence": maybe("the words that decided it", optional=True),
+}
+
 CORPUS: dict[str, Schema] = {
     "documents": Schema(
         "one document",
@@ -114,20 +130,30 @@ CORPUS: dict[str, Schema] = {
     "mentions": Schema(
         "one occurrence of a framing",
         ("mention",),
+        _MENTION,
+    ),
+    "concordance": Schema(
+        "one mention with who says it and the words on either side",
+        ("mention",),
         {
-            "mention": text("identifier: passage, slash, running number"),
-            "framing": text("framing"),
-            "passage": text("passage"),
-            "start": count("first character in the document's text"),
-            "end": count("character after the last one"),
-            "variant": text("the wording, in small letters"),
-            "use": maybe("how the words are used; null when not decided", values=USES),
-            "attitude": maybe("stance to the thing; null when not decided", values=ATTITUDES),
-            "language": maybe("ISO 639-1 code"),
-            "use_rule": maybe("the rule that decided the use", optional=True),
-            "use_evidence": maybe("the words that decided it, in small letters", optional=True),
-            "attitude_rule": maybe("the rule that decided the attitude", optional=True),
-            "attitude_evidence": maybe("the words that decided it", optional=True),
+            **_MENTION,
+            "document": text("document"),
+            "voice": text("how the words are given", values=VOICES),
+            "speaker": maybe("who says it; null when unknown"),
+            "organization": maybe("the body or delegation the speaker speaks for"),
+            "date": Column("date", "day of publication", null=True, optional=True),
+            "year": Column(
+                "int?",
+                "year of publication, also where the day is unknown",
+                null=True,
+                optional=True,
+            ),
+            "outlet": maybe("who published it", optional=True),
+            "title": maybe("headline of the document", optional=True),
+            "url": maybe("address of the original", optional=True),
+            "left": maybe("what stands before it in the passage; null where no text is at hand"),
+            "match": maybe("the mention as it is written"),
+            "right": maybe("what stands behind it in the passage"),
         },
     ),
     "counts": Schema(
