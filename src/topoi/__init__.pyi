@@ -85,6 +85,7 @@ from .plots import (
     style as style,
 )
 from .study import (
+    add_texts as add_texts,
     make_bundle as make_bundle,
     new_study as new_study,
     read_bundle as read_bundle,

@@ -35,16 +35,33 @@ def add_commands(commands: Any) -> None:
         "  topoi read statements/ --html page.html   (to check it in a browser)\n"
         "  topoi read kremlin.jsonl --columns document=id outlet=organization --csv passages.csv",
     )
-    parser.add_argument(
-        "path",
-        help="a folder or .zip of files, or one: .txt, .md, .html, .pdf (its text layer), .docx, "
-        ".csv, .jsonl or .json; .html, .pdf and .docx need: pip install 'topoi[formats]'",
-    )
+    add_sources(parser)
     parser.add_argument(
         "--show",
         choices=["documents", "passages", "mentions", "removed", "dates", "problems"],
         default="passages",
         help="which table (default: passages)",
+    )
+    parser.add_argument("--csv", metavar="FILE", help="write the table as CSV")
+    parser.add_argument("--parquet", metavar="FILE", help="write the table as Parquet")
+    parser.add_argument(
+        "--html", metavar="FILE", help="write a page that shows who says what in the running text"
+    )
+    parser = command(
+        commands,
+        "actors",
+        _actors,
+        "list the officials that topoi knows, or check a file of your own and list what it adds",
+    )
+    parser.add_argument("file", nargs="?", help="officials of your own (TOML)")
+
+
+def add_sources(parser: argparse.ArgumentParser, more: str = "") -> None:
+    """Add the options that say what is read, and how; `more` on what the path may be."""
+    parser.add_argument(
+        "path",
+        help="a folder or .zip of files, or one: .txt, .md, .html, .pdf (its text layer), .docx, "
+        ".csv, .jsonl or .json; .html, .pdf and .docx need: pip install 'topoi[formats]'" + more,
     )
     parser.add_argument("--lexicon", help="lexicon (.toml, .yml, .dic); default: that of topoi")
     parser.add_argument("--actors", help="officials (TOML), added to those of topoi")
@@ -64,18 +81,6 @@ def add_commands(commands: Any) -> None:
         help="installed spaCy pipeline to ask where the rules find nothing",
     )
     parser.add_argument("--raw", action="store_true", help="keep every line, page furniture too")
-    parser.add_argument("--csv", metavar="FILE", help="write the table as CSV")
-    parser.add_argument("--parquet", metavar="FILE", help="write the table as Parquet")
-    parser.add_argument(
-        "--html", metavar="FILE", help="write a page that shows who says what in the running text"
-    )
-    parser = command(
-        commands,
-        "actors",
-        _actors,
-        "list the officials that topoi knows, or check a file of your own and list what it adds",
-    )
-    parser.add_argument("file", nargs="?", help="officials of your own (TOML)")
 
 
 def _actors(options: argparse.Namespace) -> None:
@@ -97,7 +102,7 @@ def _read(options: argparse.Namespace) -> None:
     from ..framings import read_lexicon
     from ..pages import check_size
 
-    reading = read_sources(options.path, columns=_columns(options.columns), clean=not options.raw)
+    reading = read_sources(options.path, columns=columns_of(options.columns), clean=not options.raw)
     if options.lexicon:
         read_lexicon(options.lexicon)  # a wrong one is refused whatever is shown
     if options.html:
@@ -112,7 +117,8 @@ def _read(options: argparse.Namespace) -> None:
         print(f"\n{count} problem(s) with the sources: --show problems", file=sys.stderr)
 
 
-def _columns(pairs: list[str]) -> dict[str, str]:
+def columns_of(pairs: list[str]) -> dict[str, str]:
+    """What --columns says: topoi's name of a column -> the file's name."""
     from ..errors import SourceError
 
     columns = {}
@@ -124,19 +130,27 @@ def _columns(pairs: list[str]) -> dict[str, str]:
     return columns
 
 
+def attributed(documents: pd.DataFrame, options: argparse.Namespace) -> pd.DataFrame:
+    """Passages, with the actors, corrections and parser that the options name."""
+    from ..voices import attribute, read_actors, read_corrections
+
+    actors = read_actors(options.actors)
+    by_hand = read_corrections(options.corrections) if options.corrections else None
+    return attribute(documents, actors=actors, corrections=by_hand, parser=options.parser)
+
+
 def _attributed(
     documents: pd.DataFrame, options: argparse.Namespace
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Passages and mentions, empty where nobody asks for them."""
     from ..framings import find_framings
     from ..tables import empty
-    from ..voices import attribute, read_actors, read_corrections
+    from ..voices import read_actors
 
-    actors = read_actors(options.actors)  # a wrong file is refused whatever is shown
     passages, mentions = empty("passages"), empty("mentions")
+    read_actors(options.actors)  # a wrong file is refused whatever is shown
     if options.html or options.show in ("passages", "mentions"):
-        by_hand = read_corrections(options.corrections) if options.corrections else None
-        passages = attribute(documents, actors=actors, corrections=by_hand, parser=options.parser)
+        passages = attributed(documents, options)
     if options.html or options.show == "mentions":
         mentions = find_framings(passages, options.lexicon)
     return passages, mentions

@@ -7,7 +7,7 @@ import re
 import pandas as pd
 
 from .lexicon import Framing, Lexicon
-from .match import find_framings
+from .matching import find_framings
 from .patterns import compile_pattern
 
 _CYRILLIC = re.compile(r"[а-яё]", re.IGNORECASE)

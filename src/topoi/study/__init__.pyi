@@ -7,3 +7,4 @@ from .bundles import (
 )
 from .graph import run as run
 from .new import new_study as new_study
+from .texts import add_texts as add_texts

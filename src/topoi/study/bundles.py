@@ -241,8 +241,16 @@ def recipes() -> dict[str, dict[str, Any]]:
     return tomllib.loads((_shipped() / "recipes.toml").read_text("utf-8"))
 
 
-def cook(name: str, sources: str | os.PathLike[str]) -> Bundle:
-    """Make a shipped bundle from the raw files under `sources`, by its recipe."""
+class Ingredients(NamedTuple):
+    """What a shipped bundle is made from: what was read, digests of raw files, further options."""
+
+    reading: Reading
+    raw_files: dict[str, str]
+    options: dict[str, Any]
+
+
+def read_by_recipe(name: str, sources: str | os.PathLike[str]) -> Ingredients:
+    """Read the raw files under `sources` of which a shipped bundle is made."""
     known = recipes()
     if name not in known:
         raise StudyError(f"no recipe '{name}'. Recipes: {', '.join(sorted(known))}.", name=name)
@@ -270,4 +278,10 @@ def cook(name: str, sources: str | os.PathLike[str]) -> Bundle:
     else:
         reading = read_sources(path)
     digests = {name: sha256(file.read_bytes()) for name, file in raw.items()}
-    return make_bundle(reading, raw_files=digests, **recipe)
+    return Ingredients(reading, digests, recipe)
+
+
+def cook(name: str, sources: str | os.PathLike[str]) -> Bundle:
+    """Make a shipped bundle from the raw files under `sources`, by its recipe."""
+    reading, raw_files, options = read_by_recipe(name, sources)
+    return make_bundle(reading, raw_files=raw_files, **options)
