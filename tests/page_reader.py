@@ -91,6 +91,10 @@ class Texts(NamedTuple):
     kept: list[str]
     pieces: list[tuple[Element, list[str]]]
 
+    def pieces_of_passages(self) -> list[tuple[Element, str]]:
+        """The passages of a text in which each is one element."""
+        return [(element, "".join(data)) for element, data in self.pieces]
+
     def passages(self) -> list[tuple[Element, str]]:
         """The passages with their text: a piece without an identifier continues the one before."""
         found: list[tuple[Element, str]] = []

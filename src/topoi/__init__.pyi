@@ -64,7 +64,7 @@ from .measures import (
     validate_stances as validate_stances,
     variant_use as variant_use,
 )
-from .pages import page_of as page_of
+from .pages import lines_page as lines_page, page_of as page_of
 from .plots import (
     plot_collocates as plot_collocates,
     plot_contrasts as plot_contrasts,

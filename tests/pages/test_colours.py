@@ -67,8 +67,8 @@ def contrast(one, other):
 
 def palettes():
     """Ground, and colours by class, of the light and of the dark scheme."""
-    sheet = (resources.files("topoi") / "data" / "page.css").read_text("utf-8")
-    for part in sheet.split("/* The page:")[0].split("@media (prefers-color-scheme: dark)"):
+    sheet = (resources.files("topoi") / "data" / "base.css").read_text("utf-8")
+    for part in sheet.split("/* The ground")[0].split("@media (prefers-color-scheme: dark)"):
         paper = re.search(r"--paper: #(\w\w)(\w\w)(\w\w)", part).groups()
         found = re.findall(r"\.(s\d|unknown) \{ --c: (\d+) (\d+) (\d+) \}", part)
         yield [int(x, 16) for x in paper], {name: tuple(map(int, rgb)) for name, *rgb in found}

@@ -285,13 +285,21 @@ def _give(
     if options.html:
         from ..pages import lines_page
 
-        page = lines_page(lines, corpus.passages, labels=labels, title=options.what)
+        page = lines_page(lines, corpus.passages, labels=labels, title=_title(options.what, labels))
         write_text(options.html, page)
         print(f"{options.html}: {len(lines):,} lines; open it in a browser", file=sys.stderr)
     if options.csv:
         print(f"{options.csv}: {len(lines):,} lines", file=sys.stderr)
     if not (options.csv or options.html) and len(lines):
         print_lines(lines, by=options.by, width=options.width)
+
+
+def _title(what: str, labels: dict[str, str]) -> str:
+    """What was looked for, as a heading: framings by their labels, a pattern as it is written."""
+    if what == ALL:
+        return "all framings"
+    names = [name.strip() for name in what.split(",")]
+    return ", ".join(labels[name] for name in names) if set(names) <= set(labels) else what
 
 
 def _cut(lines: pd.DataFrame, width: int) -> pd.DataFrame:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 WIDEST = {"who": 30, "framing": 20}  # columns, in places of the terminal
-LEAST = 16  # of what stands before a keyword, and from it on
+LEAST = 14  # of what stands before a keyword, and from it on
 GAP = "  "
 _OPENING, _CLOSING = tuple("“‘«„(["), tuple("”’»,.;:!?)]")  # no blank behind, or before
 _BOLD, _DIM, _PLAIN = "\x1b[1m", "\x1b[2m", "\x1b[0m"
@@ -34,18 +34,18 @@ class Line(NamedTuple):
 def print_lines(table: pd.DataFrame, *, by: str | None = None, width: int | None = None) -> None:
     """Print the lines of a concordance aligned, under headings if they are grouped.
 
-    `width` is how much is shown before a keyword, and from it on; by default what the terminal has
-    room for. Keywords are bold, and date and speaker dim, if this is a terminal and NO_COLOR is not set.
+    `width` is how much is shown before and after a keyword; by default what the terminal has room
+    for. Keywords are bold, and date and speaker dim, if this is a terminal and NO_COLOR is not set.
     """
     lines = [_line(row, by) for row in table.to_dict("records")]
     places = _places(lines, width)
     styled = sys.stdout.isatty() and not os.environ.get("NO_COLOR")
     group: Any = None
     for number, (line, name) in enumerate(zip(lines, _groups(table, by), strict=True)):
-        if name != group:
+        if name is not None and name != group:
             group = name
             print(("\n" if number else "") + (f"{_BOLD}{name}{_PLAIN}" if styled else name))
-        print(_laid_out(line, places, styled))
+        print(_laid_out(line, places, width, styled))
 
 
 def fit(text: str, places: int, *, keep_end: bool = False) -> str:
@@ -153,14 +153,18 @@ def _places(lines: Sequence[Line], width: int | None) -> dict[str, int]:
         places["framing"] = 0
     for part, widest in WIDEST.items():
         places[part] = min(places[part], widest, edge // 4)
+    for part in ("framing", "who"):  # what a narrow terminal does without
+        before = sum(places[p] + len(GAP) for p in parts[:-1] if places[p])
+        if edge - before - 1 < 2 * LEAST:
+            places[part] = 0
     before = sum(places[part] + len(GAP) for part in parts[:-1] if places[part])
-    rest = max(2 * LEAST, edge - before)
+    rest = max(2 * LEAST, edge - before - 1)
     places["left"] = min(places["left"], width or rest * 2 // 5)
     places["right"] = width or rest - places["left"]
     return places
 
 
-def _laid_out(line: Line, places: dict[str, int], styled: bool) -> str:
+def _laid_out(line: Line, places: dict[str, int], width: int | None, styled: bool) -> str:
     """A line: what stands before the keyword ends where it begins, what follows runs on."""
     told = [
         fit(text, places[part]) + " " * (places[part] - length(text))
@@ -172,8 +176,8 @@ def _laid_out(line: Line, places: dict[str, int], styled: bool) -> str:
     left = fit(left, places["left"] + 1, keep_end=True)
     blanks = " " * (places["left"] + 1 - length(left))
     joint = "" if not line.right or line.right.startswith(_CLOSING) else " "
-    right = fit(joint + line.right, places["right"] - length(line.match))
-    match = fit(line.match, places["right"])
+    right = fit(joint + line.right, places["right"] - (0 if width else length(line.match)))
+    match = line.match if width else fit(line.match, places["right"])
     if styled:
         head, match = f"{_DIM}{head}{_PLAIN}", f"{_BOLD}{match}{_PLAIN}"
     return (head + blanks + left + match + right).rstrip()

@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-import base64
-import hashlib
 from collections.abc import Iterator, Mapping
-from importlib import resources
 from typing import Any, Protocol
 
 import pandas as pd
 
-from .. import __version__
 from ..errors import DataError
 from ..stretches import put_back
 from ..tables import check, empty
 from . import about, side
-from .markup import escaped, known, tag
+from .frame import framed
+from .markup import known, tag
 from .running import RunningText
 from .speakers import Speaker, speakers_of
 
@@ -139,23 +136,8 @@ class _Page:
 
     def html(self) -> str:
         """The whole page."""
-        script = _part("page.js")
-        body = tag("body", *self._body(), f"\n<script>{script}</script>\n")
-        return "<!doctype html>\n" + tag("html", self._head(script), body, lang="en") + "\n"
-
-    def _head(self, script: str) -> str:
-        allowed = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
-        # Whatever a document holds, a browser runs this script and loads nothing.
-        policy = f"default-src 'none'; style-src 'unsafe-inline'; script-src 'sha256-{allowed}'"
-        return tag(
-            "head",
-            tag("meta", charset="utf-8"),
-            tag("meta", http_equiv="Content-Security-Policy", content=policy),
-            tag("meta", name="viewport", content="width=device-width, initial-scale=1"),
-            tag("meta", name="generator", content=f"topoi {__version__}"),
-            tag("title", escaped(f"{self._name()}: who says what")),
-            f"\n<style>{_part('page.css')}</style>\n",
-        )
+        title = f"{self._name()}: who says what"
+        return framed(title, self._body(), styles=["page.css"], script="page.js")
 
     def _name(self) -> str:
         if len(self.documents) != 1:
@@ -246,7 +228,3 @@ class _Page:
                 document=document.document,
             )
         return own
-
-
-def _part(name: str) -> str:
-    return (resources.files("topoi") / "data" / name).read_text("utf-8")

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-COLOURS = 7  # as many as page.css declares
+COLOURS = 7  # as many as base.css declares
 
 
 @dataclass(frozen=True)

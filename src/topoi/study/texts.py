@@ -45,7 +45,7 @@ def add_texts(bundle: Bundle, documents: pd.DataFrame) -> Bundle:
     np.int64(0)
     """
     found = _same_files(bundle.documents, check(documents, "documents"))
-    text = bundle.documents["document"].map(found["text"])
+    text = bundle.documents["document"].map(found["text"]).astype("str")
     ends = bundle.passages.groupby("document")["end"].max()
     fits = text.str.len() == bundle.documents["document"].map(ends)
     texts = pd.Series(text.where(fits).to_numpy(), index=bundle.documents["document"])
