@@ -148,7 +148,9 @@ def test_a_mention_is_marked_with_its_label_where_it_ends(page, mentions):
     marks = [e for e in page.elements if e.tag == "mark" and "article" in e.path]
     labels = [x for e in marks for x in (e.attributes.get("data-f") or "").split("; ") if x]
     expected = [
-        lexicon[m.framing].label + (f" · {m.use}" if isinstance(m.use, str) else "")
+        " · ".join(
+            [lexicon[m.framing].label, *(v for v in (m.use, m.attitude) if isinstance(v, str))]
+        )
         for m in mentions.itertuples()
     ]
     assert sorted(labels) == sorted(expected)
