@@ -20,6 +20,7 @@ COMMANDS = [
     "bundle",
     "new",
     "actors",
+    "collocates",
 ]
 
 

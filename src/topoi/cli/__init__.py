@@ -2,6 +2,7 @@
 
     topoi read FILES          documents, passages and mentions of files, as a table, CSV, Parquet or page
     topoi concordance WHAT FILES   mentions of framings or of a pattern, in their place
+    topoi collocates WHAT FILES    the words about a framing or a pattern, the closest first
     topoi audit draw | score  a sample of them to check by hand, and what the check says
     topoi lexicon WHAT        framings: list, show, check of a file of your own, convert
     topoi actors [FILE]       officials that are recognised; a check of a file of your own
@@ -27,7 +28,7 @@ from functools import partial
 from .. import __version__
 from ..errors import TopoiError
 from ..progress import progress_bars
-from . import audit, concordance, corpora, lexicon, reading, study
+from . import audit, collocates, concordance, corpora, lexicon, reading, study
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -72,6 +73,6 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--version", action="version", version=f"topoi {__version__}")
     commands = parser.add_subparsers(title="commands", metavar="COMMAND")
-    for module in (reading, concordance, lexicon, audit, study, corpora):
+    for module in (reading, concordance, collocates, lexicon, audit, study, corpora):
         module.add_commands(commands)
     return parser
