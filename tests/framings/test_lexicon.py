@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from topoi.errors import LexiconError
-from topoi.framings import failing_examples, find_framings, read_lexicon
+from topoi.framings import check_lexicon, failing_examples, find_framings, read_lexicon
 from topoi.framings.matching.finder import Finder
 from topoi.voices.russian.morphology import is_russian
 
@@ -216,6 +216,13 @@ def test_no_pattern_of_a_framing_is_written_twice(framing):
     for patterns in LEXICON[framing].patterns.values():
         written = [pattern.written for pattern in patterns]
         assert len(set(written)) == len(written)
+
+
+def test_every_pattern_of_the_lexicon_is_shown_by_its_examples():
+    """The file documents the language: nothing in it is left unshown, failing or doubled."""
+    with resources.as_file(resources.files("topoi") / "data" / "framings.toml") as path:
+        faults = check_lexicon(path)
+    assert faults[["framing", "fault"]].to_numpy().tolist() == []
 
 
 def test_the_framings_that_the_study_began_with_are_there():
