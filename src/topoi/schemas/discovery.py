@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .columns import Column, Schema, count, maybe, number, text
+from .columns import Column, Schema, count, maybe, mentions, number, text
 
 DISCOVERY: dict[str, Schema] = {
     "candidates": Schema(
@@ -48,7 +48,7 @@ DISCOVERY: dict[str, Schema] = {
         ("framing",),
         {
             "framing": text("framing"),
-            "mentions": count("its mentions"),
+            "mentions": mentions("its mentions"),
             "top": count("how many candidates were looked at"),
             "comes_back": text("whether one of them is it", values=("yes", "no")),
             "rank": Column("int?", "rank of the first that is; null if none", null=True),

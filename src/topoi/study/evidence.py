@@ -270,6 +270,7 @@ _RULES: dict[str, Callable[[Evidence, Place], Some]] = {
     "framings": _same("framing"),
     "variants": _same("framing", "variant"),
     "topic_framings": _same("framing"),
+    "left_out": _same("framing"),
     "voices": _same("framing", "document", "voice", "speaker", where="close"),
     "statements": _same("document", where="close"),
     "reach": _reach,
