@@ -1,8 +1,8 @@
 """Many patterns at once: the words of a text lead to the places where each of them may match.
 
 The words of all anchors are kept in one dictionary. Of the anchors of a pattern, the one that is
-rarest in the text at hand is used; one that does not occur rules the pattern out. What is left, a
-few places in a thousand, is decided by the pattern's regular expression.
+rarest in the text at hand is used, where the others are near; one that does not occur rules the
+pattern out. What is left, a few places in a thousand, is decided by the pattern's regular expression.
 """
 
 from __future__ import annotations
@@ -15,7 +15,8 @@ import numpy as np
 
 from ..normal import Normal
 from ..patterns import Pattern
-from .runs import Runs, cut
+from ..patterns.anchors import most_words
+from .runs import Runs, cut, occurrences, spread
 
 Span = tuple[int, int]
 
@@ -34,7 +35,13 @@ class PatternIndex:
         for number, pattern in enumerate(patterns):
             for anchor in pattern.anchors:
                 self._add(number, anchor.words, anchor.before)
-        self.lengths = sorted({len(prefix) for prefix in self.prefixes})
+        self.prefix_lengths = sorted({len(prefix) for prefix in self.prefixes})
+        self.owners = np.array([pattern for pattern, _ in self.anchors], np.int64)
+        self.needs = np.zeros(len(patterns), np.uint64)  # the bits of all anchors of a pattern
+        for bit, owner in enumerate(self.owners.tolist()):
+            self.needs[owner] |= np.uint64(1 << bit % 64)
+        longest = [most_words(pattern.parts) for pattern in patterns]
+        self.lengths = np.array([1 << (n - 1).bit_length() for n in longest], np.int64)
 
     def _add(self, pattern: int, words: frozenset[str], before: int) -> None:
         anchor = len(self.anchors)
@@ -64,16 +71,34 @@ class PatternIndex:
         wanted = {
             kind: hits
             for kind, of_kind in anchors.items()
-            if (hits := [self.anchors[anchor] for anchor in of_kind if anchor in chosen])
+            if (hits := [anchor for anchor in of_kind if anchor in chosen])
         }
-        is_wanted = np.zeros(len(runs.hashes), bool)
-        is_wanted[list(wanted)] = True
-        there = np.flatnonzero(is_wanted[runs.kinds])
         places: dict[int, list[int]] = {}
-        for kind, word in zip(runs.kinds[there].tolist(), runs.words[there].tolist(), strict=True):
-            for pattern, before in wanted[kind]:
-                places.setdefault(pattern, []).extend(range(word - before, word + 1))
+        found, words = occurrences(wanted, runs)
+        near = self._have_the_rest_near(self._marks(anchors, runs), found, words)
+        for anchor, word in zip(found[near].tolist(), words[near].tolist(), strict=True):
+            pattern, before = self.anchors[anchor]
+            places.setdefault(pattern, []).extend(range(word - before, word + 1))
         return places
+
+    def _marks(self, anchors: dict[int, tuple[int, ...]], runs: Runs) -> np.ndarray:
+        """For each word 64 bits: bit n for the anchors of number n, n + 64, ... that it can be of."""
+        of_kind = np.zeros(len(runs.hashes), np.uint64)
+        for kind, numbers in anchors.items():
+            of_kind[kind] = sum({1 << number % 64 for number in numbers})
+        return np.bitwise_or.reduceat(of_kind[runs.kinds], runs.firsts)
+
+    def _have_the_rest_near(
+        self, marks: np.ndarray, found: np.ndarray, words: np.ndarray
+    ) -> np.ndarray:
+        """Whether all anchors of the pattern, by their bits, are within its length of a word."""
+        near = np.zeros(len(found), bool)
+        lengths, needs = self.lengths[self.owners[found]], self.needs[self.owners[found]]
+        for length in np.unique(lengths).tolist():
+            here = np.flatnonzero(lengths == length)
+            around = spread(marks, length)[words[here]]
+            near[here] = around & needs[here] == needs[here]
+        return near
 
     def _rarest(self, anchors: dict[int, tuple[int, ...]], counts: list[int]) -> set[int]:
         """Of each pattern the anchor with the fewest places, unless there is one without any."""
@@ -105,7 +130,7 @@ class PatternIndex:
     def _learn(self, number: int, run: str) -> None:
         """Look up the anchors of a run that was not met before."""
         found = set(self.exact.get(run, ()))
-        for length in self.lengths:
+        for length in self.prefix_lengths:
             if length > len(run):
                 break
             found.update(self.prefixes.get(run[:length], ()))

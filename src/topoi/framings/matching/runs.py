@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache
+from itertools import chain
 
 import numpy as np
 import pandas as pd
@@ -19,13 +20,14 @@ class Runs:
     """Runs of letters and digits in a text.
 
     `words` is the number of the word that each run belongs to (parts joined by hyphen or apostrophe
-    are one), `word_starts` where words begin; `kinds` is the same for equal runs and counts from 0,
-    `hashes` and `examples` are the hash and one run of each kind.
+    are one), `firsts` the first run of each word, `word_starts` where words begin; `kinds` is the same
+    for equal runs and counts from 0, `hashes` and `examples` are the hash and one run of each kind.
     """
 
     starts: np.ndarray
     ends: np.ndarray
     words: np.ndarray
+    firsts: np.ndarray
     word_starts: np.ndarray
     kinds: np.ndarray
     hashes: np.ndarray
@@ -43,7 +45,41 @@ def cut(normal: Normal) -> Runs:
     kinds, hashes = pd.factorize(_hashes(codes, starts, ends))
     examples = np.empty(len(hashes), np.int64)
     examples[kinds] = np.arange(len(kinds))
-    return Runs(starts, ends, np.cumsum(begins) - 1, starts[begins], kinds, hashes, examples)
+    firsts = np.flatnonzero(begins)
+    words = np.cumsum(begins) - 1
+    return Runs(starts, ends, words, firsts, starts[firsts], kinds, hashes, examples)
+
+
+def occurrences(wanted: dict[int, list[int]], runs: Runs) -> tuple[np.ndarray, np.ndarray]:
+    """What is wanted of each kind, once for each run of that kind, and the words of these runs."""
+    counts = np.zeros(len(runs.hashes), np.int64)
+    counts[list(wanted)] = [len(of_kind) for of_kind in wanted.values()]
+    begins = np.zeros(len(runs.hashes), np.int64)
+    begins[list(wanted)] = np.cumsum([0, *map(len, wanted.values())])[:-1]
+    there = np.flatnonzero(counts[runs.kinds])
+    kinds = runs.kinds[there]
+    repeat = counts[kinds]
+    within = np.arange(repeat.sum()) - np.repeat(np.cumsum(repeat) - repeat, repeat)
+    found = np.fromiter(chain.from_iterable(wanted.values()), np.int64)
+    return found[np.repeat(begins[kinds], repeat) + within], np.repeat(runs.words[there], repeat)
+
+
+def spread(marks: np.ndarray, length: int) -> np.ndarray:
+    """For each word the marks of all words less than `length` (a power of two) before or after it.
+
+    >>> spread(np.array([1, 0, 0, 2, 0], np.uint64), 2).tolist()
+    [1, 1, 2, 2, 2]
+    """
+    ahead = marks.copy()
+    step = 1
+    while step < length:
+        ahead[:-step] |= ahead[step:]
+        step *= 2
+    around = ahead.copy()
+    back = min(length - 1, len(marks))
+    around[back:] |= ahead[: len(ahead) - back]
+    around[:back] |= ahead[:1]
+    return around
 
 
 def _begins_word(codes: np.ndarray, inside: np.ndarray, starts: np.ndarray) -> np.ndarray:
