@@ -9,12 +9,15 @@ from __future__ import annotations
 
 from .context import Context, Verdict
 
+_REACH = 12  # words between a cue and the mention that it governs
+
 
 def bloc(c: Context) -> Verdict | None:
     """The utterer's organization is one of those that the words are known to divide."""
     for attitude, organizations in (c.framing.blocs if c.framing else {}).items():
-        if c.organization and c.organization in organizations:
-            return Verdict(attitude, "bloc", c.organization.lower())
+        for who in filter(None, (c.organization, c.on_behalf_of)):
+            if who in organizations:
+                return Verdict(attitude, "bloc", who.lower())
     return None
 
 
@@ -48,7 +51,7 @@ def cued(c: Context) -> Verdict | None:
     found = [
         (match.end(), attitude, cue, match)
         for cue, attitude in (("reject", "oppose"), ("commit", "endorse"), ("harm", "endorse"))
-        if (match := c.last(cue, c.clause_before))
+        if (match := c.last(cue, c.clause_before, within=_REACH))
     ]
     if not found:
         return None
@@ -72,6 +75,14 @@ def accused(c: Context) -> Verdict | None:
     return Verdict("oppose", "accused", found.group()) if found else None
 
 
+def befallen(c: Context) -> Verdict:
+    """A challenge that is there to be faced is only mentioned, unless something is done about it."""
+    found = c.last("answer", c.before) or c.first("answer", c.after)
+    if found:
+        return Verdict("oppose", "answered", found.group())
+    return Verdict("neutral", "mentioned")
+
+
 def praised(c: Context) -> Verdict:
     """A name is only mentioned, unless something is said for it in its sentence."""
     found = c.first("commit", c.after) or c.last("commit", c.before)
@@ -92,6 +103,8 @@ def decide_attitude(c: Context, use: Verdict) -> Verdict:
     if c.names_doer:
         return accused(c) or before or Verdict(None, "undecided")
     here = cued(c) or rejected(c)
+    if c.cue("befalls").search(c.wording) and (here is None or here.value != "oppose"):
+        return befallen(c)
     if here and (before is None or before.value in ("neutral", here.value)):
         return here
     return before or Verdict(None, "undecided")

@@ -43,6 +43,7 @@ class Context:
     is_name: bool = False
     embedded_source: str = ""
     organization: str = ""
+    on_behalf_of: str = ""
 
     @cached_property
     def wording(self) -> str:

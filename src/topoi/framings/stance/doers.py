@@ -77,7 +77,7 @@ def champions(c: Context) -> str | None:
 
 def subject(c: Context) -> str | None:
     """Somebody stands before it in the sentence, and not as its target."""
-    return doer_in(c, c.before)
+    return None if c.last("freed", c.before, within=2) else doer_in(c, c.before)
 
 
 def subject_behind(c: Context) -> str | None:
@@ -117,7 +117,7 @@ def _is_passive(c: Context, before: str, after: str) -> bool:
     if after.startswith(("'s ", "' ")):
         return True
     target = c.last("targets", before, within=2)
-    if target is None:
+    if target is None or "," in before[target.end() :]:
         return False
     return target.group() != "of" or not c.cue("acts").match(after.lstrip())
 

@@ -110,7 +110,7 @@ def _home(mentions: pd.DataFrame, passages: pd.DataFrame) -> dict[str, dict[str,
             f"({len(missing)} mentions). Use the passages in which the mentions were found.",
             passage=missing.iloc[0],
         )
-    columns = ["start", "text", "embedded_source", "organization"]
+    columns = ["start", "text", "embedded_source", "organization", "on_behalf_of"]
     return passages[wanted].set_index("passage")[columns].to_dict("index")
 
 
@@ -140,6 +140,7 @@ def context_of(
         is_name=mention.use == "name" and _filled(getattr(mention, "use_rule", "")) in ("", "name"),
         embedded_source=_filled(passage["embedded_source"]),
         organization=_filled(passage["organization"]),
+        on_behalf_of=_filled(passage["on_behalf_of"]),
     )
 
 

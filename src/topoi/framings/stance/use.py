@@ -13,6 +13,7 @@ from .attitude import bloc, is_fault
 from .context import Context, Verdict
 from .doers import DOERS, IMPOSERS, doer_in
 
+_NAMED = re.compile(r"\s+(?:[a-zа-яё]\S*\s+){0,2}[^\W\d_a-zа-яё]")
 Rule = Callable[[Context], str | None]
 
 _OPENED = re.compile(r"[\"'](?:[\w-]+\s+){0,2}$")
@@ -84,7 +85,7 @@ def embedded(c: Context) -> str | None:
 def mocked(c: Context) -> str | None:
     """A word close before it holds it at a distance: "so-called"."""
     found = c.last("mock", c.before, within=3)
-    return found.group() if found else None
+    return found.group() if found and not _else_between(c, found) else None
 
 
 def scare_quotes(c: Context) -> str | None:
@@ -99,10 +100,13 @@ def said(c: Context) -> str | None:
     """Somebody else says it, before it in the sentence."""
     for verb in c.cue("saying").finditer(c.before):
         who = c.before[: verb.start()]
-        if who.strip() and not c.cue("first").search(who[-40:]):
+        if who.strip() and not any(c.cue(cue).search(who[-40:]) for cue in ("first", "nobody")):
             return verb.group()
     for source in c.cue("source").finditer(c.before):
         if not c.cue("first").search(source.group()):
+            return source.group()
+    for source in c.cue("accordance").finditer(c.before):
+        if _NAMED.match(c.written[source.end() :]):  # not "according to these principles"
             return source.group()
     return None
 
@@ -118,11 +122,23 @@ def document(c: Context) -> str | None:
 
 def denied(c: Context) -> str | None:
     """It is said not to be, or something is said not to be that."""
-    found = c.last("denial", c.before, within=3)
-    if found and not c.cue("otherwise").search(c.before[found.end() :]):
-        return found.group()
+    for cue in ("denial",) if is_fault(c) else ("denial", "impossible"):
+        found = c.last(cue, c.before, within=3)
+        if found and not _else_between(c, found) and not _is_condition(c, found):
+            return found.group()
     gone = c.first("denial_after", c.after, within=2)
     return gone.group() if gone else None
+
+
+def _else_between(c: Context, cue: re.Match[str]) -> bool:
+    """Whether a cue before the mention says its thing of something else that stands between."""
+    between = c.before[cue.end() :]
+    other = c.cue("otherwise")
+    return bool(re.search(r"[,;:.]", between) or other.search(between) or other.match(c.wording))
+
+
+def _is_condition(c: Context, cue: re.Match[str]) -> bool:
+    return c.last("conditional", c.before[: cue.start()], within=3) is not None
 
 
 USES: tuple[tuple[str, Rule], ...] = (
