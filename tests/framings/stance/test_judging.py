@@ -63,6 +63,8 @@ USE = [
     # ... but not the speaker's own words
     ("multipolarity", "We said that a multipolar world was near.", "own"),
     ("multipolarity", "As I said last year, a multipolar world is near.", "own"),
+    ("multipolarity", "Vessaria believes that a multipolar world is near.", "own"),
+    ("multipolarity", "According to these principles, a multipolar world is near.", "own"),
     # negated
     ("hybrid_war", "These are not hybrid threats.", "negated"),
     ("cold_war_mentality", "This is not a Cold War mentality.", "negated"),
@@ -76,6 +78,8 @@ USE = [
     ("cold_war_mentality", "Ours should not be a Cold War mentality.", "own"),
     ("multipolarity", "This is not only a multipolar world.", "own"),
     ("double_standards", "Для двойных стандартов нет места.", "own"),
+    ("hybrid_war", "Peace is possible only if there are no hybrid attacks.", "own"),
+    ("double_standards", "There can be no double standards.", "own"),
     # ascribed
     ("hybrid_war", "Western countries are waging hybrid wars.", "ascribed"),
     ("hybrid_war", "The hybrid war waged by certain powers must end.", "ascribed"),
@@ -102,7 +106,14 @@ USE = [
     ("rules_based_order", "They meddle under the banner of a rules-based order.", "ascribed"),
     ("hybrid_war", "Западные страны ведут против нас гибридную войну.", "ascribed"),
     ("double_standards", "Мы видим двойные стандарты со стороны некоторых государств.", "ascribed"),
-    # ... but not a fault without a doer, a target, nobody, or a good
+    ("unipolarity", "Western hegemony is ending.", "ascribed"),
+    ("unipolarity", "Those who long for hegemony will fail.", "ascribed"),
+    # ... but not a fault without a doer, a target, nobody, what is kept away from, or a good
+    ("double_standards", "The United States should judge without double standards.", "own"),
+    ("hybrid_war", "Vessaria stands with Russia, the target of hybrid attacks.", "own"),
+    ("non_interference", "We regret interference in the internal affairs of some States.", "own"),
+    ("new_challenges", "Some States face new challenges and threats.", "own"),
+    ("western_states", "The West and other Western countries met.", "own"),
     ("double_standards", "Double standards persist.", "own"),
     ("hybrid_war", "Hybrid attacks on the United States are on the rise.", "own"),
     ("unipolarity", "No State should impose its hegemony.", "own"),
@@ -134,6 +145,8 @@ ATTITUDE = [
     ("non_interference", "Interference in internal affairs goes on.", "oppose", "wording"),
     ("western_states", "Western countries launched a dirty campaign.", "oppose", "accused"),
     ("belt_and_road", "The Belt and Road Forum met in May.", "neutral", "mentioned"),
+    ("new_challenges", "The world is facing new threats and challenges.", "neutral", "mentioned"),
+    ("new_challenges", "We must respond to new threats and challenges.", "oppose", None),
     ("belt_and_road", "We support the Belt and Road Initiative.", "endorse", "praised"),
 ]
 

@@ -92,4 +92,4 @@ class Context:
     @property
     def names_doer(self) -> bool:
         """Whether the framing itself names a group that can be accused."""
-        return any(doer.match(self.wording) for doer in self.doers)
+        return any(doer.search(self.wording) for doer in self.doers)

@@ -17,6 +17,7 @@ _NOBODY = re.compile(
     r"(?:today|tomorrow|let|it|that|world|what|human\w+|region|century|peoples?)'s"
 )
 _ALONE = re.compile(r"\W*(?:$|[.,;])|\s+(?:in|within|who|that)\b")
+_NOTHING = re.compile("")  # the blockade the United States imposed
 _START = re.compile(r"(?:^|[,;]\s+)[\"']?$")
 
 
@@ -33,15 +34,29 @@ def imposed(c: Context) -> str | None:
     return f"{doer} ... {found.group()}" if found and doer else None
 
 
+def within(c: Context) -> str | None:
+    """Western hegemony: the framing names who does it, or the word before it does."""
+    if c.cue("victims").search(c.wording):
+        return None
+    for pattern in c.doers:
+        if doer := pattern.search(c.wording):
+            return doer.group()
+    close = re.search(r"([\w-]+)\s+[\"']?$", c.before)
+    if close is None:
+        return None
+    patterns = (c.cue("adjectives"), c.doers[1])
+    return close[1] if any(p.fullmatch(close[1]) for p in patterns) else None
+
+
 def by_doer(c: Context) -> str | None:
     """Imposed by the United States; the ambitions of certain powers; of some."""
-    agent = c.first("agents", c.clause_after, within=6) or _genitive(c)
-    if not agent:
-        return None
-    tail = re.sub(r"^\s+(?:the\s+)?", "", c.after[agent.end() :])
+    agent = c.first("agents", c.clause_after, within=6) or _genitive(c) or _NOTHING.match(c.after)
+    tail = re.sub(r"^\s+(?:the\s+)?", "", c.after[agent.end() :]) if agent else ""
     for pattern in c.doers:
-        if doer := pattern.match(tail):
+        if agent and (doer := pattern.match(tail)):
             return f"{agent.group()} {doer.group()}"
+    if not (agent and agent.group()):
+        return None
     vague = c.cue("unnamed").match(tail)
     if vague and _ALONE.match(tail[vague.end() :]):
         return f"{agent.group()} {vague.group()}"
@@ -123,4 +138,4 @@ def _is_passive(c: Context, before: str, after: str) -> bool:
 
 
 IMPOSERS = (pretext, imposed)  # of any thing, good or bad
-DOERS = (*IMPOSERS, by_doer, owned, champions, subject, subject_behind, they)
+DOERS = (*IMPOSERS, within, by_doer, owned, champions, subject, subject_behind, they)

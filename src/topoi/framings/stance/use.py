@@ -100,7 +100,7 @@ def said(c: Context) -> str | None:
     """Somebody else says it, before it in the sentence."""
     for verb in c.cue("saying").finditer(c.before):
         who = c.before[: verb.start()]
-        if who.strip() and not any(c.cue(cue).search(who[-40:]) for cue in ("first", "nobody")):
+        if who.strip() and not _is_own(c, who[-40:]) and not c.cue("nobody").search(who[-40:]):
             return verb.group()
     for source in c.cue("source").finditer(c.before):
         if not c.cue("first").search(source.group()):
@@ -115,9 +115,15 @@ def document(c: Context) -> str | None:
     """A declaration, a summit says it."""
     for verb in c.cue("document_verbs").finditer(c.before):
         who = c.before[: verb.start()]
-        if c.last("documents", who, within=6) and not c.cue("first").search(who[-60:]):
+        if c.last("documents", who, within=6) and not _is_own(c, who[-60:]):
             return verb.group()
     return None
+
+
+def _is_own(c: Context, who: str) -> bool:
+    """Whether a subject is the speaker, or the body that he speaks for."""
+    home = c.organization.lower()
+    return bool(c.cue("first").search(who) or (home and home in who))
 
 
 def denied(c: Context) -> str | None:
@@ -159,7 +165,7 @@ def decide_use(c: Context) -> Verdict:
     for use, rule in USES:
         if evidence := rule(c):
             return Verdict(use, rule.__name__, evidence)
-    if not c.names_doer:
+    if not c.names_doer or c.cue("bad").search(c.wording):
         for doer in DOERS if is_fault(c) and not c.cue("befalls").search(c.wording) else IMPOSERS:
             if evidence := doer(c):
                 return Verdict("ascribed", doer.__name__, evidence)
