@@ -17,7 +17,7 @@ QUICK = {
     "keyness": {"permutations": 19, "alpha0_tried": []},
     "stance": {"permutations": 9, "counted": {"own": ["own", "undecided"], "names": ["name"]}},
 }
-SAMPLED = 400  # rows of a table that are looked at, evenly drawn
+SAMPLED = 200  # rows of a table that are looked at, evenly drawn
 
 
 @pytest.fixture(scope="module")
