@@ -4,6 +4,7 @@
     topoi concordance WHAT FILES   mentions of framings or of a pattern, in their place
     topoi collocates WHAT FILES    the words about a framing or a pattern, the closest first
     topoi audit draw | score  a sample of them to check by hand, and what the check says
+    topoi discover FILES      phrases that may be framings nobody listed
     topoi lexicon WHAT        framings: list, show, check of a file of your own, convert
     topoi actors [FILE]       officials that are recognised; a check of a file of your own
     topoi tables [STAGE ...]  the tables of the study in this folder
@@ -28,7 +29,7 @@ from functools import partial
 from .. import __version__
 from ..errors import TopoiError
 from ..progress import progress_bars
-from . import audit, collocates, concordance, corpora, lexicon, reading, study
+from . import audit, collocates, concordance, corpora, discovery, lexicon, reading, study
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -73,6 +74,6 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--version", action="version", version=f"topoi {__version__}")
     commands = parser.add_subparsers(title="commands", metavar="COMMAND")
-    for module in (reading, concordance, collocates, lexicon, audit, study, corpora):
+    for module in (reading, concordance, collocates, discovery, lexicon, audit, study, corpora):
         module.add_commands(commands)
     return parser

@@ -25,6 +25,7 @@ DISCOVERY: dict[str, Schema] = {
             "p_trend": number("p of that, family-wise"),
             "statistic": number("largest significant statistic, on the scale of a normal one"),
             "company": number("how far its passages hold known framings beyond expectation"),
+            "binding": number("largest share that it has of the passages with one of its words"),
             "score": number("what the rank goes by"),
             "n": count("occurrences; of overlapping wordings in a passage, the most frequent"),
             "documents": count("documents it is said in"),

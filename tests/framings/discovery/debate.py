@@ -77,3 +77,23 @@ def of_one(phrase: str, letter: str) -> Plant:
 def of_all(phrase: str, chance: float = 0.3) -> Plant:
     """A phrase that everybody says at times."""
     return lambda s, y, rng: phrase if rng.random() < chance else None
+
+
+def passages(*texts: str, voice: str = "speech") -> pd.DataFrame:
+    """One passage a document and speaker."""
+    rows = [
+        {
+            "passage": f"d{i}:0",
+            "document": f"d{i}",
+            "start": 100,
+            "end": 100 + len(text),
+            "voice": voice,
+            "speaker": f"s{i}",
+            "rule": "test",
+            "confidence": 1.0,
+            "words": len(text.split()),
+            "text": text,
+        }
+        for i, text in enumerate(texts)
+    ]
+    return check(pd.DataFrame(rows).reindex(columns=empty("passages").columns), "passages")

@@ -4,30 +4,11 @@ from __future__ import annotations
 
 import pandas as pd
 import pytest
+from debate import passages
 
 from topoi.errors import DataError
 from topoi.framings import count_phrases, find_framings
-from topoi.tables import check, empty
-
-
-def passages(*texts: str, voice: str = "speech") -> pd.DataFrame:
-    """One passage a document and speaker."""
-    rows = [
-        {
-            "passage": f"d{i}:0",
-            "document": f"d{i}",
-            "start": 100,
-            "end": 100 + len(text),
-            "voice": voice,
-            "speaker": f"s{i}",
-            "rule": "test",
-            "confidence": 1.0,
-            "words": len(text.split()),
-            "text": text,
-        }
-        for i, text in enumerate(texts)
-    ]
-    return check(pd.DataFrame(rows).reindex(columns=empty("passages").columns), "passages")
+from topoi.tables import empty
 
 
 def counted(*texts: str, least: int = 2, **options: object) -> dict[str, int]:

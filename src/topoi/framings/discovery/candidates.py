@@ -32,6 +32,7 @@ from .words import Bools, Ints
 
 PERMUTATIONS = 499
 SHARED = 0.5  # of the passages of the rarer of two phrases, that they are joined
+FEWER = 99  # shuffles for what is left out anyway
 OFTEN = 2  # speeches a unit that a candidate is said in, at least
 
 
@@ -110,17 +111,21 @@ def find_candidates(
     of corpora. It is weak where a phrase is rare; it does not say what a phrase means.
 
     *Left out*, by general means, before the tests: "name" if nine in ten of its content words are
-    written with a capital; "ceremony" if at least half of its occurrences are in the first or
-    last tenth of a speech.
+    written with a capital; "ceremony" if at least half of its occurrences are in the first or last
+    tenth of a speech; "alone" if its passages hold known framings no more often than expected, by
+    one standard deviation (`company`; framings keep company). None of it depends on who speaks
+    when. Their statistics rest on 99 shuffles only.
 
-    *Rank* is by `score`: the largest statistic among those that are significant, plus `company`,
-    times the share of words without a capital (places and persons go down). `company` is by how many
-    standard deviations more of its passages hold a mention of a known framing than their length and
-    their speakers lead to expect: framings keep company. It ranks only, and is 0 without mentions.
+    *Rank* is by `score`: statistic x `company` x `binding` x share of words without a capital
+    (places and persons go down), in two lists: by who says it (speakers, groups) and by when (rise,
+    fall). Ranks take from the two in turn. `company` is by how many standard deviations more
+    passages hold a mention of a known framing than their length leads to expect; without
+    `mentions` it neither ranks nor leaves out. `binding` is the largest share that the phrase has
+    of the passages with one of its words: a set phrase, not words that meet.
 
-    *Joined* into one candidate are phrases that share their words but one, and half of the
-    passages of the rarer one; the best leads, and its statistics are given. Counts are of all: `n` counts
-    the most frequent of overlapping wordings in each passage.
+    *Joined* into one candidate are phrases that share their words but one, and half of the passages
+    of the rarer one; the best leads, and its statistics are given. Counts are of all: `n` counts the
+    most frequent of overlapping wordings in each passage.
 
     References
     ----------
@@ -197,6 +202,7 @@ class Screened(NamedTuple):
     names: Floats
     ceremony: Floats
     company: Floats
+    binding: Floats
 
     @property
     def eligible(self) -> Bools:
@@ -233,6 +239,7 @@ def screen(
         names_in(evidence, rows, len(kept)),
         at_the_edges(evidence, rows, len(kept)),
         company(evidence, rows, held, len(kept)),
+        evidence.binding[kept],
     )
 
 
@@ -249,6 +256,10 @@ class Scanned(NamedTuple):
         kinds = [KINDS[kind] for kind, _ in self.tests]
         return [[j for j, k in enumerate(kinds) if k == kind] for kind in sorted(set(kinds))]
 
+    def p(self) -> Floats:
+        """Family-wise p: (phrases, tests)."""
+        return family_wise(self.observed, self.largest, self.families)
+
 
 KINDS = {"speakers": 0, "group": 1, "rise": 2, "fall": 2}
 
@@ -258,20 +269,33 @@ def scan(
     shuffles: Shuffles,
     screened: Screened,
     min_units: int,
-    only: Ints | slice = slice(None),
+    only: Ints | None = None,
 ) -> Scanned:
-    """All tests of all phrases, or of some."""
-    eligible, use = screened.eligible[only], screened.use[only]
-    value, largest = scan_speakers(use, shuffles.labels, min_units, eligible)
+    """All tests of all phrases, or of some; what is left out has to do with fewer shuffles."""
+    only = np.arange(len(screened.kept)) if only is None else only
+    eligible = screened.eligible[only]
+    few = Shuffles(
+        shuffles.labels[:, : FEWER + 1],
+        [test._replace(inside=test.inside[:, : FEWER + 1]) for test in shuffles.tests],
+    )
+    looked_at = _scan(evidence, shuffles, screened.use[only[eligible]], min_units)
+    left_out = _scan(evidence, few, screened.use[only[~eligible]], min_units)
+    observed = np.empty((len(only), len(looked_at.tests)))
+    observed[eligible], observed[~eligible] = looked_at.observed, left_out.observed
+    return looked_at._replace(observed=observed)
+
+
+def _scan(evidence: Evidence, shuffles: Shuffles, use: sp.csr_matrix, min_units: int) -> Scanned:
+    value, largest = scan_speakers(use, shuffles.labels, min_units)
     tests, observed, maxima = [("speakers", "")], [value], [largest]
     weights = weighted(use, evidence.speeches["unit"].to_numpy())
     words = evidence.speeches["words"].to_numpy(dtype=np.float64)
     for test in shuffles.tests:
-        values, largest = scan_test(weights, words, test, eligible)
+        values, most = scan_test(weights, words, test)
         sides = ("group",) if test.kind == "group" else ("rise", "fall")
         tests += [(side, test.name) for side in sides]
         observed += list(values[: len(sides)])
-        maxima += list(largest[: len(sides)])
+        maxima += list(most[: len(sides)])
     return Scanned(tests, np.stack(observed, axis=1), np.stack(maxima, axis=1))
 
 
@@ -319,21 +343,27 @@ class Ranking(NamedTuple):
 
 
 def ranked(evidence: Evidence, screened: Screened, scanned: Scanned, level: float) -> Ranking:
-    """Which phrases pass, in the order of their score, joined with their kin."""
-    p = family_wise(scanned.observed, scanned.largest, scanned.families)
-    best = np.where(p <= level, scanned.observed, NEVER).max(axis=1, initial=NEVER)
-    score = score_of(best, screened)
-    passed = np.flatnonzero(best > NEVER)
-    order = passed[np.lexsort((screened.kept[passed], -score[passed]))]
+    """Which phrases pass, in the order of their places, joined with their kin."""
+    p = scanned.p()
+    significant = np.where(p <= level, scanned.observed, NEVER)
+    sides = np.array([kind in ("rise", "fall") for kind, _ in scanned.tests])
+    best = np.stack([significant[:, sides == s].max(axis=1, initial=NEVER) for s in (0, 1)])
+    score = np.where(best > NEVER, score_of(best, screened), -np.inf)
+    places = np.argsort(np.argsort(-score, axis=1, kind="stable"), axis=1, kind="stable")
+    passed = np.flatnonzero((best > NEVER).any(axis=0))
+    place = np.where(best > NEVER, places, len(p))[:, passed].min(axis=0, initial=len(p))
+    order = passed[np.lexsort((screened.kept[passed], -score.max(axis=0)[passed], place))]
     where = passages_of(screened, order)
     keys = {int(k): frozenset(evidence.keys[screened.kept[k]].split("|")) for k in order}
     parts = [[int(k) for k in order if screened.eligible[k] == side] for side in (True, False)]
-    return Ranking(p, best, score, *(join(part, keys, where) for part in parts))
+    joined = (join(part, keys, where) for part in parts)
+    return Ranking(p, best.max(axis=0), score.max(axis=0), *joined)
 
 
 def score_of(best: Floats, screened: Screened) -> Floats:
     """What the rank goes by; see the notes of `find_candidates`."""
-    return (best + screened.company) * (1 - screened.names)
+    company = np.maximum(screened.company, 0.0) if screened.company.any() else 1.0
+    return best * company * screened.binding * (1 - screened.names)
 
 
 def passages_of(screened: Screened, phrases: Ints) -> dict[int, set[int]]:

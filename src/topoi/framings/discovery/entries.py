@@ -122,10 +122,10 @@ def _finds(pattern: str, variant: str) -> bool:
 
 
 def _pattern(variant: str) -> str:
-    """A variant with braces round the dictionary forms of its content words."""
-    pieces = re.split("([ -])", variant.lower())
+    """A variant with braces round the dictionary forms of its content words, hyphens aside."""
     inside = set(content(variant))
-    return "".join(_any_form(piece) if piece in inside else piece for piece in pieces)
+    words = variant.lower().split(" ")
+    return " ".join(_any_form(word) if word in inside else word for word in words)
 
 
 def _any_form(word: str) -> str:

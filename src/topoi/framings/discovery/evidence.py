@@ -38,6 +38,7 @@ class Evidence(NamedTuple):
     units: list[str]
     times: list[int]  # years; -1 where it is unknown
     periods: list[str]
+    binding: Floats  # of each key
 
 
 def gather(phrases: pd.DataFrame, passages: pd.DataFrame, unit: str, over: str | None) -> Evidence:
@@ -63,7 +64,10 @@ def gather(phrases: pd.DataFrame, passages: pd.DataFrame, unit: str, over: str |
         )
     home = home.assign(speech=speech)
     rows, keys, names, sets = _rows(phrases, home)
-    return Evidence(rows, keys, names, sets, speeches, home, units, times, periods)
+    out = Evidence(
+        rows, keys, names, sets, speeches, home, units, times, periods, np.zeros(len(keys))
+    )
+    return out._replace(binding=binding_of(out))
 
 
 def _speeches(
@@ -169,6 +173,30 @@ def company(evidence: Evidence, rows: pd.DataFrame, held: Bools, keys: int) -> F
     e = np.bincount(phrase, chance[passage], keys)
     v = np.bincount(phrase, chance[passage] * (1 - chance[passage]), keys)
     return np.where(v > 0, (k - e) / np.sqrt(np.maximum(v, 1e-9)), 0.0)
+
+
+def binding_of(evidence: Evidence) -> Floats:
+    """How bound a phrase and one of its words are: most of the passages with the word have the phrase.
+
+    The largest, over the content words of a phrase, of the share of the passages with the word in any
+    recurring phrase that have this phrase: near 1 in "double standards", near 0 in "new world".
+    """
+    words: dict[str, int] = {}
+    held = [[words.setdefault(w, len(words)) for w in set(k.split("|"))] for k in evidence.keys]
+    size = np.array([len(numbers) for numbers in held])
+    first = np.concatenate([[0], np.cumsum(size)])
+    flat = np.array([number for numbers in held for number in numbers], dtype=np.int64)
+    passages = len(evidence.passages)
+    rows = evidence.rows
+    cells = np.unique(rows["key"].to_numpy() * passages + rows["passage"].to_numpy())
+    key, passage = cells // passages, cells % passages
+    cell = np.repeat(np.arange(len(key)), size[key])
+    within = np.arange(len(cell)) - np.repeat(np.cumsum(size[key]) - size[key], size[key])
+    pairs = np.unique(flat[first[key[cell]] + within] * passages + passage[cell])
+    of_word = np.bincount(pairs // passages, minlength=len(words))
+    of_key = np.bincount(key, minlength=len(held))
+    share = np.repeat(of_key, size) / np.maximum(of_word[flat], 1)
+    return np.maximum.reduceat(share, first[:-1]) if len(share) else np.zeros(0)
 
 
 def names_in(evidence: Evidence, rows: pd.DataFrame, keys: int) -> Floats:

@@ -57,7 +57,7 @@ def leave_one_out(
     rows = []
     for framing in framings:
         screened = screen(evidence, mentions, (framing,), min_units)
-        touched = np.unique(screened.rows.loc[_mine(evidence, screened, framing), "key"])
+        touched = _touched(evidence, base, screened, framing)
         again = scan(evidence, shuffles, screened, min_units, touched)
         merged = _merged(base, scanned, screened, again, touched)
         ranking = ranked(evidence, screened, merged, level)
@@ -65,6 +65,15 @@ def leave_one_out(
         mentioned = int((mentions["framing"] == framing).sum())
         rows.append({"framing": framing, "mentions": mentioned, "top": top} | found)
     return check(pd.DataFrame(rows), "left_out")
+
+
+def _touched(evidence: Evidence, base: Screened, screened: Screened, framing: str) -> np.ndarray:
+    """Phrases that the framing explained, or that were left out while it was known."""
+    touched = np.zeros(len(screened.kept), dtype=bool)
+    touched[screened.rows.loc[_mine(evidence, screened, framing), "key"]] = True
+    was = np.zeros(len(evidence.keys), dtype=bool)
+    was[base.kept] = base.eligible
+    return np.flatnonzero(touched | (screened.eligible & ~was[screened.kept]))
 
 
 def _mine(evidence: Evidence, screened: Screened, framing: str) -> np.ndarray:

@@ -36,7 +36,8 @@ def describe(
             row |= _wordings(evidence, {c: v[spans[0]] for c, v in columns.items()}, here)
             row |= _findings(scanned, ranking.p, lead)
             row |= {"statistic": ranking.best[lead], "company": screened.company[lead]}
-            row |= {"score": ranking.score[lead]} | _counts(evidence, places, here)
+            row |= {"binding": screened.binding[lead], "score": ranking.score[lead]}
+            row |= _counts(evidence, places, here)
             row |= _first(evidence, places, here)
             row |= {"names": screened.names[lead], "ceremony": screened.ceremony[lead]}
             row["left_out"] = None if screened.eligible[lead] else _reason(screened, lead)

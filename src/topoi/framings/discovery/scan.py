@@ -16,14 +16,12 @@ import numpy as np
 import scipy.sparse as sp
 
 from .shuffles import Contrast, Floats
-from .words import Bools, Ints
+from .words import Ints
 
 NEVER = -9.0  # a statistic that does not count
 
 
-def scan_speakers(
-    use: sp.csr_matrix, labels: Ints, least: int, eligible: Bools
-) -> tuple[Floats, Floats]:
+def scan_speakers(use: sp.csr_matrix, labels: Ints, least: int) -> tuple[Floats, Floats]:
     """How bound each phrase is to speakers: its statistic, and the largest of each shuffle.
 
     The statistic is minus the sum over units, the heaviest left out, of the root of the number of
@@ -38,16 +36,13 @@ def scan_speakers(
         np.ascontiguousarray(labels),
         int(labels.max()) + 1,
         least,
-        eligible,
         observed,
         largest,
     )
     return observed, largest
 
 
-def scan_test(
-    weights: sp.csr_matrix, words: Floats, test: Contrast, eligible: Bools
-) -> tuple[Floats, Floats]:
+def scan_test(weights: sp.csr_matrix, words: Floats, test: Contrast) -> tuple[Floats, Floats]:
     """Weight inside beyond what the words inside lead to expect, and (second row) the opposite.
 
     Returns the statistic of each phrase and the largest of each shuffle, in two rows each.
@@ -62,7 +57,6 @@ def scan_test(
         np.ascontiguousarray(test.inside),
         weights @ among,
         (words * among) @ test.inside / (words @ among),
-        eligible,
         observed,
         largest,
     )
@@ -108,7 +102,7 @@ def _scale(values):
     return True
 
 
-def _speakers(indptr, indices, labels, units, least, eligible, observed, largest):
+def _speakers(indptr, indices, labels, units, least, observed, largest):
     shuffles = labels.shape[1]
     counts = np.zeros((shuffles, units), dtype=np.int32)
     values = np.zeros(shuffles)
@@ -134,13 +128,12 @@ def _speakers(indptr, indices, labels, units, least, eligible, observed, largest
             continue
         if counted[0]:
             observed[j] = values[0]
-        if eligible[j]:
-            for b in range(shuffles):
-                if counted[b]:
-                    largest[b] = max(largest[b], values[b])
+        for b in range(shuffles):
+            if counted[b]:
+                largest[b] = max(largest[b], values[b])
 
 
-def _test(indptr, indices, data, inside, total, share, eligible, observed, largest):
+def _test(indptr, indices, data, inside, total, share, observed, largest):
     values = np.zeros(inside.shape[1])
     for j in range(len(indptr) - 1):
         for b in range(len(values)):
@@ -153,7 +146,6 @@ def _test(indptr, indices, data, inside, total, share, eligible, observed, large
         if not _scale(values):
             continue
         observed[0, j], observed[1, j] = values[0], -values[0]
-        if eligible[j]:
-            for b in range(len(values)):
-                largest[0, b] = max(largest[0, b], values[b])
-                largest[1, b] = max(largest[1, b], -values[b])
+        for b in range(len(values)):
+            largest[0, b] = max(largest[0, b], values[b])
+            largest[1, b] = max(largest[1, b], -values[b])
