@@ -11,7 +11,18 @@ from .show import command, print_table
 if TYPE_CHECKING:
     import pandas as pd
 
-_SHOWN = ["rank", "phrase", "found_by", "group", "trend", "p", "n", "units", "first_year", "said_by"]
+_SHOWN = [
+    "rank",
+    "phrase",
+    "found_by",
+    "group",
+    "trend",
+    "p",
+    "n",
+    "units",
+    "first_year",
+    "said_by",
+]
 _SEED = 1
 
 
@@ -80,9 +91,10 @@ def _with_periods(passages: pd.DataFrame, over: str | None) -> tuple[pd.DataFram
         return passages, None
     if over == "year":
         return passages.assign(period=years.astype("str").mask(years.isna())), "period"
-    middle = int(years.dropna().median())
-    period = years.map(lambda y: f"{middle} on" if y >= middle else f"before {middle}", "ignore")
-    return passages.assign(period=period.where(years != years.min(), f"before {middle}")), "period"
+    first, last = int(years.min()), int(years.max())
+    middle = max(first + 1, int(years.dropna().median()))
+    late = (years >= middle).map({True: f"{middle}–{last}", False: f"{first}–{middle - 1}"})
+    return passages.assign(period=late.astype("str").mask(years.isna())), "period"
 
 
 def _groups(passages: pd.DataFrame) -> pd.DataFrame | None:
@@ -108,7 +120,7 @@ def _say_what_is_tested(
             file=sys.stderr,
         )
     groups = 0 if belongs is None else belongs["organization"].nunique()
-    print(f"tested: speakers; {groups} groups; time: {over or 'no'}", file=sys.stderr)
+    print(f"tested: speakers; {groups} groups; time: {'yes' if over else 'no'}", file=sys.stderr)
 
 
 def _give(found: pd.DataFrame, options: argparse.Namespace) -> None:

@@ -1,0 +1,58 @@
+"""topoi discover, on documents of eight invented speakers."""
+
+from __future__ import annotations
+
+import pandas as pd
+import pytest
+from debate import SPEAKERS, debate, of_bloc, rising
+
+from topoi.cli import main
+from topoi.framings import read_lexicon
+
+NAMES = [
+    "Ivo Orlan",
+    "Mara Vell",
+    "Tomas Brek",
+    "Lena Sorn",
+    "Pavel Dunn",
+    "Greta Holm",
+    "Anton Rusk",
+    "Nina Falk",
+]
+
+
+@pytest.fixture
+def statements(tmp_path):
+    table = debate(of_bloc("quiet river", "ABC"), rising("golden harbour", 2007), sentences=5)
+    table = table[table["speaker"].isin(SPEAKERS[:8]) & (table["year"] > 2003)]
+    table = table.assign(
+        speaker=table["speaker"].map(dict(zip(SPEAKERS, NAMES, strict=False))),
+        date=table["year"].astype("str") + "-05-03",
+    )
+    path = tmp_path / "statements.csv"
+    table[["document", "speaker", "date", "text"]].to_csv(path, index=False)
+    return path
+
+
+def test_it_shows_candidates_says_what_was_tested_and_writes_a_lexicon(statements, capsys):
+    toml, csv = statements.parent / "found.toml", statements.parent / "found.csv"
+    options = ["--over", "half", "--toml", str(toml), "--csv", str(csv)]
+    assert main(["discover", str(statements), *options]) == 0
+    shown = capsys.readouterr()
+    assert "56 speeches, 8 speakers" in shown.err
+    assert "few speakers" in shown.err
+    assert "tested: speakers; 0 groups; time: yes" in shown.err
+    rows = [line.split() for line in shown.out.splitlines()[2:]]
+    assert sorted(row[1:4] for row in rows) == [
+        ["golden", "harbour", "rise"],
+        ["quiet", "river", "speakers"],
+    ]
+    assert set(read_lexicon(toml)) == {"quiet_river", "golden_harbour"}
+    assert csv.read_text("utf-8").startswith("rank,phrase,variants")
+
+
+def test_three_speakers_are_too_few_and_it_says_so(statements, capsys):
+    table = pd.read_csv(statements)
+    table[table["speaker"].isin(NAMES[:3])].to_csv(statements, index=False)
+    assert main(["discover", str(statements)]) == 2
+    assert "cannot be told with fewer than 4" in capsys.readouterr().err
