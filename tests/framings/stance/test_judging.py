@@ -60,6 +60,7 @@ USE = [
     ("hybrid_war", "According to the Vane report, hybrid threats are growing.", "reported"),
     ("multipolarity", "Он говорит о так называемом многополярном мире.", "reported"),
     ("multipolarity", "По словам министра, многополярный мир уже близок.", "reported"),
+    ("multipolarity", "Хаос выдают за многополярный мир.", "reported"),
     # ... but not the speaker's own words
     ("multipolarity", "We said that a multipolar world was near.", "own"),
     ("multipolarity", "As I said last year, a multipolar world is near.", "own"),
@@ -108,6 +109,7 @@ USE = [
     ("double_standards", "Мы видим двойные стандарты со стороны некоторых государств.", "ascribed"),
     ("unipolarity", "Western hegemony is ending.", "ascribed"),
     ("unipolarity", "Those who long for hegemony will fail.", "ascribed"),
+    ("hybrid_war", "Власти развязали против России гибридную войну.", "own"),
     # ... but not a fault without a doer, a target, nobody, what is kept away from, or a good
     ("double_standards", "The United States should judge without double standards.", "own"),
     ("hybrid_war", "Vessaria stands with Russia, the target of hybrid attacks.", "own"),

@@ -44,7 +44,11 @@ def within(c: Context) -> str | None:
     close = re.search(r"([\w-]+)\s+[\"']?$", c.before)
     if close is None:
         return None
-    patterns = (c.cue("adjectives"), c.doers[1])
+    patterns = [c.cue("adjectives")]
+    if (
+        c.language == "en"
+    ):  # where a state before a noun is its adjective, and not a noun in some case
+        patterns.append(c.doers[1])
     return close[1] if any(p.fullmatch(close[1]) for p in patterns) else None
 
 
