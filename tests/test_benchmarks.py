@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import json
+from importlib.util import module_from_spec, spec_from_file_location
 
 import pytest
 from offsets import original_offsets
 from predict import predictions
 
 from topoi.documents import read_sources
+from topoi.errors import LexiconError
+from topoi.framings.matching.search import search
+from topoi.framings.patterns import compile_pattern
 
 PAGE = """Council meets in Orlan
 14.05.2031
@@ -58,3 +62,33 @@ def test_predictions_of_json_lines_go_by_their_identifier(tmp_path):
     (tmp_path / "pages.jsonl").write_text(json.dumps(page), encoding="utf-8")
     (document, text, rows), *_ = predictions(tmp_path / "pages.jsonl")
     assert (document, text, len(rows)) == ("7", page["text"], 1)
+
+
+@pytest.fixture(scope="module")
+def finding(root):
+    """The benchmark of finding framings; `speed` is also the name of another one."""
+    place = root / "benchmarks" / "framings" / "speed.py"
+    spec = spec_from_file_location("framings_speed", place)
+    module = module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+@pytest.mark.parametrize("n", [20, 200, 1000])
+def test_a_lexicon_to_measure_has_as_many_patterns_as_it_says(finding, n):
+    patterns = finding.patterns_of(finding.lexicon_of(n))
+    assert len({pattern.written for pattern in patterns}) == n
+
+
+def test_wordings_are_what_a_glob_can_be_in_the_words_there_are(finding):
+    fitting = finding.words_of(["calm", "lake", "lakes", "laker", "the"])
+    assert finding.wordings_of("calm lake*", fitting) == ["calm lake", "calm lakes", "calm laker"]
+    with pytest.raises(LexiconError):
+        finding.wordings_of("calm * lake", fitting)
+
+
+def test_peers_look_for_the_same_patterns_as_topoi(finding):
+    patterns = [compile_pattern(written) for written in ("calm lake*", "deep (lake|sea)")]
+    text = "calm lakes, a deep lake; becalm lake, deeply lake, calm laker"
+    found = search([text], patterns)[0]
+    assert finding.with_re(text, patterns)[1] == len(found) == 3

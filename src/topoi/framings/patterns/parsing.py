@@ -69,6 +69,7 @@ _PIECE = re.compile(
 _WORD = re.compile(r"(?=[*?]*[^\W_])[\w*?][\w'.&/*?-]*")
 _LEMMA = re.compile(r"[^\W\d_]+(?:[-'][^\W\d_]+)*")
 _CLOSES = {"(": ")", "[": "]"}
+_GLUED = re.compile(r"[^\s(\[|,<>-](?!\s|[(\[]?-)")  # not "(pro|anti)-western", "hybrid[-type]"
 
 
 def parse(written: str) -> tuple[Parts, list[Clause]]:
@@ -119,6 +120,8 @@ class _Reader:
                 if match["mark"] in "{}<>":
                     self.fail(start, f"'{match['mark']}'", _STRAY[match["mark"]])
                 break
+            if kind in ("word", "lemmas", "mark"):
+                self.check_blank(match)
             self.at = match.end()
             if kind == "gap":
                 parts.append(Gap(int(match["gap"])))
@@ -178,6 +181,13 @@ class _Reader:
             except LexiconError as error:
                 self.fail(start, f"'{{{text}}}'", f"holds '{lemma.strip()}': {error}")
         return Either(tuple((Word(form),) for form in found))
+
+    def check_blank(self, match: re.Match[str]) -> None:
+        """A word or a bracket is not glued to what stands before it."""
+        at = match.start()
+        if at > self.begin and _GLUED.match(self.written, at - 1):
+            rule = "brackets stand for whole words; put a blank before it, or write (war|wars)."
+            self.fail(at, f"'{self.written[at]}'", f"is glued to a word: {rule}")
 
     def check(self, parts: Parts, begin: int) -> None:
         """A sequence holds a word that must occur, and no gap at its ends."""
