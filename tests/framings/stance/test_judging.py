@@ -71,6 +71,7 @@ USE = [
     ("cold_war_mentality", "This is not a Cold War mentality.", "negated"),
     ("collective_security", "There can be no collective security.", "negated"),
     ("multipolarity", "A multipolar world does not exist.", "negated"),
+    ("non_interference", "This is neither an act of interference in our affairs.", "negated"),
     ("hybrid_war", "Это не гибридная война.", "negated"),
     ("multipolarity", "Многополярного мира не существует.", "negated"),
     # ... but not a rejection, nor what is denied of something else
