@@ -1,14 +1,16 @@
 """What a word and a sentence are, for every room that counts or cuts them.
 
 A *word* is a run of letters, with single hyphens or apostrophes inside it ("multi-polar",
-"Russia's", «кое-кто»); a number is not a word. Exposure, rates and dispersion all count these.
+"Russia's", «кое-кто») and with the accents that are written apart; a number is not a word. Exposure, rates and dispersion all count these.
 """
 
 from __future__ import annotations
 
 import re
 
-WORD = re.compile(r"[^\W\d_]+(?:[-\u2010\u2011'\u2019\u02bc\xad][^\W\d_]+)*")
+WORD = re.compile(
+    r"[^\W\d_]+(?:[-\u2010\u2011'\u2019\u02bc\xad][^\W\d_]+|[\u0300-\u036f]+[^\W\d_]*)*"
+)
 
 # One character to one character, so that an offset in the flattened text is an offset in the text.
 _FLAT = str.maketrans(
