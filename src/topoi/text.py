@@ -1,7 +1,8 @@
 """What a word and a sentence are, for every room that counts or cuts them.
 
 A *word* is a run of letters, with single hyphens or apostrophes inside it ("multi-polar",
-"Russia's", «кое-кто») and with the accents that are written apart; a number is not a word. Exposure, rates and dispersion all count these.
+"Russia's", «кое-кто») and with the accents that are written apart; a number is not a word.
+Exposure, rates and dispersion all count these.
 """
 
 from __future__ import annotations
