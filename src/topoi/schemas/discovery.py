@@ -7,7 +7,7 @@ from .columns import Column, Schema, count, maybe, mentions, number, text
 DISCOVERY: dict[str, Schema] = {
     "candidates": Schema(
         "a phrase that may be a framing nobody listed, or was left out of those for a reason",
-        (),
+        ("phrase",),
         {
             "rank": Column("int?", "1 is the best; null if it is left out", null=True),
             "phrase": text("the phrase, in its most frequent wording"),

@@ -1,8 +1,8 @@
 """Bundles: a corpus that can be shared without its running text.
 
 A bundle is a folder of `documents`, `passages` and `mentions` without text, `counts` without word
-order, the tables of `reprints` and `problems`, and a manifest that says where all this comes from and how it was
-made. Everything but concordances works from a bundle.
+order, `phrases` that recur, the tables of `reprints` and `problems`, and a manifest that says where all this
+comes from and how it was made. Everything but concordances and collocates works from a bundle.
 """
 
 from __future__ import annotations
@@ -23,24 +23,25 @@ from .. import __version__, tables
 from ..documents import Reading, find_reprints, read_general_debate, read_sources
 from ..errors import SourceError, StudyError
 from ..files import sha256, write_bytes, write_text
-from ..framings import find_framings, read_lexicon
+from ..framings import count_phrases, find_framings, read_lexicon
 from ..progress import track
 from ..voices import attribute, read_actors, read_corrections
 from ..words import count_terms
 
-FORMAT = 1
+FORMAT = 2
 SHARD = 100  # documents that are searched and counted at a time
-_TABLES = ("documents", "passages", "mentions", "counts", "reprints", "problems")
+_TABLES = ("documents", "passages", "mentions", "counts", "phrases", "reprints", "problems")
 _LIBRARIES = ("pandas", "pymorphy3", "simplemma")  # whose version the content depends on
 
 
 class Bundle(NamedTuple):
-    """A corpus: six tables and what is known about them."""
+    """A corpus: seven tables and what is known about them."""
 
     documents: pd.DataFrame
     passages: pd.DataFrame
     mentions: pd.DataFrame
     counts: pd.DataFrame
+    phrases: pd.DataFrame
     reprints: pd.DataFrame
     problems: pd.DataFrame
     manifest: dict[str, Any]
@@ -60,6 +61,7 @@ def make_bundle(
     phrases: Collection[str] = (),
     stop_words: Collection[str] | None = None,
     min_documents: int = 1,
+    unit: str = "speaker",
     **about: Any,
 ) -> Bundle:
     """Attribute, search and count documents: from a `Reading` to a `Bundle`, texts included.
@@ -78,6 +80,8 @@ def make_bundle(
         An installed spaCy pipeline that is asked where the rules find nothing; see `attribute`.
     phrases, stop_words, min_documents
         As in `count_terms`.
+    unit : str, default "speaker"
+        Whose phrases recur: the column of passages that says who speaks; see `count_phrases`.
     **about
         Further entries of the manifest: title, origin, licence, citation.
 
@@ -114,6 +118,7 @@ def make_bundle(
             "framings": framing_digests(lexicon),
             "phrases": sorted(phrases),
             "min_documents": min_documents,
+            "unit": unit,
         }
         | {name: sha256(Path(file).read_bytes()) for name, file in by_hand.items() if file}
         | ({"parser": parser} if parser else {}),
@@ -128,10 +133,10 @@ def make_bundle(
         "removed": _tally(reading.removed, "reason"),
         "problems": _tally(reading.problems, "problem"),
     }
+    recurring = count_phrases(passages, mentions, unit=unit)
     reprints = find_reprints(reading.documents, passages)
-    return Bundle(
-        reading.documents, passages, mentions, counts, reprints, reading.problems, manifest
-    )
+    corpus = (reading.documents, passages, mentions, counts, recurring, reprints, reading.problems)
+    return Bundle(*corpus, manifest)
 
 
 def _shards(passages: pd.DataFrame) -> list[pd.DataFrame]:
@@ -169,6 +174,7 @@ def write_bundle(bundle: Bundle, folder: str | os.PathLike[str]) -> bool:
         "passages": bundle.passages.drop(columns="text", errors="ignore"),
         "mentions": bundle.mentions,
         "counts": bundle.counts,
+        "phrases": bundle.phrases,
         "reprints": bundle.reprints,
         "problems": bundle.problems,
     }

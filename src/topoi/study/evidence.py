@@ -17,6 +17,7 @@ from ..measures.groups import memberships_by_year, passages_years, read_membersh
 from ..measures.reach import mark_first, stand_alone
 from ..measures.speakers import name_speakers
 from ..measures.stances import ASSUMED, QUESTIONS, UNDECIDED
+from ..measures.wordings import OTHERS
 from ..schemas import VOICES, schema_of
 from .config import TABLES
 from .graph import stage_parameters
@@ -239,6 +240,46 @@ def _reach(evidence: Evidence, place: Place) -> Some:
     return (found[found["first"]] if place.column == "independent" else found), ""
 
 
+def _together(evidence: Evidence, place: Place) -> Some:
+    """Mentions of one framing or both, in the contexts that a column counts."""
+    row = place.row
+    said = evidence.corpus.assign(context=evidence.corpus[row["within"]])
+    one, other = (said[said["framing"] == row[side]] for side in ("framing", "other"))
+    if place.column == "n":
+        return one, ""
+    if place.column == "n_other":
+        return other, ""
+    both = set(one["context"]) & set(other["context"])
+    pair = said[said["framing"].isin([row["framing"], row["other"]])]
+    return pair[pair["context"].isin(both)], ""
+
+
+def _worded(evidence: Evidence, place: Place) -> Some:
+    """Mentions in one wording; those in none of the wordings that have rows for "(others)"."""
+    row, said = place.row, evidence.corpus
+    originals = evidence.options("company")["originals"] or {}
+    native = [
+        body in originals.get(language, ())
+        for body, language in zip(said["organization"], said["language"], strict=True)
+    ]
+    asked = (said["framing"] == row["framing"]) & (said["language"] == row["language"])
+    asked &= pd.Series(native, index=said.index) == (row["comparable"] == "yes")
+    asked &= said[row["by"]].astype("str") == row["group"]
+    if row["period"] != "all":
+        asked &= said["period"].astype("str") == row["period"]
+    found = said[asked]
+    if place.column == "of":
+        return found, ""
+    if row["variant"] != OTHERS:
+        return found[found["variant"] == row["variant"]], ""
+    table = evidence.table(place.table)
+    listed = table.loc[(table[_WORDED] == row[_WORDED]).all(axis=1), "variant"]
+    return found[~found["variant"].isin(listed)], ""
+
+
+_WORDED = ["framing", "language", "comparable"]  # rows that have the same wordings
+
+
 def _same(*columns: str, where: str = "corpus") -> Callable[[Evidence, Place], Some]:
     """The mentions that are alike with a row in these columns."""
 
@@ -271,6 +312,8 @@ _RULES: dict[str, Callable[[Evidence, Place], Some]] = {
     "variants": _same("framing", "variant"),
     "topic_framings": _same("framing"),
     "left_out": _same("framing"),
+    "cooccurrence": _together,
+    "variant_use": _worded,
     "voices": _same("framing", "document", "voice", "speaker", where="close"),
     "statements": _same("document", where="close"),
     "reach": _reach,

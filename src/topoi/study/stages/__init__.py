@@ -23,6 +23,8 @@ STAGES = (  # in an order in which they can run
     "keyness",
     "tfidf",
     "dispersion",
+    "company",
+    "candidates",
     "voices",
     "topic_models",
 )

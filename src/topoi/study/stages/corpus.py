@@ -15,7 +15,7 @@ from .shared import Tables, bundle_of
 
 def makes(options: Mapping[str, Any]) -> list[str]:
     """Names of the tables that these parameters make."""
-    return ["documents", "passages", "mentions", "counts", "problems"]
+    return ["documents", "passages", "mentions", "counts", "phrases", "problems"]
 
 
 def compute(
@@ -59,6 +59,9 @@ def compute(
     counts = whole.counts[whole.counts["passage"].isin(inside)].astype(
         {"passage": "str", "term": "str"}
     )
+    phrases = whole.phrases[whole.phrases["passage"].isin(inside)].astype(
+        {"passage": "str", "phrase": "str", "framing": "str"}
+    )
     if passages.empty:
         raise DataError(
             "corpus: no passage is left in these voices and years. Widen [corpus] in study.toml."
@@ -68,6 +71,7 @@ def compute(
         "passages": passages.reset_index(drop=True),
         "mentions": whole.mentions[whole.mentions["passage"].isin(inside)].reset_index(drop=True),
         "counts": check(counts.reset_index(drop=True), "counts"),
+        "phrases": check(phrases.reset_index(drop=True), "phrases"),
         "problems": whole.problems,
     }
 
