@@ -166,7 +166,7 @@ def test_the_words_that_decided_are_kept_and_stand_in_the_text():
     mention = judged(text, "hybrid_war")
     assert mention["use_evidence"] == "certain powers"
     assert mention["use_evidence"] in text.lower()
-    assert mention["use_rule"] == "subject"
+    assert mention["use_rule"] == "signs"
 
 
 def test_a_source_within_a_speech_is_reported_and_an_outlet_is_not():
@@ -209,9 +209,9 @@ def test_nothing_known_and_nothing_said_is_undecided():
 
 
 def test_states_are_not_accused_by_themselves():
-    text = "The United States has known double standards for long."
-    assert judged(text, "double_standards")["use"] == "ascribed"
-    assert judged(text, "double_standards", organization="United States")["use"] == "own"
+    text = "Iraq has waged hybrid wars for long."
+    for speaker, use in (("Vessaria", "ascribed"), ("Iraq", "own"), ("IRQ", "own")):
+        assert judged(text, "hybrid_war", organization=speaker)["use"] == use
 
 
 JUDGED = ["use", "attitude", "use_rule", "use_evidence", "attitude_rule", "attitude_evidence"]

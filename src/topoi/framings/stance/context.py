@@ -1,4 +1,4 @@
-"""What the rules look at: a mention in its sentence, and the sentence before."""
+"""What the rules look at: a mention in its sentence, and the sentences around it."""
 
 from __future__ import annotations
 
@@ -29,8 +29,9 @@ class Verdict:
 class Context:
     """A mention at [start:end) of a sentence, and what is known of who says it.
 
-    `text` and `previous` are flat and in small letters; `written` is the sentence as it stands, of
-    the same length as `text`.
+    `text` is flat and in small letters, and so are the sentences around it: `previous`, the one
+    before that (`earlier`), and the one `following`. `written` is the sentence as it stands, of the
+    same length as `text`.
     """
 
     text: str
@@ -39,6 +40,8 @@ class Context:
     end: int
     language: str = "en"
     previous: str = ""
+    earlier: str = ""
+    following: str = ""
     framing: Framing | None = None
     is_name: bool = False
     embedded_source: str = ""

@@ -19,13 +19,20 @@ def read_cues(language: str) -> Cues:
     return {name: compile_cues(written) for name, written in lists.items()}
 
 
+def read_points() -> dict[str, int]:
+    """What each sign of an accusation is worth, and how much is enough."""
+    points: dict[str, int] = _table()["points"]
+    return points
+
+
 @cache
 def states_but(home: str) -> re.Pattern[str]:
-    """How states are called, in either language, all but the state `home`.
+    """How states are called, in either language, all but the state `home` (a name or a code).
 
     >>> states_but("Russia").findall("moscow and washington")
     ['washington']
     """
+    home = _table()["codes"].get(home, home)
     states = _table()["states"].items()
     return compile_cues([cue for state, cues in states if state != home for cue in cues])
 

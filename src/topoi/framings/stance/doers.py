@@ -18,13 +18,20 @@ _NOBODY = re.compile(
 )
 _ALONE = re.compile(r"\W*(?:$|[.,;])|\s+(?:in|within|who|that)\b")
 _NOTHING = re.compile("")  # the blockade the United States imposed
+_AUTHORITIES = re.compile(
+    r"^\s+(?:the\s+)?(?:(?:government|administration|authorities|congress)\s+of\s+(?:the\s+)?)?"
+)
 _START = re.compile(r"(?:^|[,;]\s+)[\"']?$")
 
 
 def pretext(c: Context) -> str | None:
-    """Put forward by somebody, as a reason for something else: "under the banner of"."""
+    """Put forward by somebody, as a reason for something else: "they ... under the banner of"."""
     found = c.last("pretext", c.before, within=3)
-    return found.group() if found else None
+    if not found:
+        return None
+    who = c.before[: found.start()]
+    somebody = c.cue("unspecified").search(who) or doer_in(c, who)
+    return found.group() if somebody else None
 
 
 def imposed(c: Context) -> str | None:
@@ -36,11 +43,10 @@ def imposed(c: Context) -> str | None:
 
 def within(c: Context) -> str | None:
     """Western hegemony: the framing names who does it, or the word before it does."""
-    if c.cue("victims").search(c.wording):
-        return None
-    for pattern in c.doers:
-        if doer := pattern.search(c.wording):
-            return doer.group()
+    if not c.cue("victims").search(c.wording):
+        for pattern in c.doers:
+            if doer := pattern.search(c.wording):
+                return doer.group()
     close = re.search(r"([\w-]+)\s+[\"']?$", c.before)
     if close is None:
         return None
@@ -52,10 +58,16 @@ def within(c: Context) -> str | None:
     return close[1] if any(p.fullmatch(close[1]) for p in patterns) else None
 
 
+def bearers(c: Context) -> str | None:
+    """Hegemonic Powers: those are named behind it who have or do it."""
+    found = c.cue("bearers").match(c.after.lstrip())
+    return found.group() if found and not c.last("freed", c.before, within=2) else None
+
+
 def by_doer(c: Context) -> str | None:
     """Imposed by the United States; the ambitions of certain powers; of some."""
-    agent = c.first("agents", c.clause_after, within=6) or _genitive(c) or _NOTHING.match(c.after)
-    tail = re.sub(r"^\s+(?:the\s+)?", "", c.after[agent.end() :]) if agent else ""
+    agent = c.first("agents", c.clause_after, within=9) or _genitive(c) or _NOTHING.match(c.after)
+    tail = _AUTHORITIES.sub("", c.after[agent.end() :]) if agent else ""
     for pattern in c.doers:
         if agent and (doer := pattern.match(tail)):
             return f"{agent.group()} {doer.group()}"
@@ -83,9 +95,10 @@ def owned(c: Context) -> str | None:
     if found and not c.cue("apart").search(c.before[found.end() :]):
         return found.group()
     genitive = _GENITIVE.search(c.before)
-    if genitive and not _NOBODY.match(genitive.group()):
-        return genitive.group().split()[0]
-    return None
+    if genitive is None or _NOBODY.match(genitive.group()):
+        return None
+    whose, *between = genitive.group().split()
+    return None if c.cue("apart").search(" ".join(between)) else whose
 
 
 def champions(c: Context) -> str | None:
@@ -142,4 +155,4 @@ def _is_passive(c: Context, before: str, after: str) -> bool:
 
 
 IMPOSERS = (pretext, imposed)  # of any thing, good or bad
-DOERS = (*IMPOSERS, within, by_doer, owned, champions, subject, subject_behind, they)
+DOERS = (*IMPOSERS, within, bearers, by_doer, owned, champions, subject_behind, they)

@@ -128,14 +128,19 @@ def context_of(
     first = max(bisect_right(spans, a, key=lambda s: s[0]) - 1, 0)
     last = max(bisect_right(spans, b - 1, key=lambda s: s[0]) - 1, 0)
     low, high = max(spans[first][0], a - _REACH), min(spans[last][1], b + _REACH)
-    previous = text[slice(*spans[first - 1])] if first else ""
+    around = [
+        _small(text[slice(*spans[i])]) if 0 <= i < len(spans) else ""
+        for i in (first - 2, first - 1, last + 1)
+    ]
     return Context(
         text=_small(text[low:high]),
         written=text[low:high],
         start=a - low,
         end=b - low,
         language=mention.language,
-        previous=_small(previous[-_REACH:]),
+        earlier=around[0][-_REACH:],
+        previous=around[1][-_REACH:],
+        following=around[2][:_REACH],
         framing=lexicon.get(mention.framing),
         is_name=mention.use == "name" and _filled(getattr(mention, "use_rule", "")) in ("", "name"),
         embedded_source=_filled(passage["embedded_source"]),

@@ -12,6 +12,7 @@ from collections.abc import Callable
 from .attitude import bloc, is_fault
 from .context import Context, Verdict
 from .doers import DOERS, IMPOSERS, doer_in
+from .signs import accusing
 
 _NAMED = re.compile(r"\s+(?:[a-zа-яё]\S*\s+){0,2}[^\W\d_a-zа-яё]")
 Rule = Callable[[Context], str | None]
@@ -165,8 +166,15 @@ def decide_use(c: Context) -> Verdict:
     for use, rule in USES:
         if evidence := rule(c):
             return Verdict(use, rule.__name__, evidence)
-    if not c.names_doer or c.cue("bad").search(c.wording):
-        for doer in DOERS if is_fault(c) and not c.cue("befalls").search(c.wording) else IMPOSERS:
-            if evidence := doer(c):
-                return Verdict("ascribed", doer.__name__, evidence)
-    return Verdict("own", "else")
+    return ascribed(c) or Verdict("own", "else")
+
+
+def ascribed(c: Context) -> Verdict | None:
+    """Somebody is named, or shown by enough signs, to whom the thing is ascribed."""
+    if c.names_doer and not c.cue("bad").search(c.wording):
+        return None
+    can_be_blamed = is_fault(c) and not c.cue("befalls").search(c.wording)
+    for doer in DOERS if can_be_blamed else IMPOSERS:
+        if evidence := doer(c):
+            return Verdict("ascribed", doer.__name__, evidence)
+    return accusing(c) if can_be_blamed else None
