@@ -61,7 +61,21 @@ USE = [
     ("multipolarity", "Он говорит о так называемом многополярном мире.", "reported"),
     ("multipolarity", "По словам министра, многополярный мир уже близок.", "reported"),
     ("multipolarity", "Хаос выдают за многополярный мир.", "reported"),
+    ("multipolarity", "Minister Vane wrote: “We live in a multipolar world today.”", "reported"),
+    (
+        "multipolarity",
+        "The world is becoming a multipolar world, as some have claimed.",
+        "reported",
+    ),
+    ("clash_of_civilizations", "I doubt the theory of a “clash of civilizations”.", "reported"),
+    ("collective_security", "The West sells its bases as “collective security” to us.", "reported"),
+    ("hybrid_war", "We were accused of hybrid warfare.", "reported"),
+    ("multipolarity", "Министр заявил: «Мы живём в новом многополярном мире».", "reported"),
+    ("multipolarity", "Это многополярный мир, как они утверждают.", "reported"),
     # ... but not the speaker's own words
+    ("multipolarity", "We said: “The world is at last a multipolar world.”", "own"),
+    ("collective_security", "We build “collective security” here.", "own"),
+    ("multipolarity", "It is a multipolar world, as we have said.", "own"),
     ("multipolarity", "We said that a multipolar world was near.", "own"),
     ("multipolarity", "As I said last year, a multipolar world is near.", "own"),
     ("multipolarity", "Vessaria believes that a multipolar world is near.", "own"),
@@ -74,12 +88,29 @@ USE = [
     ("non_interference", "This is neither an act of interference in our affairs.", "negated"),
     ("hybrid_war", "Это не гибридная война.", "negated"),
     ("multipolarity", "Многополярного мира не существует.", "negated"),
+    ("spheres_of_influence", "Partnership does not mean spheres of influence.", "negated"),
+    ("clash_of_civilizations", "This is the myth of a clash of civilizations.", "negated"),
+    (
+        "clash_of_civilizations",
+        "Raids have nothing to do with a clash of civilizations.",
+        "negated",
+    ),
+    ("non_interference", "Help can no longer be seen as interference in our affairs.", "negated"),
+    ("unipolarity", "Vessaria will never seek hegemony.", "negated"),
+    ("non_interference", "We do not interfere in the internal affairs of others.", "negated"),
+    ("double_standards", "We have no double standards.", "negated"),
+    ("unipolarity", "Мы никогда не стремились к гегемонии.", "negated"),
+    ("non_interference", "Мы не вмешиваемся во внутренние дела других государств.", "negated"),
+    ("hybrid_war", "Это не имеет ничего общего с гибридной войной.", "negated"),
     # ... but not a rejection, nor what is denied of something else
     ("double_standards", "There is no place for double standards.", "own"),
     ("double_standards", "We will act without double standards.", "own"),
     ("cold_war_mentality", "Ours should not be a Cold War mentality.", "own"),
     ("multipolarity", "This is not only a multipolar world.", "own"),
     ("double_standards", "Для двойных стандартов нет места.", "own"),
+    ("double_standards", "There will be no double standards here.", "own"),
+    ("unipolarity", "We shall not accept hegemony.", "own"),
+    ("non_interference", "States should not interfere in the internal affairs of others.", "own"),
     ("hybrid_war", "Peace is possible only if there are no hybrid attacks.", "own"),
     ("double_standards", "There can be no double standards.", "own"),
     # ascribed
@@ -111,6 +142,39 @@ USE = [
     ("unipolarity", "Western hegemony is ending.", "ascribed"),
     ("unipolarity", "Those who long for hegemony will fail.", "ascribed"),
     ("hybrid_war", "Власти развязали против России гибридную войну.", "own"),
+    ("neocolonialism", "Neo-colonial Powers want our copper.", "ascribed"),
+    ("non_interference", "We have seen Iranian interference in our internal affairs.", "ascribed"),
+    (
+        "unilateral_sanctions",
+        "We call for an end to the economic blockade imposed on Vessaria by the Government of the "
+        "United States.",
+        "ascribed",
+    ),
+    # ... by signs, and by those around
+    (
+        "information_war",
+        "Moscow has lied to us and threatened us. A massive propaganda campaign followed.",
+        "ascribed",
+    ),
+    (
+        "spheres_of_influence",
+        "The aggressor bombed our towns and occupied our coast. It was an attempt to restore a "
+        "sphere of influence. Moscow knows that.",
+        "ascribed",
+    ),
+    (
+        "information_war",
+        "Вашингтон лжёт и угрожает нам. Началась массированная пропагандистская кампания.",
+        "ascribed",
+    ),
+    # ... but not where a norm is meant, or we are not those who are told of
+    ("information_war", "Moscow met with us. We must reject any propaganda campaign.", "own"),
+    ("spheres_of_influence", "The age of spheres of influence is over. Moscow agrees.", "own"),
+    (
+        "information_war",
+        "Мы встретились в Вашингтоне. Нельзя вести пропагандистских кампаний.",
+        "own",
+    ),
     # ... but not a fault without a doer, a target, nobody, what is kept away from, or a good
     ("double_standards", "The United States should judge without double standards.", "own"),
     ("hybrid_war", "Vessaria stands with Russia, the target of hybrid attacks.", "own"),

@@ -60,8 +60,10 @@ def within(c: Context) -> str | None:
 
 def bearers(c: Context) -> str | None:
     """Hegemonic Powers: those are named behind it who have or do it."""
+    if c.cue("victims").search(c.wording) or c.last("freed", c.before, within=2):
+        return None
     found = c.cue("bearers").match(c.after.lstrip())
-    return found.group() if found and not c.last("freed", c.before, within=2) else None
+    return found.group() if found else None
 
 
 def by_doer(c: Context) -> str | None:
@@ -92,13 +94,18 @@ def owned(c: Context) -> str | None:
     found = c.last("owners", c.before, within=3)
     if c.cue("nobody").search(c.before):
         return None
-    if found and not c.cue("apart").search(c.before[found.end() :]):
+    if found and not _is_apart(c, c.before[found.end() :]):
         return found.group()
     genitive = _GENITIVE.search(c.before)
     if genitive is None or _NOBODY.match(genitive.group()):
         return None
     whose, *between = genitive.group().split()
-    return None if c.cue("apart").search(" ".join(between)) else whose
+    return None if _is_apart(c, " ".join(between)) else whose
+
+
+def _is_apart(c: Context, between: str) -> bool:
+    """Whether what stands between an owner and the framing is more than its adjectives."""
+    return "," in between or c.cue("apart").search(between) is not None
 
 
 def champions(c: Context) -> str | None:

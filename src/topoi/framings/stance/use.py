@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+from ...text import count_words
 from .attitude import bloc, is_fault
 from .context import Context, Verdict
 from .doers import DOERS, IMPOSERS, doer_in
@@ -17,6 +18,7 @@ from .signs import accusing
 _NAMED = re.compile(r"\s+(?:[a-zа-яё]\S*\s+){0,2}[^\W\d_a-zа-яё]")
 Rule = Callable[[Context], str | None]
 
+_TERM = 3  # words that may stand between a mark and the term that it is put around
 _OPENED = re.compile(r"[\"'](?:[\w-]+\s+){0,2}$")
 _CLOSED = re.compile(r"(?:\s+[\w-]+){0,2}[.,]?[\"'](?!\w)")
 _CAPITAL = re.compile(r"[\s-]+[^\W\d_a-zа-яё][\w-]*")
@@ -92,13 +94,33 @@ def mocked(c: Context) -> str | None:
 def scare_quotes(c: Context) -> str | None:
     """Marks around the term alone, in the mouth of somebody who has nothing good to say of it."""
     opened, closed = _OPENED.search(c.before), _CLOSED.match(c.after)
-    if opened and closed and is_fault(c) and (doer_in(c, c.text) or bloc(c)):
+    if not (opened and closed):
+        return None
+    if (
+        (
+            (doer_in(c, c.text) or bloc(c))
+            if is_fault(c)
+            else any(doer.search(c.text) for doer in c.doers)  # the good words of another
+        )
+        or c.last("theories", c.before[: opened.start()], within=0)
+    ):
         return c.text[opened.start() : c.end + closed.end()]
     return None
 
 
+def quoted(c: Context) -> str | None:
+    """In quotation marks, with more than the term, and somebody who says it before them."""
+    mark = c.before.rfind('"')
+    if mark < 0 or c.before.count('"') % 2 == 0 or count_words(c.before[mark:]) <= _TERM:
+        return None
+    found = c.last("quoting", c.before[:mark], within=8)
+    if not found or _is_own(c, c.before[:mark]):
+        return None
+    return found.group()
+
+
 def said(c: Context) -> str | None:
-    """Somebody else says it, before it in the sentence."""
+    """Somebody else says it, before it in the sentence or close behind it."""
     for verb in c.cue("saying").finditer(c.before):
         who = c.before[: verb.start()]
         if who.strip() and not _is_own(c, who[-40:]) and not c.cue("nobody").search(who[-40:]):
@@ -109,7 +131,10 @@ def said(c: Context) -> str | None:
     for source in c.cue("accordance").finditer(c.before):
         if _NAMED.match(c.written[source.end() :]):  # not "according to these principles"
             return source.group()
-    return None
+    if charge := c.last("charged", c.before, within=4):
+        return charge.group()
+    behind = c.first("said_behind", c.after, within=2)
+    return behind.group() if behind and not _is_own(c, behind.group()) else None
 
 
 def document(c: Context) -> str | None:
@@ -137,6 +162,16 @@ def denied(c: Context) -> str | None:
     return gone.group() if gone else None
 
 
+def forsworn(c: Context) -> str | None:
+    """A fault that one never commits: "we will never seek ..."."""
+    if not is_fault(c):
+        return None
+    found = c.last("forsworn", c.clause_before, within=6)
+    if not found and c.cue("verbs").match(c.wording):
+        found = c.last("forswearing", c.before, within=0)
+    return found.group() if found else None
+
+
 def _else_between(c: Context, cue: re.Match[str]) -> bool:
     """Whether a cue before the mention says its thing of something else that stands between."""
     between = c.before[cue.end() :]
@@ -155,9 +190,11 @@ USES: tuple[tuple[str, Rule], ...] = (
     ("reported", embedded),
     ("reported", mocked),
     ("reported", scare_quotes),
+    ("reported", quoted),
     ("reported", said),
     ("reported", document),
     ("negated", denied),
+    ("negated", forsworn),
 )
 
 
