@@ -15,7 +15,7 @@ from topoi.study.stages import STAGES, tables_of
 QUICK = {
     "contrasts": {"permutations": 59},
     "keyness": {"permutations": 19, "alpha0_tried": []},
-    "stance": {"permutations": 9, "counted": {"own": ["own", "undecided"], "names": ["name"]}},
+    "recounts": {"permutations": 9, "counted": {"own": ["own", "undecided"], "names": ["name"]}},
 }
 SAMPLED = 200  # rows of a table that are looked at, evenly drawn
 

@@ -81,5 +81,11 @@ def plot_stances(
     ax.grid(visible=False)
     ax.set_xlabel(f"share of mentions, by {question}")
     columns = min(3, len(answers))
-    ax.legend(loc="upper center", bbox_to_anchor=(0.5, -0.13), ncols=columns, handlelength=1)
+    ax.legend(  # below the label of the axis
+        loc="upper center",
+        bbox_to_anchor=(0.5, 0),
+        borderaxespad=4.5,
+        ncols=columns,
+        handlelength=1,
+    )
     return ax

@@ -197,8 +197,8 @@ def _compared(evidence: Evidence, place: Place) -> Some:
 
 def _recounted(evidence: Evidence, place: Place) -> Some:
     row = place.row
-    members, others = evidence.compared(row, "stance", row["framing"])
-    uses = evidence.options("stance")["counted"].get(row["counted"])
+    members, others = evidence.compared(row, "recounts", row["framing"])
+    uses = evidence.options("recounts")["counted"].get(row["counted"])
     if uses is not None:  # all of them count otherwise
         members, others = (t[t["use"].fillna(UNDECIDED).isin(uses)] for t in (members, others))
     return others if place.column.endswith(_OTHERS) else members, ""

@@ -69,6 +69,7 @@ def new_study(
         "organizations": _BY_ORGANIZATION if found.organizations else "",
         "least": str(_WORDS if found.speakers else 1),
         "height": f"{min(22.0, (2.2 + 0.42 * max(found.speakers, 4)) * (1 + (len(panels) > 3))):.1f}",
+        "bars": f"{min(23.0, 3.4 + 0.42 * len(framings)):.1f}",
         "rows": f"{min(23.0, 5 + 0.4 * found.rows):.1f}",
     }
     study = Template((template / "study.toml").read_text("utf-8")).substitute(fill)

@@ -19,6 +19,7 @@ STAGES = (  # in an order in which they can run
     "rates",
     "contrasts",
     "stance",
+    "recounts",
     "validation",
     "keyness",
     "tfidf",
