@@ -74,3 +74,14 @@ def test_what_cannot_be_listed_is_said(arguments, says, page, capsys):
     main(["collocates", *arguments])
     shown = capsys.readouterr()
     assert says in shown.err + shown.out
+
+
+def test_reprints_are_left_out_and_said(page, tmp_path, capsys):
+    folder = tmp_path / "twice"
+    folder.mkdir()
+    for name in ("first.txt", "second.txt"):
+        (folder / name).write_text(TEXT * 3, "utf-8")
+    assert main(["collocates", "harbour", str(folder), *page[1:], "--least", "2"]) == 0
+    printed = capsys.readouterr()
+    assert printed.out.startswith("9 mentions")
+    assert "left out: 1 of 2 documents, reprints of others" in printed.err

@@ -254,3 +254,20 @@ def test_what_would_move_the_cursor_is_not_printed(capsys, monkeypatch):
            "variant": "war", "match": "W\x1b]0;xAR", "left": "a\x9b", "right": "\x08"}  # fmt: skip
     print_lines(pd.DataFrame([row]))
     assert not set(capsys.readouterr().out) & {"\x1b", "\x9b", "\x08", "\r", "\x07"}
+
+
+def test_reprints_are_shown_marked_and_counted_as_such(say, tmp_path):
+    story = "“This is a hybrid war against our river, our lake and our harbour,” Ivo Orlan said.\n"
+    for name, day in (("first.txt", "14.05.2031"), ("second.txt", "15.05.2031")):
+        (tmp_path / name).write_text(f"{day}\n{story * 8}", "utf-8")
+    out, _ = say("hybrid_war", str(tmp_path), "--by", "speaker", "--csv", str(tmp_path / "l.csv"))
+    table = pd.read_csv(tmp_path / "l.csv")
+    assert set(table["duplicate_of"].dropna()) == {"first"}
+    again = int(table["duplicate_of"].notna().sum())
+    assert 0 < again < len(table)
+    out, _ = say("hybrid_war", str(tmp_path), "--by", "speaker")
+    told = f"{again} of them in reprints"
+    assert out[0] == f"Ivo Orlan: {len(table)} mentions in 2 documents, {told}"
+    assert out[-1].endswith(f"{told} (R)")
+    assert sum(line.startswith("2031-05-15 R") for line in out) == again
+    assert sum(line.startswith("2031-05-14  ") for line in out) == len(table) - again

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..errors import DataError
 from .concordance import framings_asked
-from .reading import add_sources, attributed, columns_of
+from .reading import add_sources, attributed, columns_of, first_prints
 from .show import command, print_table
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ def add_commands(commands: Any) -> None:
         '  topoi collocates "new world order*" statements/ --by organization --window 8\n\n'
         "n: occurrences within the window, left and right of a mention; n_all: anywhere; log_dice,\n"
         "lambda: how closely they belong; range: documents with it; dp_norm: 0 everywhere alike, 1\n"
-        "in one document. Nothing is tested: read the concordance.",
+        "in one document. Reprints are left out. Nothing is tested: read the concordance.",
     )
     parser.add_argument(
         "what",
@@ -103,14 +103,15 @@ def _corpus(options: argparse.Namespace) -> tuple[pd.DataFrame, pd.DataFrame, st
     if len(reading.problems):
         count = len(reading.problems)
         print(f"{count} problem(s) with the sources: topoi read --show problems", file=sys.stderr)
-    passages = attributed(reading.documents, options)
+    documents = first_prints(reading.documents)
+    passages = attributed(documents, options)
     mentions = find_framings(passages, options.lexicon)
     if names is None:
         own = find_pattern(passages, options.what)
         own["mention"] += "+"  # beside those of the lexicon
         mentions = pd.concat([mentions, own], ignore_index=True)
     return (
-        join_documents(passages, reading.documents),
+        join_documents(passages, documents),
         mentions,
         names[0] if names else options.what,
     )

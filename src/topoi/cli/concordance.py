@@ -35,7 +35,9 @@ def add_commands(commands: Any) -> None:
         "  topoi concordance hybrid_war statements/\n"
         '  topoi concordance "hybrid <1> war*" statements/ --sort right\n'
         "  topoi concordance all statements/ --by speaker --from 2022 --html lines.html\n"
-        "  topoi concordance multipolarity cis-csto-statements   (a bundle: places, no words)",
+        "  topoi concordance multipolarity cis-csto-statements   (a bundle: places, no words)\n\n"
+        "R behind a date: in a document that reprints another (duplicate_of in the CSV). Such lines are\n"
+        "shown and counted, and it is said how many they are.",
     )
     parser.add_argument(
         "what",
@@ -83,6 +85,7 @@ def _concordance(options: argparse.Namespace) -> None:
     whole = concordance(
         corpus.mentions, corpus.passages, corpus.documents, width=width, sort=options.sort
     )
+    whole = whole.assign(duplicate_of=_first_prints(whole["document"], corpus.documents))
     lines, left_out = _filtered(whole, options)
     if options.by:
         lines = _in_groups(lines, options.by)
@@ -181,6 +184,11 @@ def _from_bundle(options: argparse.Namespace, names: list[str] | None) -> Corpus
         )
     mentions = find_pattern(bundle.passages, options.what)
     return Corpus(bundle.documents, bundle.passages, mentions)
+
+
+def _first_prints(named: pd.Series, documents: pd.DataFrame) -> pd.Series:
+    """Of each document named, the one that it reprints."""
+    return named.map(documents.set_index("document")["duplicate_of"]).astype("str")
 
 
 def _filtered(
@@ -307,7 +315,7 @@ def _cut(lines: pd.DataFrame, width: int) -> pd.DataFrame:
 
 
 def _summary(lines: pd.DataFrame, left_out: dict[str, int]) -> str:
-    from .kwic import counted
+    from .kwic import counted, reprinted
 
     if lines.empty:
         text = "no mention"
@@ -318,6 +326,7 @@ def _summary(lines: pd.DataFrame, left_out: dict[str, int]) -> str:
         )
     nobody = int(lines["speaker"].isna().sum())
     text += f" ({nobody:,} without one)" if nobody else ""
+    text += reprinted(lines, " (R)")
     reasons = [f"{n:,} {why}" for why, n in left_out.items()]
     return text + (f"; left out: {', '.join(reasons)}" if reasons else "")
 

@@ -6,6 +6,7 @@ import argparse
 import sys
 from typing import TYPE_CHECKING, Any
 
+from .reading import first_prints
 from .show import command, print_table
 
 if TYPE_CHECKING:
@@ -36,7 +37,8 @@ def add_commands(commands: Any) -> None:
         epilog="examples:\n"
         "  topoi discover statements/ --by organization --over year\n"
         "  topoi discover statements/ --known framings.toml --toml candidates.toml\n"
-        "What is tested, and what is left out and why, is said by topoi.find_candidates.",
+        "Reprints are left out. What is tested, and what is left out and why, is said by\n"
+        "topoi.find_candidates.",
     )
     parser.add_argument("path", help="documents: a file, folder or .zip, as for topoi read")
     parser.add_argument(
@@ -62,7 +64,7 @@ def _discover(options: argparse.Namespace) -> None:
     from ..measures import join_documents
     from ..voices import attribute, read_actors
 
-    documents = read_sources(options.path).documents
+    documents = first_prints(read_sources(options.path).documents)
     passages = attribute(documents, actors=read_actors(options.actors))
     mentions = find_framings(passages, options.known)
     phrases = count_phrases(passages, mentions, min_documents=options.min_documents, min_units=3)

@@ -109,7 +109,10 @@ def _line(row: dict[str, Any], by: str | None) -> Line:
     who = " · ".join(name for c, name in shown.items() if name and c != by)
     match = clean(row["match"]) or clean(row["variant"])
     framing = "" if by == "framing" else clean(row["framing"])
-    return Line(day(row), who, framing, clean(row["left"]), match, clean(row["right"]))
+    again = " R" if isinstance(row.get("duplicate_of"), str) else ""
+    return Line(
+        (day(row) + again).strip(), who, framing, clean(row["left"]), match, clean(row["right"])
+    )
 
 
 def _groups(table: pd.DataFrame, by: str | None) -> Iterator[str | None]:
@@ -121,7 +124,7 @@ def _groups(table: pd.DataFrame, by: str | None) -> Iterator[str | None]:
     sizes, documents = names.value_counts(), table.groupby(names)["document"].nunique()
     heads = {
         name: f"{clean(name)}: {counted(sizes[name], 'mention')} in "
-        f"{counted(documents[name], 'document')}"
+        f"{counted(documents[name], 'document')}{reprinted(table[names == name])}"
         for name in sizes.index
     }
     yield from names.map(heads)
@@ -133,6 +136,17 @@ def group_names(table: pd.DataFrame, by: str) -> pd.Series:
     if str(values.dtype).startswith("datetime"):
         values = values.dt.strftime("%Y-%m-%d")
     return values.astype("str").where(values.notna(), "unknown")
+
+
+def reprinted(table: pd.DataFrame, how: str = "") -> str:
+    """How many of the lines stand in a reprint of another document, or nothing.
+
+    >>> import pandas as pd
+    >>> reprinted(pd.DataFrame({"duplicate_of": ["a", None]}), " (R)")
+    ', 1 of them in reprints (R)'
+    """
+    n = int(table["duplicate_of"].notna().sum()) if "duplicate_of" in table else 0
+    return f", {n:,} of them in reprints{how}" if n else ""
 
 
 def counted(n: int, what: str) -> str:

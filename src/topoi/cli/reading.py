@@ -130,6 +130,16 @@ def columns_of(pairs: list[str]) -> dict[str, str]:
     return columns
 
 
+def first_prints(documents: pd.DataFrame) -> pd.DataFrame:
+    """The documents that reprint no other; how many are left out is said on the error stream."""
+    first = documents["duplicate_of"].isna()
+    if n := int((~first).sum()):
+        print(
+            f"left out: {n:,} of {len(documents):,} documents, reprints of others", file=sys.stderr
+        )
+    return documents[first].reset_index(drop=True)
+
+
 def attributed(documents: pd.DataFrame, options: argparse.Namespace) -> pd.DataFrame:
     """Passages, with the actors, corrections and parser that the options name."""
     from ..voices import attribute, read_actors, read_corrections

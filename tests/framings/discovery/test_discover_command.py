@@ -56,3 +56,16 @@ def test_three_speakers_are_too_few_and_it_says_so(statements, capsys):
     table[table["speaker"].isin(NAMES[:3])].to_csv(statements, index=False)
     assert main(["discover", str(statements)]) == 2
     assert "cannot be told with fewer than 4" in capsys.readouterr().err
+
+
+def test_reprints_are_left_out_and_said(statements, capsys):
+    assert main(["discover", str(statements), "--over", "half"]) == 0
+    once = capsys.readouterr()
+    table = pd.read_csv(statements)
+    twice = pd.concat([table, table.head(5).assign(document=table["document"] + "-again")])
+    twice.to_csv(statements, index=False)
+    assert main(["discover", str(statements), "--over", "half"]) == 0
+    printed = capsys.readouterr()
+    assert "left out: 5 of 61 documents, reprints of others" in printed.err
+    assert "56 speeches, 8 speakers" in printed.err
+    assert printed.out == once.out
