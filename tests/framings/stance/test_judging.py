@@ -52,6 +52,8 @@ USE = [
     ("belt_and_road", "Vessaria joined the Belt and Road initiative.", "name"),
     ("multipolarity", "The Charter of Diversity and Multipolarity is open.", "name"),
     ("eurasian_security", "We host a conference on the theme “Eurasian security today”.", "name"),
+    ("belt_and_road", "Trade grew in the countries along the Belt and Road.", "name"),
+    ("glorification_of_nazism", "They voted for a resolution on glorification of Nazism.", "name"),
     # reported
     ("multipolarity", "They praise the so-called multipolar world.", "reported"),
     ("rules_based_order", "The West speaks of its so-called rules-based order.", "reported"),
@@ -215,6 +217,23 @@ ATTITUDE = [
     ("new_challenges", "The world is facing new threats and challenges.", "neutral", "mentioned"),
     ("new_challenges", "We must respond to new threats and challenges.", "oppose", None),
     ("belt_and_road", "We support the Belt and Road Initiative.", "endorse", "praised"),
+    (
+        "belt_and_road",
+        "Trade grew in the countries along the Belt and Road.",
+        "neutral",
+        "mentioned",
+    ),
+    ("new_challenges", "New threats menace what we have built.", "oppose", "harmful"),
+    ("global_south", "We build schools in the Global South.", "neutral", "default"),
+    ("global_south", "We support the Global South.", "endorse", "commit"),
+    ("multipolarity", "Мы строим школы в многополярном мире.", "neutral", "default"),
+    ("western_states", "Western countries do not impose their will on us.", "neutral", "default"),
+    (
+        "glorification_of_nazism",
+        "Vessaria voted for the resolution on combating the glorification of Nazism.",
+        "oppose",
+        None,
+    ),
 ]
 
 

@@ -69,9 +69,10 @@ def rejected(c: Context) -> Verdict | None:
 
 def accused(c: Context) -> Verdict | None:
     """A group that is named does things that are held against it."""
-    found = c.first("deeds", c.clause_after, within=12) or c.last(
-        "deeds", c.clause_before, within=8
-    )
+    found = c.first("deeds", c.clause_after, within=12)
+    if found and c.last("negators", c.clause_after[: found.start()]):
+        return None
+    found = found or c.last("deeds", c.clause_before, within=8)
     return Verdict("oppose", "accused", found.group()) if found else None
 
 
@@ -80,6 +81,8 @@ def befallen(c: Context) -> Verdict:
     found = c.last("answer", c.before) or c.first("answer", c.after)
     if found:
         return Verdict("oppose", "answered", found.group())
+    if harmful := c.first("harm", c.after, within=_REACH):
+        return Verdict("oppose", "harmful", harmful.group())
     return Verdict("neutral", "mentioned")
 
 
@@ -91,20 +94,28 @@ def praised(c: Context) -> Verdict:
     return Verdict("neutral", "mentioned")
 
 
+def is_place(c: Context, here: Verdict) -> bool:
+    """Whether something else is wanted or rejected, and the thing is only where: "peace in the ..."."""
+    between = c.before[c.before.rfind(here.evidence or "") :]
+    return c.cue("places").search(between) is not None
+
+
 def decide_attitude(c: Context, use: Verdict) -> Verdict:
     """The attitude of a mention, given its use."""
     if use.rule in ("mocked", "scare_quotes"):
         return Verdict("oppose", "mocked", use.evidence)
     if use.value == "ascribed":
         return Verdict("oppose", "pinned", use.evidence)
-    if use.value == "name":
+    if use.value == "name" and use.rule != "resolution":
         return praised(c)
     before = known(c)
-    if c.names_doer:
-        return accused(c) or before or Verdict(None, "undecided")
     here = cued(c) or rejected(c)
+    if c.names_doer:
+        return accused(c) or before or here or Verdict(None, "undecided")
     if c.cue("befalls").search(c.wording) and (here is None or here.value != "oppose"):
         return befallen(c)
+    if here and before and before.value == "neutral" and is_place(c, here):
+        return before
     if here and (before is None or before.value in ("neutral", here.value)):
         return here
     return before or Verdict(None, "undecided")

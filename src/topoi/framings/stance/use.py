@@ -45,6 +45,12 @@ def titled(c: Context) -> str | None:
     return found.group() if found else None
 
 
+def resolution(c: Context) -> str | None:
+    """What a resolution is on, which is its title."""
+    found = c.last("resolutions", c.before, within=1)
+    return found.group() if found else None
+
+
 def _title_within(c: Context) -> str | None:
     last = re.split(r"[\s-]", c.written[c.start : c.end])[-1]
     is_head = any(c.cue(heads).fullmatch(last) for heads in ("heads", "small_heads"))
@@ -126,7 +132,7 @@ def said(c: Context) -> str | None:
         if who.strip() and not _is_own(c, who[-40:]) and not c.cue("nobody").search(who[-40:]):
             return verb.group()
     for source in c.cue("source").finditer(c.before):
-        if not c.cue("first").search(source.group()):
+        if not _is_own(c, source.group()):
             return source.group()
     for source in c.cue("accordance").finditer(c.before):
         if _NAMED.match(c.written[source.end() :]):  # not "according to these principles"
@@ -166,7 +172,7 @@ def forsworn(c: Context) -> str | None:
     """A fault that one never commits: "we will never seek ..."."""
     if not is_fault(c):
         return None
-    found = c.last("forsworn", c.clause_before, within=6)
+    found = c.last("forsworn", c.clause_before, within=10)
     if not found and c.cue("verbs").match(c.wording):
         found = c.last("forswearing", c.before, within=0)
     return found.group() if found else None
@@ -187,6 +193,7 @@ USES: tuple[tuple[str, Rule], ...] = (
     ("name", name),
     ("name", title),
     ("name", titled),
+    ("name", resolution),
     ("reported", embedded),
     ("reported", mocked),
     ("reported", scare_quotes),
