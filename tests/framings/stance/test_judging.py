@@ -169,6 +169,8 @@ USE = [
         "Вашингтон лжёт и угрожает нам. Началась массированная пропагандистская кампания.",
         "ascribed",
     ),
+    # ... but not what is done about it
+    ("glorification_of_nazism", "Moscow speaks. Denazification of Ukraine goes on.", "own"),
     # ... but not where a norm is meant, or we are not those who are told of
     ("information_war", "Moscow met with us. We must reject any propaganda campaign.", "own"),
     ("spheres_of_influence", "The age of spheres of influence is over. Moscow agrees.", "own"),

@@ -60,9 +60,10 @@ def judge_mentions(
 
     Notes
     -----
-    Rules look for cues in the sentence (the sentence before, for a pronoun) and do not parse it;
-    they miss what only the argument shows: irony, accusations over several sentences, a doer who
-    goes without saying. `attitude_rule` "bloc" and "default" are no reading of the text: they say
+    Rules look for cues in the sentence and do not parse it. For whom a fault is ascribed to they
+    also look at two sentences before and one behind; where no single word decides, signs are
+    weighed (`use_rule` "signs"). They miss what only the argument shows: irony, a long accusation,
+    a doer who goes without saying. `attitude_rule` "bloc" and "default" are no reading of the text: they say
     what is usual for the organization and the framing. An analysis of attitudes by organization
     that counts "bloc" argues in a circle; leave those rows out there.
 

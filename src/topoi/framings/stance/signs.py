@@ -89,7 +89,8 @@ def rejected(c: Context) -> str | None:
     return None
 
 
-SIGNS: tuple[Callable[[Context], str | None], ...] = (
+Sign = Callable[[Context], str | None]
+SOMEBODY: tuple[Sign, ...] = (
     subject,
     foe_before,
     foe_behind,
@@ -97,6 +98,9 @@ SIGNS: tuple[Callable[[Context], str | None], ...] = (
     foe_next,
     they,
     agent,
+)
+SIGNS: tuple[Sign, ...] = (
+    *SOMEBODY,
     attribute,
     intent,
     campaign,
@@ -108,18 +112,21 @@ SIGNS: tuple[Callable[[Context], str | None], ...] = (
 
 
 def accusing(c: Context) -> Verdict | None:
-    """Ascribed, if the signs weigh enough; the words are those of the first."""
+    """Ascribed, if somebody is there and the signs weigh enough; the words tell who."""
     points = read_points()
     shown = {sign.__name__: words for sign in SIGNS if (words := sign(c))}
-    if sum(points[sign] for sign in shown) < points["enough"]:
+    who = next((shown[sign.__name__] for sign in SOMEBODY if sign.__name__ in shown), None)
+    if who is None or sum(points[sign] for sign in shown) < points["enough"]:
         return None
-    return Verdict("ascribed", "signs", next(iter(shown.values())))
+    return Verdict("ascribed", "signs", who)
 
 
 def _foe(c: Context, text: str) -> str | None:
+    """Who may be meant; not one against whom something is done, nor a friend."""
     for pattern in (*c.doers, c.cue("foes")):
-        if found := pattern.search(text):
-            return found.group()
+        for found in pattern.finditer(text):
+            if not c.last("spared", text[: found.start()], within=1):
+                return found.group()
     return None
 
 

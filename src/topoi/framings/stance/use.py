@@ -217,7 +217,8 @@ def ascribed(c: Context) -> Verdict | None:
     """Somebody is named, or shown by enough signs, to whom the thing is ascribed."""
     if c.names_doer and not c.cue("bad").search(c.wording):
         return None
-    can_be_blamed = is_fault(c) and not c.cue("befalls").search(c.wording)
+    nobodys = c.cue("befalls").search(c.wording) or c.cue("cures").search(c.wording)
+    can_be_blamed = is_fault(c) and not nobodys
     for doer in DOERS if can_be_blamed else IMPOSERS:
         if evidence := doer(c):
             return Verdict("ascribed", doer.__name__, evidence)
