@@ -168,3 +168,41 @@ def read_values(file):
 def test_what_is_no_lexicon_is_refused(name, tmp_path, capsys):
     assert main(["lexicon", "check", str(tmp_path / name)]) == 2
     assert name in capsys.readouterr().err
+
+
+def test_a_long_pattern_is_shown_whole_and_as_csv(lake, tmp_path, capsys, monkeypatch):
+    monkeypatch.setenv("COLUMNS", "60")
+    long = f"calm ({'|'.join(f'lake{n}' for n in range(20))}) of <2> the quiet hills"
+    lake.write_text(
+        LAKE.replace("calm (lake*|water)", long).replace(
+            "a calm lake", "calm lake1 of the quiet hills"
+        ),
+        "utf-8",
+    )
+    asked = ["lexicon", "show", "calm_lake", "--lexicon", str(lake)]
+    assert main(asked) == 0
+    shown = capsys.readouterr().out
+    assert long in " ".join(shown.split())
+    assert main([*asked, "--csv", str(tmp_path / "p.csv")]) == 0
+    table = pd.read_csv(tmp_path / "p.csv")
+    assert list(table["pattern"]) == [long, "still lake NOT NEAR/3 hill", "calm lake inn"]
+    assert list(table["key"]) == ["patterns", "patterns", "not"]
+    assert table["in_words"].iloc[2] == "calm, then lake, then inn"
+
+
+def test_what_is_lost_is_told_whole(lake, tmp_path, capsys, monkeypatch):
+    monkeypatch.setenv("COLUMNS", "80")
+    assert main(["lexicon", "convert", str(lake), str(tmp_path / "lake.yml")]) == 0
+    shown = capsys.readouterr().out
+    assert "…" not in shown
+    begin = shown.splitlines()[2].index("written")
+    cells = [line[begin : begin + 24].strip() for line in shown.splitlines()[2:4]]
+    assert " ".join(cells) == "written without its conditions (NOT ...)"
+
+
+@pytest.mark.parametrize("limit", ["0", "-1"])
+def test_a_limit_below_one_is_refused(limit, lake, tmp_path, capsys):
+    output = tmp_path / "lake.yml"
+    assert main(["lexicon", "convert", str(lake), str(output), "--limit", limit]) == 2
+    assert f"limit should be 1 or more; got {limit}." in capsys.readouterr().err
+    assert not output.exists()

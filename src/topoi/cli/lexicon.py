@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ..errors import LexiconError
-from .show import command, print_table
+from .show import command, print_indented, print_table
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -36,6 +36,7 @@ def add_commands(commands: Any) -> None:
     show = command(steps, "show", _show, "show one framing, and what its patterns mean in words")
     show.add_argument("framing", help="name of the framing")
     show.add_argument("--lexicon", metavar="FILE", help=f"{_FILE}; default: the framings of topoi")
+    show.add_argument("--csv", metavar="FILE", help="write its patterns as CSV")
     checking = command(
         steps,
         "check",
@@ -103,14 +104,30 @@ def _show(options: argparse.Namespace) -> None:
         raise LexiconError(
             f"no framing '{options.framing}'. {hint}topoi lexicon list has them all."
         )
-    _describe(lexicon[options.framing])
+    entry = lexicon[options.framing]
+    if options.csv:
+        _write(_patterns(entry), Path(options.csv), "patterns")
+    else:
+        _describe(entry)
 
 
-def _describe(entry: Framing) -> None:
+def _patterns(entry: Framing) -> pd.DataFrame:
+    """All patterns of a framing, a row each, and what they mean in words."""
     import pandas as pd
 
     from ..framings.lexicon.explaining import explain
 
+    keys = {"patterns": entry.patterns, "not": entry.excluded, "names": entry.names}
+    rows = [
+        (entry.framing, key, language, pattern.written, explain(pattern))
+        for key, of in keys.items()
+        for language, patterns in of.items()
+        for pattern in patterns
+    ]
+    return pd.DataFrame(rows, columns=["framing", "key", "language", "pattern", "in_words"])
+
+
+def _describe(entry: Framing) -> None:
     print(f"{entry.label}  ({entry.framing})")
     for line in (entry.gloss, entry.source and f"Source: {entry.source}"):
         if line:
@@ -119,16 +136,12 @@ def _describe(entry: Framing) -> None:
         print(f"Attitude, where the text does not decide: {entry.attitude}")
     for attitude, names in entry.blocs.items():
         print(f"Said by {', '.join(names)}: {attitude}")
-    for title, of in (
-        ("Patterns", entry.patterns),
-        ("No mention, if they overlap", entry.excluded),
-        ("Names", entry.names),
-    ):
-        rows = [(k, p.written, explain(p)) for k, patterns in of.items() for p in patterns]
-        if rows:
-            print(f"\n{title}")
-            columns = ["language", "pattern", "in words"]
-            print_table(pd.DataFrame(rows, columns=columns), columns, wrap=True)
+    titles = {"patterns": "Patterns", "not": "No mention, if they overlap", "names": "Names"}
+    for key, of in _patterns(entry).groupby("key", sort=False):
+        print(f"\n{titles[str(key)]}")
+        for language, written, told in of[["language", "pattern", "in_words"]].to_numpy():
+            print_indented(written, f"  {language}  ")
+            print_indented(told, "        ")
     for title, texts in (
         ("Examples", entry.examples),
         ("Counterexamples", entry.counterexamples),
@@ -207,7 +220,7 @@ def _convert(options: argparse.Namespace) -> None:
     if options.csv:
         _write(losses, Path(options.csv), "losses")
     elif len(losses):
-        print_table(losses, ["framing", "key", "loss", "text"])
+        print_table(losses, ["framing", "key", "loss", "text"], wrap=True)
 
 
 def _write(table: pd.DataFrame, path: Path, what: str) -> None:

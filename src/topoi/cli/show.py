@@ -6,7 +6,7 @@ import argparse
 import shutil
 import sys
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -47,10 +47,8 @@ def print_table(
     """Print columns of a table aligned, each line cut at the edge of the terminal.
 
     Numbers stand to the right; so do the columns `flush_right`, whose beginning is cut if they are
-    too long: what stands before a keyword. With `wrap` the last column goes on below instead.
+    too long: what stands before a keyword. With `wrap` nothing is cut: a cell goes on below.
     """
-    import textwrap
-
     import pandas as pd
 
     cells = [[_cell(value) for value in table[column]] for column in columns]
@@ -69,10 +67,37 @@ def print_table(
     print(_line(columns, widths, right))
     print(_line(["-" * width for width in widths], widths, right))
     for row in zip(*cells, strict=True):
-        last = textwrap.wrap(row[-1], widths[-1]) if wrap else []
-        print(_line((*row[:-1], last[0] if last else row[-1]), widths, right))
-        for more in last[1:]:
-            print(_line((*[""] * len(row[:-1]), more), widths, right))
+        for cells_of_line in _wrapped(row, widths) if wrap else [row]:
+            print(_line(cells_of_line, widths, right))
+
+
+def print_indented(text: str, begin: str) -> None:
+    """Print a text whole behind `begin`, broken at blanks only, so that it can be copied."""
+    import textwrap
+
+    edge = shutil.get_terminal_size((110, 24)).columns
+    blank = " " * len(begin)
+    print(
+        textwrap.fill(
+            text,
+            max(edge, len(begin) + LAST),
+            initial_indent=begin,
+            subsequent_indent=blank,
+            break_on_hyphens=False,
+            break_long_words=False,
+        )
+    )
+
+
+def _wrapped(row: Iterable[str], widths: list[int]) -> Iterator[tuple[str, ...]]:
+    """A row as the lines that show all of each cell."""
+    import textwrap
+    from itertools import zip_longest
+
+    yield from zip_longest(
+        *(textwrap.wrap(cell, width) or [""] for cell, width in zip(row, widths, strict=True)),
+        fillvalue="",
+    )
 
 
 def _line(cells: Iterable[str], widths: list[int], right: list[bool]) -> str:

@@ -105,8 +105,21 @@ def test_a_dic_holds_what_liwc_can_say(lake, tmp_path):
     gaps.write_text('a: ["calm * lake", "la*e", "l?ke", "lake*"]\n', "utf-8")
     losses = write_lexicon(read_lexicon(gaps), tmp_path / "gaps.dic")
     assert list(losses["text"]) == ["calm * lake", "la*e", "l?ke"]
+    assert losses["loss"].iloc[0].startswith("1 of 1 values left out: in LIWC")
     [kept] = read_lexicon(tmp_path / "gaps.dic")["a"].patterns["en"]
     assert kept.written == "lake*"
+
+
+def test_what_a_dic_says_in_part_is_one_loss_with_a_count(lake, tmp_path):
+    entry = replace(
+        lake["calm lake"], patterns={"en": (compile_pattern("(calm|still|quiet) <1> lake"),)}
+    )
+    losses = write_lexicon({"calm lake": entry}, tmp_path / "out.dic")
+    [loss] = losses[losses["key"] == "patterns.en"].to_dict("records")
+    assert loss["text"] == "(calm|still|quiet) <1> lake"
+    assert loss["loss"].startswith("12 of 15 values left out")
+    [kept] = read_lexicon(tmp_path / "out.dic").values()
+    assert [p.written for p in kept.patterns["en"]] == ["calm lake", "quiet lake", "still lake"]
 
 
 def test_a_dicx_holds_what_a_dic_does(tmp_path):

@@ -17,6 +17,7 @@ from ...tables import check, empty
 from .expanding import LIMIT, globs_of, sample_of
 from .framing import Framing, Lexicon
 
+_ONLY_AT_END = "in LIWC, `*` stands at the end of a word only"
 _Loss = tuple[str, str, str, str]  # framing, key, text, loss
 
 
@@ -34,17 +35,18 @@ def write_lexicon(
         keep the patterns, as words with `*`: alternatives, words that may be missing, hyphens, forms of a
         word and gaps are written out (of a gap, `*` for every word; LIWC has none).
     limit : int, default 2000
-        Values that one pattern may become; with more, it is left out.
+        Values that one pattern may become, at least 1; with more, it is left out.
 
     Returns
     -------
     DataFrame
-        Schema `lexicon_losses`: everything that the file does not say, or says more widely.
+        Schema `lexicon_losses`: everything that the file does not say, or says more widely; of a
+        pattern that it says in part, how many of its values are left out.
 
     Raises
     ------
     LexiconError
-        The ending is not known.
+        The ending is not known, or `limit` is below 1.
 
     Notes
     -----
@@ -65,6 +67,8 @@ def write_lexicon(
             f"{path}: no kind of lexicon is written by this name. Endings: {', '.join(writers)}.",
             path=str(path),
         )
+    if limit < 1:
+        raise LexiconError(f"limit should be 1 or more; got {limit}.", limit=limit)
     text, losses = writers[kind](lexicon, limit)
     write_text(path, text)
     table = pd.DataFrame(losses, columns=list(empty("lexicon_losses").columns))
@@ -118,18 +122,24 @@ def _quanteda(lexicon: Lexicon, limit: int) -> tuple[str, list[_Loss]]:
     return "\n".join(pieces), losses
 
 
-def _values(entry: Framing, limit: int, losses: list[_Loss]) -> list[str]:
-    """All globs of a framing, once each; what they do not say goes to `losses`."""
+def _values(
+    entry: Framing, limit: int, losses: list[_Loss], sayable: Callable[[str], bool] | None = None
+) -> list[str]:
+    """All globs of a framing that can be said, once each; the rest goes to `losses`."""
     values: dict[str, None] = {}
     for language, patterns in entry.patterns.items():
         for pattern in patterns:
             place = (entry.framing, f"patterns.{language}", pattern.written)
             try:
-                values |= dict.fromkeys(globs_of(pattern, limit=limit))
+                globs = globs_of(pattern, limit=limit)
             except LexiconError as error:
                 losses.append((*place, f"left out: {error}"))
                 continue
-            if pattern.conditions:
+            said = [glob for glob in globs if sayable is None or sayable(glob)]
+            values |= dict.fromkeys(said)
+            if unsaid := len(globs) - len(said):
+                losses.append((*place, f"{unsaid} of {len(globs)} values left out: {_ONLY_AT_END}"))
+            if pattern.conditions and said:
                 losses.append((*place, "written without its conditions (NOT ...)"))
     losses += _unsaid(entry)
     return list(values)
@@ -175,12 +185,8 @@ def _terms(lexicon: Lexicon, limit: int) -> tuple[dict[str, list[int]], list[_Lo
     losses: list[_Loss] = []
     terms: dict[str, list[int]] = {}
     for number, entry in enumerate(lexicon.values(), 1):
-        for value in _values(entry, limit, losses):
-            if _sayable(value):
-                terms.setdefault(value, []).append(number)
-            else:
-                loss = "left out: in LIWC, `*` stands at the end of a word only"
-                losses.append((entry.framing, "patterns", value, loss))
+        for value in _values(entry, limit, losses, _sayable):
+            terms.setdefault(value, []).append(number)
     return dict(sorted(terms.items())), losses
 
 
