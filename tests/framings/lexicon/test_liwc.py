@@ -48,6 +48,7 @@ def test_conditions_and_what_has_no_counterpart_are_told_not_lost():
         ("lake\t1\n", 1, "no list of categories"),
         ("%\n1\tCalm\nCalm\n%\nlake\t1\n", 3, "'Calm' is no category"),
         ("%\n1\tCalm\n1\tHill\n%\nlake\t1\n", 3, "a number that stands twice"),
+        ("%\n1\tCalm\n2\tCalm\n%\nlake\t1\n", 3, "the category 'Calm' stands twice"),
     ],
 )
 def test_a_file_without_categories_is_refused(tmp_path, source, line, says):
@@ -76,3 +77,28 @@ def test_a_dicx_without_its_head_is_refused():
     [fault] = parse_dicx("Term,Lake\nlake,X\n").faults
     assert fault.severity == "fault"
     assert "DicTerm" in fault.remedy
+
+
+@pytest.mark.parametrize(
+    ("source", "line", "says"),
+    [
+        ("DicTerm,Lake,Lake\nlake,X,\nhill,,X\n", 1, "the column 'Lake' stands twice"),
+        ("DicTerm,Lake,,\nlake,X,,\nhill,,X,\n", 1, "column 3 has no name"),
+        ('DicTerm,Lake\nhill,X\n"lake,X\nsea,X\n', 3, "a quotation mark is not closed"),
+        ('DicTerm,Lake\n"lake,X\n"sea",X\n', 2, "not CSV"),
+        ('DicTerm,Lake\n"lake,X\nsea",X\n', 2, "a quotation mark is not closed"),
+    ],
+)
+def test_a_dicx_that_cannot_be_trusted_is_refused(tmp_path, source, line, says):
+    (tmp_path / "d.dicx").write_text(source, "utf-8")
+    with pytest.raises(LexiconError, match=rf"d\.dicx, line {line}: .*{says}"):
+        read_lexicon(tmp_path / "d.dicx")
+
+
+def test_what_a_dicx_holds_in_vain_is_told():
+    parsed = parse_dicx("DicTerm,Lake,Hill,\nlake,X,,\nlost,,0,\nfar,X,,,X\n,,,\n\npeak,,X\n")
+    assert written(parsed) == {"Lake": ["lake", "far"], "Hill": ["peak"]}
+    assert [(f.line, f.fault, f.severity) for f in parsed.faults] == [
+        (3, "'lost' is left out: it has no category", "warning"),
+        (4, "'far' 'X' is left out: beyond the last category", "warning"),
+    ]

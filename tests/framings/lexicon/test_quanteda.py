@@ -67,3 +67,11 @@ def test_a_file_that_is_no_dictionary_is_refused_with_its_line(tmp_path, source,
     file.write_text(source, "utf-8")
     with pytest.raises(LexiconError, match=rf"d\.yaml, line {line}: {says}"):
         read_lexicon(file)
+
+
+def test_two_keys_that_come_to_one_name_are_told_once():
+    parsed = parse_quanteda("a.b: [lake]\na:\n  b: [hill, peak]\n  c: {__: [sea], d: [bay]}\n")
+    assert written(parsed) == {"a.b": ["lake", "hill", "peak"], "a.c": ["sea"], "a.c.d": ["bay"]}
+    [fault] = parsed.faults
+    assert (fault.line, fault.framing, fault.severity) == (3, "a.b", "warning")
+    assert "two keys come to 'a.b'" in fault.fault

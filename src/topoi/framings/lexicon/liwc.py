@@ -18,6 +18,8 @@ from __future__ import annotations
 
 import csv
 import re
+from collections.abc import Iterator
+from itertools import zip_longest
 
 from .faults import Fault, Parsed
 from .globs import Gathered
@@ -56,7 +58,11 @@ def _categories(lines: list[str], start: int, stop: int, found: Gathered) -> dic
             continue
         depth = len(match["tabs"])
         above = [(d, name) for d, name in above if d < depth] + [(depth, match["name"])]
-        names[int(match["number"])] = ".".join(name for _, name in above)
+        name = ".".join(name for _, name in above)
+        if name in names.values():
+            hint = "Join the two, or rename one."
+            found.refuse(Fault(f"the category '{name}' stands twice", hint, number))
+        names[int(match["number"])] = name
     return names
 
 
@@ -87,19 +93,72 @@ def _fields(part: str) -> list[str]:
 def parse_dicx(source: str) -> Parsed:
     """The framings of a .dicx file, one a column, and what is wrong with it or left out."""
     found = Gathered()
-    rows = csv.reader(source.splitlines())
-    head = [cell.strip() for cell in next(rows, [])]
+    try:
+        (_, head), *rows = _rows(source) or [(1, [])]
+    except _NotCsv as error:
+        found.refuse(Fault(f"not CSV: {error.what}", "Close it, or double it.", error.line))
+        return found.parsed()
     if len(head) < 2 or head[0] != "DicTerm":
         wanted = (
             "The first line should be DicTerm and the names of categories, with commas between."
         )
         found.refuse(Fault("no list of categories", wanted, 1))
         return found.parsed()
-    for row in rows:
-        for name, cell in zip(head[1:], row[1:], strict=False):
-            if cell.strip().upper() == "X":
-                found.add(name, row[0], rows.line_num)
-            elif cell.strip() and cell.strip() not in ("0", "0.0"):
-                what = f"'{row[0]}' is left out: '{cell.strip()}' is not X (weights are not used)"
-                found.leave_out(what, name, rows.line_num)
+    for fault in _faults_of_head(head, [cells for _, cells in rows]):
+        found.refuse(fault)
+    for line, cells in rows:
+        if any(cells):
+            _row(head, cells, line, found)
     return found.parsed(dict.fromkeys(head[1:]))
+
+
+class _NotCsv(Exception):
+    """What is no CSV, and in which line: a quotation mark that is not closed, say."""
+
+    def __init__(self, line: int, what: str) -> None:
+        super().__init__(what)
+        self.line, self.what = line, what
+
+
+def _rows(source: str) -> list[tuple[int, list[str]]]:
+    """Each row of a CSV file, with its line; a cell of several lines is a mark left open."""
+    reader = csv.reader(source.splitlines(keepends=True), strict=True)
+    rows: list[tuple[int, list[str]]] = []
+    line = 1
+    try:
+        for row in reader:
+            if reader.line_num > line:
+                raise _NotCsv(line, "a quotation mark is not closed")
+            rows.append((line, [cell.strip() for cell in row]))
+            line = reader.line_num + 1
+    except csv.Error as error:
+        end = "a quotation mark is not closed"
+        raise _NotCsv(line, end if "end of data" in str(error) else str(error)) from error
+    return rows
+
+
+def _faults_of_head(head: list[str], rows: list[list[str]]) -> Iterator[Fault]:
+    """Names of categories that stand twice, and columns that are used but have none."""
+    for number, name in enumerate(head):
+        if name and name in head[:number]:
+            yield Fault(f"the column '{name}' stands twice", "Join the two, or rename one.", 1)
+        if not name and any(cells[number] for cells in rows if len(cells) > number):
+            yield Fault(f"column {number + 1} has no name", "Name its category, or empty it.", 1)
+
+
+def _row(head: list[str], cells: list[str], line: int, found: Gathered) -> None:
+    """Note what one row says of a term."""
+    term, used = cells[0], False
+    for name, cell in zip_longest(head[1:], cells[1:]):
+        if not cell or cell in ("0", "0.0"):
+            continue
+        used = True
+        if name is None:
+            found.leave_out(f"'{term}' '{cell}' is left out: beyond the last category", None, line)
+        elif name and cell.upper() == "X":
+            found.add(name, term, line)
+        elif name:
+            what = f"'{term}' is left out: '{cell}' is not X (weights are not used)"
+            found.leave_out(what, name, line)
+    if not used:
+        found.leave_out(f"'{term}' is left out: it has no category", None, line)

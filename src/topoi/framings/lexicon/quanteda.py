@@ -45,7 +45,7 @@ def parse_quanteda(source: str) -> Parsed:
     elif not isinstance(node, yaml.MappingNode):
         found.refuse(Fault("no dictionary: keys with values are wanted", "Write key: [value].", 1))
     else:
-        _walk(node, (), found)
+        _walk(node, (), found, {})
     return found.parsed()
 
 
@@ -59,8 +59,15 @@ def _syntax(error: yaml.YAMLError) -> Fault:
     return Fault(f"not YAML: {what}", "A value with : # * ? goes in quotes.", line, column=column)
 
 
-def _walk(node: yaml.Node, path: tuple[str, ...], found: Gathered) -> None:
+_Path = tuple[str, ...]  # of keys within keys
+
+
+def _walk(node: yaml.Node, path: _Path, found: Gathered, homes: dict[str, _Path]) -> None:
+    """Gather the values at or below a node; `homes`: where each name was met first."""
     name, line = ".".join(path), node.start_mark.line + 1
+    if not isinstance(node, yaml.MappingNode) and homes.setdefault(name, path) != path:
+        found.leave_out(f"two keys come to '{name}' and are read as one framing", name, line)
+        homes[name] = path  # said once
     if isinstance(node, yaml.ScalarNode):
         # As written: `no` and `1990` are words here, not a truth value and a number.
         if node.value.strip():
@@ -71,12 +78,12 @@ def _walk(node: yaml.Node, path: tuple[str, ...], found: Gathered) -> None:
         if not node.value:
             found.leave_out("holds no value", name, line)
         for item in node.value:
-            _walk(item, path, found)
+            _walk(item, path, found, homes)
     else:
-        _keys(node, path, found)
+        _keys(node, path, found, homes)
 
 
-def _keys(node: yaml.MappingNode, path: tuple[str, ...], found: Gathered) -> None:
+def _keys(node: yaml.MappingNode, path: _Path, found: Gathered, homes: dict[str, _Path]) -> None:
     seen: set[str] = set()
     for key, value in node.value:
         line = key.start_mark.line + 1
@@ -91,4 +98,4 @@ def _keys(node: yaml.MappingNode, path: tuple[str, ...], found: Gathered) -> Non
             )
         else:
             seen.add(name)
-            _walk(value, path if name == _OWN and path else (*path, name), found)
+            _walk(value, path if name == _OWN and path else (*path, name), found, homes)
