@@ -21,6 +21,7 @@ def corpus():
         confidence=1.0,
         words=9,
         organization=["Varnelia", "Dravia", None],
+        bloc=["north", "north", "south"],
     )
     mentions = empty("mentions").reindex(range(5))
     mentions = mentions.assign(
@@ -32,7 +33,7 @@ def corpus():
         variant="hybrid war",
         use=["own", "ascribed", "own", None, "own"],
         attitude=["oppose", "oppose", "neutral", None, "oppose"],
-        attitude_rule=["default", "rejects", "bloc", None, "default"],
+        attitude_rule=["default", "reject", "bloc", None, "wording"],
     )
     return check(passages, "passages"), check(mentions, "mentions")
 
@@ -60,6 +61,13 @@ def test_what_was_assumed_is_told_from_what_was_read(corpus):
     assert table.loc[("Dravia", "use", "undecided"), "share"] == 0.5
 
 
+def test_what_the_wording_says_is_assumed_and_what_a_verb_says_is_not(corpus):
+    passages, mentions = corpus
+    table = count_stances(mentions, passages, by="bloc").set_index(["group", "question", "answer"])
+    assert table.loc[("south", "attitude", "oppose"), ["mentions", "assumed"]].tolist() == [1, 1]
+    assert table.loc[("north", "attitude", "oppose"), ["mentions", "assumed"]].tolist() == [2, 1]
+
+
 def test_a_passage_in_two_groups_counts_in_both(corpus):
     passages, mentions = corpus
     twice = pd.concat([passages.assign(bloc="north"), passages.assign(bloc="south")])
@@ -69,5 +77,5 @@ def test_a_passage_in_two_groups_counts_in_both(corpus):
 
 def test_a_missing_column_is_named(corpus):
     passages, mentions = corpus
-    with pytest.raises((DataError, SchemaError), match="bloc"):
-        count_stances(mentions, passages, by="bloc")
+    with pytest.raises((DataError, SchemaError), match="outlet_group"):
+        count_stances(mentions, passages, by="outlet_group")

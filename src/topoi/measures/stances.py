@@ -9,7 +9,7 @@ from ..tables import check, need_columns
 
 UNDECIDED = "undecided"
 QUESTIONS = {"use": (*USES, UNDECIDED), "attitude": (*ATTITUDES, UNDECIDED)}
-ASSUMED = ("default", "bloc")  # rules that decide by the framing and the speaker, not by the text
+ASSUMED = ("default", "bloc", "wording")  # rules that know it beforehand, not from the sentence
 
 
 def count_stances(mentions: pd.DataFrame, passages: pd.DataFrame, *, by: str) -> pd.DataFrame:
@@ -29,8 +29,9 @@ def count_stances(mentions: pd.DataFrame, passages: pd.DataFrame, *, by: str) ->
     DataFrame
         Schema `stances`: for every framing that a group mentions, a row for each answer to each of
         the two questions, with the mentions it has, also if there are none. `assumed` counts those
-        among them that no word of the text decided, but the lexicon's default for the framing or
-        for the speaker's bloc.
+        among them that nothing around the mention decided, but what is known beforehand: of the
+        framing (rule "default"), of the speaker's bloc ("bloc"), of the mention's own words
+        ("wording": "sanctions" are a fault, whatever is said of them).
 
     Raises
     ------

@@ -244,7 +244,7 @@ RESULTS: dict[str, Schema] = {
             "answer": text("one of the uses or attitudes, or undecided"),
             "mentions": mentions("mentions with this answer"),
             "assumed": mentions(
-                "of these, decided by the lexicon's default or by bloc, not by a word"
+                "of these, decided by the lexicon's default, by bloc or by the mention's own wording"
             ),
             "share": number("share of the group's mentions of the framing"),
         },

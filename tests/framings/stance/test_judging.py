@@ -218,7 +218,6 @@ ATTITUDE = [
     ("belt_and_road", "The Belt and Road Forum met in May.", "neutral", "mentioned"),
     ("new_challenges", "The world is facing new threats and challenges.", "neutral", "mentioned"),
     ("new_challenges", "We must respond to new threats and challenges.", "oppose", None),
-    ("belt_and_road", "We support the Belt and Road Initiative.", "endorse", "praised"),
     (
         "belt_and_road",
         "Trade grew in the countries along the Belt and Road.",
@@ -236,6 +235,100 @@ ATTITUDE = [
         "oppose",
         None,
     ),
+    ("belt_and_road", "We support the Belt and Road Initiative.", "endorse", "commit"),
+    (
+        "belt_and_road",
+        "We support those who joined the Belt and Road Initiative.",
+        "endorse",
+        "praised",
+    ),
+    # what governs the mention wins over the lexicon
+    ("rules_based_order", "We reject the rules-based order.", "oppose", "reject"),
+    ("rules_based_order", "Vessaria firmly opposes the rules-based order.", "oppose", "reject"),
+    (
+        "rules_based_order",
+        "The rules-based order is unacceptable and must be abolished.",
+        "oppose",
+        "rejected",
+    ),
+    ("strategic_autonomy", "We oppose strategic autonomy.", "oppose", "reject"),
+    ("traditional_values", "We reject traditional values.", "oppose", "reject"),
+    ("sovereign_equality", "We reject sovereign equality.", "oppose", "reject"),
+    ("sovereign_equality", "We do not support sovereign equality.", "oppose", "not_wanted"),
+    ("unipolarity", "We welcome the unipolar world.", "endorse", "commit"),
+    ("unilateral_sanctions", "We support unilateral sanctions.", "endorse", "commit"),
+    ("unilateral_sanctions", "We are not against unilateral sanctions.", "endorse", "not_rejected"),
+    ("unilateral_sanctions", "Unilateral sanctions are justified.", "endorse", "required"),
+    ("unilateral_sanctions", "Unilateral sanctions are not justified.", "oppose", "not_wanted"),
+    ("new_cold_war", "We welcome the new Cold War.", "endorse", "commit"),
+    ("traditional_values", "Мы отвергаем традиционные ценности.", "oppose", "reject"),
+    ("traditional_values", "Отвергаем традиционные ценности.", "oppose", "reject"),
+    ("traditional_values", "Традиционные ценности неприемлемы.", "oppose", "rejected"),
+    ("unilateral_sanctions", "Мы поддерживаем односторонние санкции.", "endorse", "commit"),
+    ("unilateral_sanctions", "Мы не против односторонних санкций.", "endorse", "not_rejected"),
+    # ... but not what others do, what is far, or what belongs to something else
+    ("rules_based_order", "Moscow rejects the rules-based order.", "endorse", "default"),
+    ("rules_based_order", "Our foes reject the rules-based order.", "endorse", "default"),
+    ("rules_based_order", "We reject attempts to rewrite the rules-based order.", "endorse", None),
+    (
+        "rules_based_order",
+        "We condemn the raids on towns in the south, for the rules-based order comes first.",
+        "endorse",
+        None,
+    ),
+    ("rules_based_order", "The erosion of the rules-based order is unacceptable.", "endorse", None),
+    ("unilateral_sanctions", "We support the victims of unilateral sanctions.", "oppose", None),
+    ("hybrid_war", "We support a plan to counter hybrid attacks.", "oppose", None),
+    ("hybrid_war", "We support hybrid warfare training.", "oppose", "wording"),
+    ("traditional_values", "Запад отвергает традиционные ценности.", "endorse", "default"),
+    ("traditional_values", "Разрушение традиционных ценностей недопустимо.", "endorse", None),
+    # a rejection that is negated
+    ("multipolarity", "We are not against multipolarity.", "endorse", "not_rejected"),
+    ("multipolarity", "Nobody here is against a multipolar world.", "endorse", "not_rejected"),
+    (
+        "multipolarity",
+        "We will never abandon the idea of a multipolar world.",
+        "endorse",
+        "not_rejected",
+    ),
+    ("multipolarity", "We stand against those who reject multipolarity.", "endorse", None),
+    ("multipolarity", "Without a multipolar world there can be no justice.", "endorse", "needed"),
+    (
+        "multipolarity",
+        "It is not true that a multipolar world is dangerous.",
+        "endorse",
+        "not_rejected",
+    ),
+    ("multipolarity", "Мы не против многополярного мира.", "endorse", "not_rejected"),
+    ("multipolarity", "Мы против многополярного мира.", "oppose", "reject"),
+    (
+        "multipolarity",
+        "Никто не остановит становление многополярного мира.",
+        "endorse",
+        "not_rejected",
+    ),
+    (
+        "multipolarity",
+        "Без многополярного мира не будет справедливости.",
+        "endorse",
+        "needed",
+    ),
+    ("multipolarity", "Мы против тех, кто отвергает многополярный мир.", "endorse", None),
+    ("multipolarity", "Неправда, что многополярный мир опасен.", "endorse", "not_rejected"),
+    ("multipolarity", "We not only reject multipolarity but fight it.", "oppose", "reject"),
+    # words that mean something else here
+    ("global_south", "To that end, we have convened a Global South Summit.", "neutral", None),
+    ("global_south", "At the end of the day the Global South must be heard.", "neutral", None),
+    (
+        "global_south",
+        "We must tackle debt, particularly in the Global South.",
+        "neutral",
+        "default",
+    ),
+    ("global_south", "Debt is a great concern to us from the Global South.", "neutral", "default"),
+    ("western_states", "Western countries met in Crimea.", "neutral", "default"),
+    ("western_states", "The reason for it lies in Western countries.", "neutral", "default"),
+    ("hybrid_war", "Против нас развязана гибридная война.", "oppose", "wording"),
 ]
 
 
@@ -252,6 +345,29 @@ def test_the_words_that_decided_are_kept_and_stand_in_the_text():
     assert mention["use_evidence"] == "certain powers"
     assert mention["use_evidence"] in text.lower()
     assert mention["use_rule"] == "signs"
+
+
+@pytest.mark.parametrize(
+    ("framing", "text", "use", "attitude"),
+    [
+        ("hybrid_war", "There is\nno hybrid war.", "negated", "oppose"),
+        ("multipolarity", "We con-\ndemn multipolarity.", "own", "oppose"),
+        ("multipolarity", "We re\xadject multipolarity.", "own", "oppose"),
+        ("multipolarity", "The so- called multipolar world.", "reported", "oppose"),
+        ("multipolarity", "The so–called multipolar world.", "reported", "oppose"),
+        ("multipolarity", "The so-\ncalled multi\xadpolar world.", "reported", "oppose"),
+        ("multipolarity", "Мы от\xadвергаем многополярный мир.", "own", "oppose"),
+        ("multipolarity", "Мы от-\nвергаем\nмногополярный мир.", "own", "oppose"),
+        ("multipolarity", "Мы\u0301 отверга\u0301ем многополя\u0301рный мир.", "own", "oppose"),
+    ],
+)
+def test_broken_lines_and_what_is_invisible_hide_no_cue(framing, text, use, attitude):
+    mention = judged(text, framing)
+    assert (mention["use"], mention["attitude"]) == (use, attitude)
+
+
+def test_a_line_that_opens_with_a_capital_is_a_sentence_of_its_own():
+    assert judged("We reject\nMultipolarity in our time", "multipolarity")["attitude"] == "neutral"
 
 
 def test_a_source_within_a_speech_is_reported_and_an_outlet_is_not():

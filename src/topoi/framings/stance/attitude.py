@@ -1,13 +1,18 @@
 """What the speaker thinks of the thing that a framing names: the rules, in order.
 
-What stands in the text is asked first. What it does not decide is left to what is known beforehand:
+What clearly governs the mention in the speaker's own mouth is asked first (`governing.py`): a verb that
+has it for its object, a predicate that has it for its subject. It wins over what is known beforehand:
 of the utterer's organization (rule "bloc"), of the wording ("wording"), of the framing ("default").
-An analysis by organization that counts answers by "bloc" argues in a circle: leave them out there.
+A cue that only stands near decides where nothing is known, or says the same. An analysis by
+organization that counts answers by "bloc" argues in a circle: leave them out there.
 """
 
 from __future__ import annotations
 
+import re
+
 from .context import Context, Verdict
+from .governing import governed, is_astray, judged_behind, negator_before
 
 _REACH = 12  # words between a cue and the mention that it governs
 
@@ -53,17 +58,29 @@ def cued(c: Context) -> Verdict | None:
         for cue, attitude in (("reject", "oppose"), ("commit", "endorse"), ("harm", "endorse"))
         if (match := c.last(cue, c.clause_before, within=_REACH))
     ]
-    if not found:
+    if not found or c.last("untrue", c.before, within=3):
         return None
     _, attitude, cue, match = max(found, key=lambda f: f[0])
-    if cue == "commit" and c.last("negators", c.clause_before[: match.start()], within=2):
+    if cue == "reject":
+        return _rejected_near(c, match)
+    if cue == "commit" and negator_before(c, c.clause_before, match):
         return Verdict("oppose", "not_wanted", match.group())
     return Verdict(attitude, cue, match.group())
 
 
+def _rejected_near(c: Context, match: re.Match[str]) -> Verdict | None:
+    if c.cue("lacking").fullmatch(match.group()) and c.first("negators", c.after):
+        return Verdict("endorse", "needed", match.group())  # without it there is no peace
+    if is_astray(c, c.clause_before[match.end() :]) or negator_before(c, c.clause_before, match):
+        return None
+    return Verdict("oppose", "reject", match.group())
+
+
 def rejected(c: Context) -> Verdict | None:
-    """It "must be ended", "is unacceptable", "undermines"."""
+    """It "must be ended", "is unacceptable", "undermines"; unless that is said not to be true."""
     found = c.first("reject_after", c.clause_after, within=4)
+    if found and (c.last("untrue", c.before, within=3) or c.cue("negators").search(found.group())):
+        return Verdict("endorse", "not_rejected", found.group())
     return Verdict("oppose", "rejected", found.group()) if found else None
 
 
@@ -106,9 +123,12 @@ def decide_attitude(c: Context, use: Verdict) -> Verdict:
         return Verdict("oppose", "mocked", use.evidence)
     if use.value == "ascribed":
         return Verdict("oppose", "pinned", use.evidence)
+    clear = governed(c) or judged_behind(c)
     if use.value == "name" and use.rule != "resolution":
-        return praised(c)
+        return clear or praised(c)
     before = known(c)
+    if clear:
+        return clear
     here = cued(c) or rejected(c)
     if c.names_doer:
         return accused(c) or before or here or Verdict(None, "undecided")

@@ -37,6 +37,16 @@ def states_but(home: str) -> re.Pattern[str]:
     return compile_cues([cue for state, cues in states if state != home for cue in cues])
 
 
+@cache
+def state_names(home: str) -> re.Pattern[str]:
+    """How the state `home` is called; nothing matches if it is none of those in the list.
+
+    >>> state_names("RUS").findall("moscow"), state_names("United Kingdom").findall("british")
+    ([], ['british'])
+    """
+    return compile_cues(_table()["states"].get(_table()["codes"].get(home, home), [r"(?!)"]))
+
+
 def compile_cues(written: list[str]) -> re.Pattern[str]:
     """One pattern for a list of cues; they match whole words of flat text in small letters.
 
@@ -48,7 +58,8 @@ def compile_cues(written: list[str]) -> re.Pattern[str]:
 
 
 def _source(cue: str) -> str:
-    source = cue.replace(".", r"\.").replace("(", "(?:").replace("*", r"\w*")
+    cue = cue.replace("-", r"-?\s?")  # so- called, non interference
+    source = re.sub(r"\((?!\?)", "(?:", cue.replace(".", r"\.")).replace("*", r"\w*")
     source = re.sub(r"\[([^\]]*)\] ", r"(?:\1 )?", source)
     source = re.sub(r"<(\d)> ", r"(?:[\\w'-]+ ){0,\1}?", source)
     return source.replace(" ", r"\s+")

@@ -9,10 +9,10 @@ import pandas as pd
 
 from ...errors import DataError
 from ...tables import check
-from ...text import flatten, sentences
 from ..lexicon import Lexicon
 from .attitude import decide_attitude
 from .context import Context, Verdict
+from .reading import Reading, read_passage
 from .use import decide_use
 
 _REACH = 600  # characters of a sentence that are looked at, on either side of a mention
@@ -63,9 +63,11 @@ def judge_mentions(
     Rules look for cues in the sentence and do not parse it. For whom a fault is ascribed to they
     also look at two sentences before and one behind; where no single word decides, signs are
     weighed (`use_rule` "signs"). They miss what only the argument shows: irony, a long accusation,
-    a doer who goes without saying. `attitude_rule` "bloc" and "default" are no reading of the text: they say
-    what is usual for the organization and the framing. An analysis of attitudes by organization
-    that counts "bloc" argues in a circle; leave those rows out there.
+    a doer who goes without saying. `attitude_rule` "bloc", "wording" and "default" are no reading of
+    the text: they say what is usual for the organization, the words and the framing. A verb or a
+    predicate that clearly governs the mention outweighs them; a cue that only stands near does not.
+    An analysis of attitudes by organization that counts "bloc" argues in a circle; leave those rows
+    out there.
 
     Examples
     --------
@@ -84,13 +86,13 @@ def judge_mentions(
     """
     mentions, passages = check(mentions, "mentions"), check(passages, "passages")
     home = _home(mentions, passages)
-    cut: dict[str, list[tuple[int, int]]] = {}
+    read: dict[str, Reading] = {}
     rows = []
     for mention in mentions.itertuples(index=False):
         passage = home[mention.passage]
-        if mention.passage not in cut:
-            cut = {mention.passage: sentences(passage["text"])}
-        c = context_of(mention, passage, cut[mention.passage], lexicon)
+        if mention.passage not in read:
+            read = {mention.passage: read_passage(passage["text"])}
+        c = context_of(mention, passage, read[mention.passage], lexicon)
         use = decide_use(c)
         rows.append(_columns(use) + _columns(decide_attitude(c, use)))
     judged = pd.DataFrame(rows, columns=list(_COLUMNS), dtype="object")
@@ -120,22 +122,20 @@ def _columns(verdict: Verdict) -> tuple[str | None, str, str | None]:
     return verdict.value, verdict.rule, evidence or None
 
 
-def context_of(
-    mention: Any, passage: dict[str, Any], spans: list[tuple[int, int]], lexicon: Lexicon
-) -> Context:
-    """What the rules look at, of a mention in a passage whose sentences are at `spans`."""
-    text = passage["text"]
-    a, b = mention.start - passage["start"], mention.end - passage["start"]
+def context_of(mention: Any, passage: dict[str, Any], read: Reading, lexicon: Lexicon) -> Context:
+    """What the rules look at, of a mention in a passage that was read."""
+    spans = read.sentences
+    a, b = (read.place(at - passage["start"]) for at in (mention.start, mention.end))
     first = max(bisect_right(spans, a, key=lambda s: s[0]) - 1, 0)
     last = max(bisect_right(spans, b - 1, key=lambda s: s[0]) - 1, 0)
     low, high = max(spans[first][0], a - _REACH), min(spans[last][1], b + _REACH)
     around = [
-        _small(text[slice(*spans[i])]) if 0 <= i < len(spans) else ""
+        read.flat[slice(*spans[i])] if 0 <= i < len(spans) else ""
         for i in (first - 2, first - 1, last + 1)
     ]
     return Context(
-        text=_small(text[low:high]),
-        written=text[low:high],
+        text=read.flat[low:high],
+        written=read.written[low:high],
         start=a - low,
         end=b - low,
         language=mention.language,
@@ -152,11 +152,3 @@ def context_of(
 
 def _filled(value: Any) -> str:
     return value if isinstance(value, str) else ""
-
-
-def _small(text: str) -> str:
-    """Flat and in small letters, one character to one."""
-    small = text.lower()
-    if len(small) != len(text):  # a few capitals change length in small letters
-        small = "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
-    return flatten(small)

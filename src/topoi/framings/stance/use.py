@@ -31,7 +31,7 @@ def name(c: Context) -> str | None:
 
 def title(c: Context) -> str | None:
     """In capitals, with a treaty, a charter, a forum behind or before it."""
-    if not c.written[c.start].isupper():
+    if not c.written[c.start : c.end][:1].isupper():
         return None
     return _title_within(c) or _title_behind(c) or _title_before(c)
 
