@@ -3,7 +3,8 @@
     python benchmarks/framings/discovery.py --sources ../shared     # from the raw files
     python benchmarks/framings/discovery.py                         # from the shipped bundle
 
-The ten framings are the ten most mentioned of the study's family. Two nulls: speeches dealt out
+The ten framings are the ten most mentioned of the study's family; all with 25 mentions or more are
+parted by a hash of their names into a half to develop with and a half to test with. Two nulls: speeches dealt out
 anew among delegations within periods (speakers and groups are tested), and among all delegations
 and years (everything is tested).
 """
@@ -11,6 +12,7 @@ and years (everything is tested).
 from __future__ import annotations
 
 import argparse
+import hashlib
 import time
 import tomllib
 from pathlib import Path
@@ -25,6 +27,7 @@ from topoi.framings.discovery.evidence import Evidence, gather
 from topoi.study.bundles import cook, read_bundle
 
 STUDY = tomllib.loads((Path(__file__).parents[2] / "study.toml").read_text("utf-8"))
+OFTEN = 25  # mentions of a framing that ought to come back
 BY = {"unit": "organization", "over": "period"}
 
 
@@ -54,6 +57,12 @@ def ten_most_mentioned(mentions: pd.DataFrame) -> list[str]:
     """Of the study's family."""
     counts = mentions["framing"].value_counts()
     return [name for name in counts.index if name in STUDY["study"]["framings"]][:10]
+
+
+def half(framing: str) -> str:
+    """By the first byte of the SHA-256 of the name: even or odd."""
+    odd = hashlib.sha256(framing.encode()).digest()[0] % 2
+    return "test" if odd else "development"
 
 
 def dealt_anew(evidence: Evidence, within: bool, rng: np.random.Generator) -> Evidence:
@@ -118,8 +127,13 @@ def main() -> None:
     print(f"leave_one_out: {time.perf_counter() - began:.1f} s")
     print(back.to_string(index=False))
     counts = mentions["framing"].value_counts()
-    rest = [name for name in counts.index if name not in ten and counts[name] >= 25]
-    print(leave_one_out(phrases, passages, mentions, framings=rest, **seed).to_string(index=False))
+    names = list(counts.index[counts >= OFTEN])
+    back = leave_one_out(phrases, passages, mentions, framings=names, top=10_000, **seed)
+    back["half"] = back["framing"].map(half)
+    print(back.to_string(index=False))
+    ranks = back.set_index("half")["rank"]
+    for top in (50, 100, 200):
+        print(f"top {top}:", (ranks <= top).groupby(level=0).sum().to_dict())
     evidence = gather(phrases, passages, **BY)
     for within in (True, False):
         share_with_candidates(evidence, mentions, belongs, within=within, runs=options.runs)

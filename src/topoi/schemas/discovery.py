@@ -10,12 +10,16 @@ DISCOVERY: dict[str, Schema] = {
         ("phrase",),
         {
             "rank": Column("int?", "1 is the best; null if it is left out", null=True),
-            "phrase": text("the phrase, in its most frequent wording"),
+            "phrase": text(
+                "its most frequent wording that no better candidate has, else its two words"
+            ),
             "variants": text("the most frequent wordings, the first the most frequent"),
             "wordings": count("how many wordings there are in all"),
             "found_by": text(
-                "the test with the smallest p", values=("speakers", "group", "rise", "fall")
+                "the test with the smallest p of its own",
+                values=("speakers", "group", "rise", "fall"),
             ),
+            "q": number("expected share of false candidates among those as clear as it"),
             "p": number("smallest p of all tests, family-wise over phrases and tests"),
             "p_speakers": number("p of being bound to speakers, family-wise"),
             "group": maybe("the group that it sets apart most"),
@@ -25,7 +29,9 @@ DISCOVERY: dict[str, Schema] = {
             "p_trend": number("p of that, family-wise"),
             "statistic": number("largest significant statistic, on the scale of a normal one"),
             "company": number("how far its passages hold known framings beyond expectation"),
-            "binding": number("largest share that it has of the passages with one of its words"),
+            "binding": number(
+                "largest share that its words together have of the passages with one of them"
+            ),
             "score": number("what the rank goes by"),
             "n": count("occurrences; of overlapping wordings in a passage, the most frequent"),
             "documents": count("documents it is said in"),

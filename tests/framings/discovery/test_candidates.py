@@ -9,7 +9,7 @@ from debate import SPEAKERS, debate, of_all, of_bloc, of_one, rising
 
 from topoi.errors import DataError, TooSmallError
 from topoi.framings import count_phrases, find_candidates, leave_one_out
-from topoi.framings.discovery.candidates import family_wise
+from topoi.framings.discovery.deciding import false_share, family_wise
 from topoi.tables import check, empty
 
 NORTH, SOUTH = "ABCDEF", "GHIJKL"
@@ -95,6 +95,42 @@ def test_wordings_of_one_phrase_are_one_candidate():
         "river quiet",
         "quiet of the river",
     }
+
+
+def test_wordings_that_share_two_words_are_tested_by_their_joint_counts():
+    wordings = [
+        "quiet old river",
+        "quiet winding river",
+        "quiet and deep river",
+        "quiet broad river",
+    ]
+    plants = [
+        of_bloc(wording, letters, 0.6) for wording, letters in zip(wordings, "ABCD", strict=True)
+    ]
+    passages = debate(*plants, of_bloc("golden harbour", SOUTH), seed=2)
+    phrases = count_phrases(passages, min_units=1)  # each is one speaker's
+    options = {"belongs": BELONGS, "permutations": 199, "random_state": 1}
+    table = find_candidates(phrases, passages, **options).set_index("phrase")
+    assert sorted(table["units"]) == [4, 6]
+    assert set(table.loc["golden harbour", "variants"].split("; ")) == {"golden harbour"}
+    assert set(table.drop("golden harbour")["variants"].iloc[0].split("; ")) >= set(wordings)
+
+
+def test_no_two_candidates_have_one_name_and_all_are_as_clear_as_the_level_asks(candidates):
+    assert not candidates["phrase"].duplicated().any()
+    assert candidates["q"].between(0, 0.05).all()
+
+
+def test_false_ones_are_a_share_of_what_is_taken_not_of_what_is_looked_at():
+    rng = np.random.default_rng(0)
+    false, taken = [], []
+    for _ in range(400):
+        p = np.concatenate([rng.random(800), rng.random(200) * 1e-3])
+        q = false_share(p, np.ones(1000, dtype=bool))
+        taken.append((q <= 0.05).sum())
+        false.append((q[:800] <= 0.05).sum() / max(taken[-1], 1))
+    assert 0.03 < np.mean(false) < 0.05  # .05 x 800 / 1000
+    assert min(taken) > 195
 
 
 def test_what_a_known_framing_explains_is_no_candidate_unless_it_is_unlisted(planted):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from typing import NamedTuple
 
 import numpy as np
@@ -11,6 +11,7 @@ import scipy.sparse as sp
 
 from ...errors import DataError
 from ...tables import check, need_columns
+from .deciding import false_share, family_wise, pooled
 from .evidence import (
     ALONE,
     CEREMONY,
@@ -27,7 +28,6 @@ from .evidence import (
 from .report import describe
 from .scan import NEVER, scan_speakers, scan_test
 from .shuffles import Contrast, Floats, group_tests, shuffled_speakers, time_tests
-from .wordings import akin
 from .words import Bools, Ints
 
 PERMUTATIONS = 499
@@ -75,7 +75,8 @@ def find_candidates(
         A candidate is said by so many units at least, and in twice as many speeches; so many units
         must come back to it where it is found by its speakers.
     level : float, default 0.05
-        Share of shuffled corpora in which a single candidate may come out.
+        Share of shuffled corpora in which a single candidate may come out; and expected share of
+        false ones among candidates.
     permutations : int, default 499
         Shuffles.
     random_state : int, optional
@@ -84,8 +85,8 @@ def find_candidates(
     Returns
     -------
     DataFrame
-        Schema `candidates`: one row a candidate, by `rank`; then, without a rank, the phrases that
-        would be candidates but for the reason in `left_out`.
+        Schema `candidates`: one row a candidate, by `rank`; then, without a rank, the clearest of
+        what was left out for the reason in `left_out`.
 
     Raises
     ------
@@ -96,40 +97,52 @@ def find_candidates(
 
     Notes
     -----
-    *Phrases* that differ in inflection, word order, hyphens or function words are one. What counts
-    is the speech (a unit in a document), which uses the phrase or does not.
+    *Pairs.* What is tested is a pair of content words (lemmas): all phrases that have both, in any
+    inflection and order, whatever else is in them. So "rules-based order" and "rules-based
+    international order" are tested and ranked by their joint counts. What counts is the speech (a
+    unit in a document), which uses the pair or does not.
 
     *Tests.* Three, described in `topoi.framings.discovery.shuffles`; whole speeches, whole
     delegations and whole histories are shuffled, never words. (1) Speakers: minus the sum, over
-    units but the heaviest, of the root of the number of their speeches with the phrase: high where
+    units but the heaviest, of the root of the number of their speeches with the pair: high where
     few units say it, and come back to it. (2) Groups: such roots, added up over members, beyond
     what their share of the words makes likely. (3) Time: the same in later against earlier
     speeches, for each period as the first later one, and the opposite. The root keeps one unit
-    from deciding. All statistics are brought to one scale (`scan`). `p` is family-wise over all
-    phrases and all tests: the largest statistic of each test in each shuffle, tests joined by the
-    smallest p (Westfall & Young 1993): with units shuffled, candidates come out in a share `level`
-    of corpora. It is weak where a phrase is rare; it does not say what a phrase means.
+    from deciding. All statistics are brought to one scale (`scan`).
+
+    *Decided* in two steps. First the corpus: `p` is family-wise over all pairs and all tests, by the
+    largest statistic of each test in each shuffle (Westfall & Young 1993). If no pair reaches
+    `level`, there is no candidate: with units shuffled, candidates come out in a share `level` of
+    corpora. Then the pair: its own p is the share of all pairs and shuffles that get as far, by
+    Bonferroni over kinds of tests and over tests within a kind; candidates have `q` <= `level`, the
+    expected share of false ones among those as clear (Benjamini & Hochberg 1995, whose bound holds
+    for independent or positively dependent pairs). So `p` of a candidate may exceed `level`.
 
     *Left out*, by general means, before the tests: "name" if nine in ten of its content words are
     written with a capital; "ceremony" if at least half of its occurrences are in the first or last
     tenth of a speech; "alone" if its passages hold known framings no more often than expected, by
     one standard deviation (`company`; framings keep company). None of it depends on who speaks
-    when. Their statistics rest on 99 shuffles only.
+    when. Their statistics rest on 99 shuffles only, and those with family-wise p <= `level` are listed.
 
-    *Rank* is by `score`: statistic x `company` x `binding` x share of words without a capital
-    (places and persons go down), in two lists: by who says it (speakers, groups) and by when (rise,
-    fall). Ranks take from the two in turn. `company` is by how many standard deviations more
-    passages hold a mention of a known framing than their length leads to expect; without
-    `mentions` it neither ranks nor leaves out. `binding` is the largest share that the phrase has
-    of the passages with one of its words: a set phrase, not words that meet.
+    *Rank* is by `score`: statistic x `company` x root of `binding` x share of words without a
+    capital (places and persons go down), in two lists: by who says it (speakers, groups) and by
+    when (rise, fall). Ranks take from the two in turn. `company` is by how many standard deviations
+    more passages hold a mention of a known framing than their length leads to expect; without
+    `mentions` it neither ranks nor leaves out. `binding` is the larger of the shares that the pair
+    has of the passages with either word: words of a set phrase, not words that meet; the root,
+    because a framing of common words ("new threats") is one too.
 
-    *Joined* into one candidate are phrases that share their words but one, and half of the passages
-    of the rarer one; the best leads, and its statistics are given. Counts are of all: `n` counts the
-    most frequent of overlapping wordings in each passage.
+    *Joined* into one candidate are pairs that share a word, and half of the passages of the rarer
+    one; the best leads, and its statistics are given. Counts are of all: `n` counts the most
+    frequent of overlapping wordings in each passage.
+
+    It is weak where a phrase is rare, does not see single words ("hegemony"), nor what all say at
+    all times; and it does not say what a phrase means.
 
     References
     ----------
     Westfall, P. H. & Young, S. S. (1993). Resampling-Based Multiple Testing. Wiley.
+    Benjamini, Y. & Hochberg, Y. (1995). doi:10.1111/j.2517-6161.1995.tb02031.x
     Gries, S. T. (2008). doi:10.1075/ijcl.13.4.02gri (`dp_norm`, over units).
     """
     _check_options(level, permutations, min_units)
@@ -194,7 +207,7 @@ def _numbered(belongs: pd.DataFrame, evidence: Evidence) -> pd.DataFrame:
 
 
 class Screened(NamedTuple):
-    """The phrases that are looked at, one a key, in the order of `kept`."""
+    """The pairs that are looked at, in the order of `kept`."""
 
     rows: pd.DataFrame  # as in Evidence, `key` renumbered
     kept: Ints  # number of each in Evidence.keys
@@ -244,11 +257,13 @@ def screen(
 
 
 class Scanned(NamedTuple):
-    """Statistics of each phrase in each test, and the largest in each shuffle."""
+    """Statistics of each phrase in each test, and what they are in shuffles."""
 
     tests: list[tuple[str, str]]  # kind (speakers, group, rise, fall) and name
     observed: Floats  # (phrases, tests)
     largest: Floats  # (1 + permutations, tests)
+    above: Ints  # (tests, steps): values of shuffles that reach each step
+    values: int  # of so many: phrases x shuffles
 
     @property
     def families(self) -> list[list[int]]:
@@ -259,6 +274,10 @@ class Scanned(NamedTuple):
     def p(self) -> Floats:
         """Family-wise p: (phrases, tests)."""
         return family_wise(self.observed, self.largest, self.families)
+
+    def p_alone(self) -> Floats:
+        """p of each phrase for itself, over all tests: (phrases, tests)."""
+        return pooled(self.observed, self.above, self.values, self.families)
 
 
 KINDS = {"speakers": 0, "group": 1, "rise": 2, "fall": 2}
@@ -286,56 +305,29 @@ def scan(
 
 
 def _scan(evidence: Evidence, shuffles: Shuffles, use: sp.csr_matrix, min_units: int) -> Scanned:
-    value, largest = scan_speakers(use, shuffles.labels, min_units)
-    tests, observed, maxima = [("speakers", "")], [value], [largest]
+    value, largest, reach = scan_speakers(use, shuffles.labels, min_units)
+    tests, observed, maxima, above = [("speakers", "")], [value], [largest], [reach]
     weights = weighted(use, evidence.speeches["unit"].to_numpy())
     words = evidence.speeches["words"].to_numpy(dtype=np.float64)
     for test in shuffles.tests:
-        values, most = scan_test(weights, words, test)
+        values, most, reach = scan_test(weights, words, test)
         sides = ("group",) if test.kind == "group" else ("rise", "fall")
         tests += [(side, test.name) for side in sides]
         observed += list(values[: len(sides)])
         maxima += list(most[: len(sides)])
-    return Scanned(tests, np.stack(observed, axis=1), np.stack(maxima, axis=1))
-
-
-def family_wise(observed: Floats, largest: Floats, families: Sequence[Sequence[int]]) -> Floats:
-    """p of each phrase in each test, over all phrases and tests.
-
-    `families` are the tests of each kind, by number. The p of a statistic within its test is the
-    share of shuffles whose largest is as large; within its kind, the share in which the smallest
-    such p is as small; and over all kinds likewise.
-
-    >>> largest = np.array([[3.0, 1.0], [1.0, 2.0], [2.0, 0.0], [0.0, 3.0]])
-    >>> family_wise(np.array([[3.0, 1.0]]), largest, [[0], [1]]).tolist()
-    [[0.5, 1.0]]
-    """
-    within, over = _shares(observed, largest, -1.0), _shares(largest, largest, -1.0)
-    smallest = np.ones((len(largest), len(families)))
-    for i, tests in enumerate(families):
-        least = over[:, tests].min(axis=1)[:, None]
-        smallest[:, i] = _shares(least, least)[:, 0]
-        within[:, tests] = _shares(within[:, tests], least)
-    least = smallest.min(axis=1)[:, None]
-    return np.where(observed <= NEVER, 1.0, _shares(within, least))
-
-
-def _shares(values: Floats, shuffled: Floats, side: float = 1.0) -> Floats:
-    """Share of the shuffled that is as small as each value (side -1: as large), by column."""
-    columns = np.broadcast_to(side * shuffled, (len(shuffled), values.shape[1]))
-    ordered = np.sort(columns, axis=0)
-    shares = [
-        np.searchsorted(ordered[:, j], side * values[:, j] + 1e-9, side="right")
-        for j in range(values.shape[1])
-    ]
-    out: Floats = np.stack(shares, axis=1) / len(shuffled)
-    return out
+        above += list(reach[: len(sides)])
+    size = use.shape[0] * shuffles.labels.shape[1]
+    return Scanned(
+        tests, np.stack(observed, axis=1), np.stack(maxima, axis=1), np.stack(above), size
+    )
 
 
 class Ranking(NamedTuple):
     """The phrases that pass, best first: leaders, each with those that are joined to it."""
 
-    p: Floats  # (phrases, tests)
+    p: Floats  # (phrases, tests), family-wise
+    alone: Floats  # (phrases, tests), of each phrase for itself
+    q: Floats  # share of false ones among the phrases that are as good
     best: Floats  # the largest significant statistic of each phrase
     score: Floats
     admitted: list[tuple[int, list[int]]]
@@ -345,25 +337,40 @@ class Ranking(NamedTuple):
 def ranked(evidence: Evidence, screened: Screened, scanned: Scanned, level: float) -> Ranking:
     """Which phrases pass, in the order of their places, joined with their kin."""
     p = scanned.p()
-    significant = np.where(p <= level, scanned.observed, NEVER)
+    alone = scanned.p_alone()
+    q = false_share(alone.min(axis=1), screened.eligible)
+    if p[screened.eligible].min(initial=1.0) > level:
+        q[:] = 1.0  # nothing here that chance does not give
+    limit = alone.min(axis=1)[q <= level].max(initial=-1.0)
+    significant = np.where(alone <= limit, scanned.observed, NEVER)
     sides = np.array([kind in ("rise", "fall") for kind, _ in scanned.tests])
     best = np.stack([significant[:, sides == s].max(axis=1, initial=NEVER) for s in (0, 1)])
     score = np.where(best > NEVER, score_of(best, screened), -np.inf)
-    places = np.argsort(np.argsort(-score, axis=1, kind="stable"), axis=1, kind="stable")
-    passed = np.flatnonzero((best > NEVER).any(axis=0))
-    place = np.where(best > NEVER, places, len(p))[:, passed].min(axis=0, initial=len(p))
-    order = passed[np.lexsort((screened.kept[passed], -score.max(axis=0)[passed], place))]
-    where = passages_of(screened, order)
-    keys = {int(k): frozenset(evidence.keys[screened.kept[k]].split("|")) for k in order}
-    parts = [[int(k) for k in order if screened.eligible[k] == side] for side in (True, False)]
-    joined = (join(part, keys, where) for part in parts)
-    return Ranking(p, best.max(axis=0), score.max(axis=0), *joined)
+    eligible, clear = screened.eligible, p.min(axis=1) <= level
+    parts = [in_turn(score, eligible), in_turn(score, ~eligible & clear)]
+    where = passages_of(screened, np.concatenate(parts))
+    keys = {k: frozenset(evidence.keys[screened.kept[k]].split("|")) for k in where}
+    joined = (join(part.tolist(), keys, where) for part in parts)
+    return Ranking(p, alone, q, best.max(axis=0), score.max(axis=0), *joined)
+
+
+def in_turn(score: Floats, among: Bools) -> Ints:
+    """Those of `among` that have a score, best first, from the lists (rows of `score`) in turn.
+
+    >>> in_turn(np.array([[9.0, 8.0, -np.inf], [-np.inf, 1.0, 2.0]]), np.ones(3, bool)).tolist()
+    [0, 2, 1]
+    """
+    listed = np.flatnonzero(among & (score > -np.inf).any(axis=0))
+    mine = score[:, listed]
+    places = np.argsort(np.argsort(-mine, axis=1, kind="stable"), axis=1, kind="stable")
+    place = np.where(mine > -np.inf, places, len(listed)).min(axis=0, initial=len(listed))
+    return listed[np.lexsort((listed, -mine.max(axis=0, initial=-np.inf), place))]
 
 
 def score_of(best: Floats, screened: Screened) -> Floats:
     """What the rank goes by; see the notes of `find_candidates`."""
     company = np.maximum(screened.company, 0.0) if screened.company.any() else 1.0
-    return best * company * screened.binding * (1 - screened.names)
+    return best * company * np.sqrt(screened.binding) * (1 - screened.names)
 
 
 def passages_of(screened: Screened, phrases: Ints) -> dict[int, set[int]]:
@@ -376,13 +383,17 @@ def join(
     leaders: list[int], keys: dict[int, frozenset[str]], where: dict[int, set[int]]
 ) -> list[tuple[int, list[int]]]:
     """Leaders, best first, each with the later ones that go with it."""
-    joined: list[tuple[int, list[int]]] = []
+    joined: dict[int, list[int]] = {}
+    leading: dict[str, list[int]] = {}  # the leaders that have a word
     for k in leaders:
-        for lead, others in joined:
+        near = dict.fromkeys(lead for word in sorted(keys[k]) for lead in leading.get(word, ()))
+        for lead in near:
             fewer = min(len(where[k]), len(where[lead]))
-            if akin(keys[k], keys[lead]) and len(where[k] & where[lead]) >= SHARED * fewer:
-                others.append(k)
+            if len(where[k] & where[lead]) >= SHARED * fewer:
+                joined[lead].append(k)
                 break
         else:
-            joined.append((k, []))
-    return joined
+            joined[k] = []
+            for word in keys[k]:
+                leading.setdefault(word, []).append(k)
+    return list(joined.items())

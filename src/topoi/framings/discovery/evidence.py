@@ -12,7 +12,7 @@ import scipy.sparse as sp
 from ...errors import DataError, TooSmallError
 from ...tables import check, need_columns
 from .shuffles import Floats
-from .wordings import joined, key, name_share
+from .wordings import joined, key, name_share, pairs
 from .words import Bools, Ints
 
 EDGE = 0.1  # the part of a speech at either end where ceremony has its place
@@ -25,7 +25,8 @@ FEWEST_UNITS = 4
 class Evidence(NamedTuple):
     """What is known of phrases: `rows` of the table, and the matrices made from it.
 
-    `rows` has key (number), phrase (number), passage (row of passages), speech (row of speeches), n
+    Keys are pairs of words. `rows` has, once for each pair of a phrase, key (number), phrase
+    (number), passage (row of passages), speech (row of speeches), n
     and `framing`, the set that explains it as a number in `sets`.
     """
 
@@ -107,20 +108,15 @@ def _speeches(
 def _rows(
     phrases: pd.DataFrame, home: pd.DataFrame
 ) -> tuple[pd.DataFrame, list[str], list[str], list[frozenset[str]]]:
+    """One row an occurrence and pair of words; pairs, phrases and sets of framings by number."""
     names = list(phrases["phrase"].cat.categories)
-    key_of = joined(sorted({key(name) for name in names}))
-    keys = sorted(set(key_of.values()))
-    number = {name: i for i, name in enumerate(keys)}
-    key_of_phrase = np.array([number[key_of[key(name)]] for name in names], dtype=np.int64)
     written = list(phrases["framing"].cat.categories)
     sets = [frozenset(), *(frozenset(value.split(";")) for value in written)]
     place = pd.Index(home["passage"]).get_indexer(phrases["passage"].cat.categories)
     passage = place[phrases["passage"].cat.codes] if len(phrases) else np.zeros(0, dtype=int)
-    phrase = phrases["phrase"].cat.codes.to_numpy(dtype=np.int64)
     rows = pd.DataFrame(
         {
-            "key": key_of_phrase[phrase],
-            "phrase": phrase,
+            "phrase": phrases["phrase"].cat.codes.to_numpy(dtype=np.int64),
             "passage": passage,
             "n": phrases["n"].to_numpy(),
             "framing": phrases["framing"].cat.codes.to_numpy(dtype=np.int64) + 1,
@@ -128,7 +124,23 @@ def _rows(
     )
     rows = rows[rows["passage"] >= 0].reset_index(drop=True)
     rows["speech"] = home["speech"].to_numpy()[rows["passage"]]
+    number, phrase, keys = _pairs(names)
+    size = np.bincount(phrase, minlength=len(names))
+    repeats = size[rows["phrase"]]
+    within = np.arange(repeats.sum()) - np.repeat(np.cumsum(repeats) - repeats, repeats)
+    rows = rows.loc[rows.index.repeat(repeats)].reset_index(drop=True)
+    rows["key"] = number[(np.cumsum(size) - size)[rows["phrase"]] + within]
     return rows, keys, names, sets
+
+
+def _pairs(names: list[str]) -> tuple[Ints, Ints, list[str]]:
+    """The pairs of words of each phrase, by number, with the number of the phrase; and their names."""
+    whole = joined(sorted({key(name) for name in names}))
+    held = [pairs(whole[key(name)]) for name in names]
+    keys = sorted({pair for some in held for pair in some})
+    place = {name: i for i, name in enumerate(keys)}
+    number = np.array([place[pair] for some in held for pair in some], dtype=np.int64)
+    return number, np.repeat(np.arange(len(names)), [len(some) for some in held]), keys
 
 
 def unexplained(evidence: Evidence, unknown: Collection[str]) -> pd.DataFrame:
@@ -176,10 +188,10 @@ def company(evidence: Evidence, rows: pd.DataFrame, held: Bools, keys: int) -> F
 
 
 def binding_of(evidence: Evidence) -> Floats:
-    """How bound a phrase and one of its words are: most of the passages with the word have the phrase.
+    """How bound a pair is to one of its words: the larger share of the passages with a word.
 
-    The largest, over the content words of a phrase, of the share of the passages with the word in any
-    recurring phrase that have this phrase: near 1 in "double standards", near 0 in "new world".
+    Passages with the word in any recurring phrase: near 1 for "double" in "double standards", near 0
+    for both words of "new world".
     """
     words: dict[str, int] = {}
     held = [[words.setdefault(w, len(words)) for w in set(k.split("|"))] for k in evidence.keys]

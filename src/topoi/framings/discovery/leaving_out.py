@@ -93,7 +93,13 @@ def _merged(
     there[touched] = False
     observed[there] = known.observed[place[there]]
     observed[touched] = again.observed
-    return Scanned(known.tests, observed, np.maximum(known.largest, again.largest))
+    return Scanned(
+        known.tests,
+        observed,
+        np.maximum(known.largest, again.largest),
+        known.above + again.above,
+        known.values + again.values,
+    )
 
 
 def _first_back(

@@ -28,19 +28,23 @@ def describe(
     columns = {name: rows[name].to_numpy() for name in ("phrase", "passage", "n")}
     places = _Places.of(evidence)
     out: list[dict[str, Any]] = []
+    taken: set[str] = set()
     for joined in (ranking.admitted, ranking.left_out):
         for rank, (lead, others) in enumerate(joined, 1):
             spans = [slice(at[k], at[k + 1]) for k in (lead, *others)]
             here = {c: np.concatenate([v[span] for span in spans]) for c, v in columns.items()}
             row: dict[str, Any] = {"rank": rank if joined is ranking.admitted else None}
-            row |= _wordings(evidence, {c: v[spans[0]] for c, v in columns.items()}, here)
-            row |= _findings(scanned, ranking.p, lead)
+            of_lead = {c: v[spans[0]] for c, v in columns.items()}
+            words = evidence.keys[screened.kept[lead]].replace("|", " ")
+            row |= _wordings(evidence, of_lead, here, taken, words)
+            taken.add(row["phrase"])
+            row |= _findings(scanned, ranking, lead)
             row |= {"statistic": ranking.best[lead], "company": screened.company[lead]}
             row |= {"binding": screened.binding[lead], "score": ranking.score[lead]}
             row |= _counts(evidence, places, here)
             row |= _first(evidence, places, here)
             row |= {"names": screened.names[lead], "ceremony": screened.ceremony[lead]}
-            row["left_out"] = None if screened.eligible[lead] else _reason(screened, lead)
+            row["left_out"] = None if joined is ranking.admitted else _reason(screened, lead)
             out.append(row)
     return pd.DataFrame(out) if out else empty("candidates")
 
@@ -77,37 +81,43 @@ def _most(labels: Ints, n: Ints) -> tuple[Ints, Ints]:
     return found[order], total[order]
 
 
-def _wordings(evidence: Evidence, lead: dict[str, Ints], here: dict[str, Ints]) -> dict[str, Any]:
-    """The most frequent wording of the leader, and those of all that are joined to it."""
+def _wordings(
+    evidence: Evidence, lead: dict[str, Ints], here: dict[str, Ints], taken: set[str], words: str
+) -> dict[str, Any]:
+    """The wordings of all that are joined; and the leader's most frequent that is left, else its words."""
     names = [evidence.phrases[i] for i in _most(here["phrase"], here["n"])[0]]
+    own = [evidence.phrases[i] for i in _most(lead["phrase"], lead["n"])[0]]
     return {
-        "phrase": evidence.phrases[_most(lead["phrase"], lead["n"])[0][0]],
+        "phrase": next((name for name in own if name not in taken), words),
         "variants": LISTED.join(names[:VARIANTS]),
         "wordings": len(names),
     }
 
 
-def _findings(scanned: Scanned, p: Floats, lead: int) -> dict[str, Any]:
+def _findings(scanned: Scanned, ranking: Ranking, lead: int) -> dict[str, Any]:
     """By which test it is found, and what each kind of test says at its best."""
-    best: dict[str, tuple[float, float, str]] = {}
+    p, alone = ranking.p, ranking.alone
+    best: dict[str, tuple[float, float, float, str]] = {}
     for j, (kind, name) in enumerate(scanned.tests):
         side = "trend" if kind in ("rise", "fall") else kind
         label = name if side == "group" else f"{kind} {name}"
-        found = (float(p[lead, j]), -float(scanned.observed[lead, j]), label)
+        value = -float(scanned.observed[lead, j])
+        found = (float(alone[lead, j]), value, float(p[lead, j]), label)
         best[side] = min(best.get(side, found), found)
-    missing = (np.nan, np.inf, None)
+    missing = (np.nan, np.inf, np.nan, None)
     group, trend = best.get("group", missing), best.get("trend", missing)
     kind = min(best, key=lambda side: best[side])
-    moved, _, period = (trend[2] or "").partition(" ")
+    moved, _, period = (trend[3] or "").partition(" ")
     return {
         "found_by": moved if kind == "trend" else kind,
-        "p": min(value[0] for value in best.values()),
-        "p_speakers": best["speakers"][0],
-        "group": group[2] if group[1] < 0 else None,
-        "p_group": group[0] if group[1] < 0 else np.nan,
+        "q": float(ranking.q[lead]),
+        "p": min(value[2] for value in best.values()),
+        "p_speakers": best["speakers"][2],
+        "group": group[3] if group[1] < 0 else None,
+        "p_group": group[2] if group[1] < 0 else np.nan,
         "trend": moved if trend[1] < 0 else None,
         "period": period if trend[1] < 0 else None,
-        "p_trend": trend[0] if trend[1] < 0 else np.nan,
+        "p_trend": trend[2] if trend[1] < 0 else np.nan,
     }
 
 

@@ -3,8 +3,9 @@
 Statistics of one phrase in all shuffles are brought to a common scale: each is centred and divided
 by mean and standard deviation of the others, and made normal by the cube root of Wilson & Hilferty
 (1931), which takes out the skewness that rare phrases and small groups have. The largest value over
-all phrases, shuffle by shuffle, is what a phrase has to beat. Observed corpus and shuffles are
-treated alike, so the comparison is exact.
+all phrases, shuffle by shuffle, is what the corpus has to beat; how many values of all phrases and
+shuffles reach what a phrase has is what it is judged by. Observed corpus and shuffles are treated
+alike.
 """
 
 from __future__ import annotations
@@ -19,10 +20,16 @@ from .shuffles import Contrast, Floats
 from .words import Ints
 
 NEVER = -9.0  # a statistic that does not count
+STEP, STEPS = 0.05, 400  # the scale on which statistics are counted
+
+Found = tuple[Floats, Floats, Ints]
 
 
-def scan_speakers(use: sp.csr_matrix, labels: Ints, least: int) -> tuple[Floats, Floats]:
-    """How bound each phrase is to speakers: its statistic, and the largest of each shuffle.
+def scan_speakers(use: sp.csr_matrix, labels: Ints, least: int) -> Found:
+    """How bound each phrase is to speakers.
+
+    Returns the statistic of each phrase, the largest of each shuffle, and how many values of all
+    phrases and shuffles reach each step (of `STEP`).
 
     The statistic is minus the sum over units, the heaviest left out, of the root of the number of
     speeches that use the phrase: high where few units come back to it. It counts if `least` units
@@ -30,6 +37,7 @@ def scan_speakers(use: sp.csr_matrix, labels: Ints, least: int) -> tuple[Floats,
     """
     observed = np.empty(use.shape[0])
     largest = np.full(labels.shape[1], NEVER)
+    steps = np.zeros(STEPS, dtype=np.int64)
     _compiled()["speakers"](
         use.indptr.astype(np.int64),
         use.indices.astype(np.int64),
@@ -38,18 +46,20 @@ def scan_speakers(use: sp.csr_matrix, labels: Ints, least: int) -> tuple[Floats,
         least,
         observed,
         largest,
+        steps,
     )
-    return observed, largest
+    return observed, largest, steps[::-1].cumsum()[::-1]
 
 
-def scan_test(weights: sp.csr_matrix, words: Floats, test: Contrast) -> tuple[Floats, Floats]:
+def scan_test(weights: sp.csr_matrix, words: Floats, test: Contrast) -> Found:
     """Weight inside beyond what the words inside lead to expect, and (second row) the opposite.
 
-    Returns the statistic of each phrase and the largest of each shuffle, in two rows each.
+    Returns as `scan_speakers`, in two rows each.
     """
     among = test.among.astype(np.float64)
     observed = np.empty((2, weights.shape[0]))
     largest = np.full((2, test.inside.shape[1]), NEVER)
+    steps = np.zeros((2, STEPS), dtype=np.int64)
     _compiled()["test"](
         weights.indptr.astype(np.int64),
         weights.indices.astype(np.int64),
@@ -59,8 +69,9 @@ def scan_test(weights: sp.csr_matrix, words: Floats, test: Contrast) -> tuple[Fl
         (words * among) @ test.inside / (words @ among),
         observed,
         largest,
+        steps,
     )
-    return observed, largest
+    return observed, largest, steps[:, ::-1].cumsum(axis=1)[:, ::-1]
 
 
 @cache
@@ -102,7 +113,7 @@ def _scale(values):
     return True
 
 
-def _speakers(indptr, indices, labels, units, least, observed, largest):
+def _speakers(indptr, indices, labels, units, least, observed, largest, steps):
     shuffles = labels.shape[1]
     counts = np.zeros((shuffles, units), dtype=np.int32)
     values = np.zeros(shuffles)
@@ -131,9 +142,11 @@ def _speakers(indptr, indices, labels, units, least, observed, largest):
         for b in range(shuffles):
             if counted[b]:
                 largest[b] = max(largest[b], values[b])
+                if values[b] > 0:
+                    steps[min(int(values[b] / STEP), STEPS - 1)] += 1
 
 
-def _test(indptr, indices, data, inside, total, share, observed, largest):
+def _test(indptr, indices, data, inside, total, share, observed, largest, steps):
     values = np.zeros(inside.shape[1])
     for j in range(len(indptr) - 1):
         for b in range(len(values)):
@@ -149,3 +162,5 @@ def _test(indptr, indices, data, inside, total, share, observed, largest):
         for b in range(len(values)):
             largest[0, b] = max(largest[0, b], values[b])
             largest[1, b] = max(largest[1, b], -values[b])
+            side = int(values[b] < 0)
+            steps[side, min(int(abs(values[b]) / STEP), STEPS - 1)] += 1

@@ -1,13 +1,15 @@
-"""Wordings of one phrase: inflections, word order, function words; and phrases that go together."""
+"""Wordings of one phrase: inflections, word order, function words; and the pairs of its words."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Set
+from collections.abc import Iterable
 from functools import cache
+from itertools import combinations
 
 from .words import function_words
 
+_ENDINGS = frozenset({"st", "nd", "rd", "th"})  # of numbers: "the 21st century" without the 21
 _CYRILLIC = re.compile("[а-яіїєґ]")
 
 
@@ -23,14 +25,23 @@ def key(phrase: str) -> str:
     return "|".join(sorted(lemma(word) for word in content(phrase)))
 
 
+def pairs(key: str) -> list[str]:
+    """The pairs of different words of a key.
+
+    >>> pairs("base|order|rule")
+    ['base|order', 'base|rule', 'order|rule']
+    """
+    return ["|".join(pair) for pair in combinations(sorted(set(key.split("|"))), 2)]
+
+
 def content(phrase: str) -> list[str]:
-    """The words of a phrase that are no function words, in small letters.
+    """The words of a phrase that are no function words, nor left of a number, in small letters.
 
     >>> content("rules-based order of the world")
     ['rules', 'based', 'order', 'world']
     """
     words = (re.sub("'s?$", "", word) for word in re.split("[ -]", phrase.lower()))
-    return [word for word in words if word and word not in function_words()]
+    return [word for word in words if word and word not in function_words() | _ENDINGS]
 
 
 @cache
@@ -58,18 +69,6 @@ def name_share(phrase: str) -> float:
     stops = function_words()
     words = [w for w in re.split("[ -]", phrase) if w.lower().removesuffix("'s") not in stops]
     return sum(w[:1].isupper() for w in words) / len(words) if words else 0.0
-
-
-def akin(one: Set[str], other: Set[str]) -> bool:
-    """Whether of the content words of two phrases one has all of the other's, or all but one.
-
-    >>> akin({"multipolar", "world"}, {"multipolar", "order", "world"})
-    True
-    >>> akin({"peace", "world"}, {"order", "world"})
-    False
-    """
-    shared, fewer = len(one & other), min(len(one), len(other))
-    return shared == fewer or shared >= max(2, fewer - 1)
 
 
 def joined(keys: Iterable[str]) -> dict[str, str]:
