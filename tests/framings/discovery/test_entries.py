@@ -49,7 +49,7 @@ def candidates(*phrases: str) -> pd.DataFrame:
 
 def test_the_toml_is_a_lexicon_without_fault(tmp_path):
     table = candidates(
-        "quiet river", "rules-based order", "тихая река", "quiet rivers", "quiet river"
+        "quiet river", "rules-based order", "тихая река", "quiet rivers", "Quiet river"
     )
     path = tmp_path / "found.toml"
     path.write_text(as_toml(table), "utf-8")
