@@ -388,3 +388,16 @@ def test_a_sample_is_drawn_coded_and_scored(page, tmp_path, capsys):
     assert "is there already" in refusal(
         capsys, ["audit", "draw", str(page), "--folder", str(folder)]
     )
+
+
+@pytest.mark.parametrize(
+    ("rows", "says"),
+    [
+        ("1;speech;A\n2;speech;A;B\n", "line 3 has 4 cells, not 3, if semicolons are between them"),
+        ("1;speech;A;B\n", "line 2 has more cells than line 1"),
+    ],
+)
+def test_a_sheet_with_a_stray_separator_is_refused_with_its_line(rows, says, tmp_path, capsys):
+    for name in ("voices.csv", "framings.csv"):
+        (tmp_path / name).write_text("item;voice;speaker\n" + rows, "utf-8")
+    assert says in refusal(capsys, ["audit", "score", str(tmp_path)])

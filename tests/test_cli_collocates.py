@@ -63,6 +63,7 @@ def test_all_columns_are_written_as_csv(page, tmp_path, capsys):
         (["harbour", "PAGE", "--window", "0"], "window must be at least 1"),
         (["harbour", "PAGE", "--by", "moon"], "no column 'moon'"),
         (["quiet sea", "PAGE"], "no mention of 'quiet sea'"),
+        (["nope_nope", "PAGE"], "no framing 'nope_nope' in the lexicon. topoi lexicon list"),
         (["harbour,harbour", "PAGE"], "one framing, or one pattern, at a time"),
         (["multipolarity", "un-general-debate"], "a bundle has no order of words"),
     ],

@@ -140,6 +140,7 @@ def test_what_is_left_out_is_counted(asked, kept, left_out, say, folder):
         (["--voice", "song"], "no 'song'. There is: narration"),
         (["--from", "31.5.2031"], "'31.5.2031' is no date"),
         (["--to", "2031-13"], "'2031-13' is no date"),
+        (["--from", "2033", "--to", "2032"], "--from 2033 is after --to 2032"),
         (["--by", "moon"], "no column 'moon'"),
         (["--limit", "0"], "--limit should be 1 or more"),
         (["--documents", "x"], "goes beside a bundle"),
@@ -271,3 +272,35 @@ def test_reprints_are_shown_marked_and_counted_as_such(say, tmp_path):
     assert out[-1].endswith(f"{told} (R)")
     assert sum(line.startswith("2031-05-15 R") for line in out) == again
     assert sum(line.startswith("2031-05-14  ") for line in out) == len(table) - again
+
+
+@pytest.mark.parametrize("name", ["hybrid_war,foo", "nope_nope"])
+def test_a_name_without_neighbours_is_refused_without_all_the_others(name, folder, capsys):
+    line = refusal(capsys, name, folder)
+    assert "Near" not in line
+    assert "topoi lexicon list" in line
+    assert len(line) < 200
+
+
+@pytest.fixture
+def fleets(tmp_path):
+    """A lexicon of one's own, for which no bundle was searched."""
+    (tmp_path / "own.toml").write_text(
+        '[fleet]\nlabel = "Fleet"\npatterns.en = ["fleet*"]\nexamples = ["a fleet"]\n'
+        '[hybrid_war]\nlabel = "War"\npatterns.en = ["war"]\nexamples = ["a war"]\n',
+        "utf-8",
+    )
+    return str(tmp_path / "own.toml")
+
+
+@pytest.mark.parametrize("name", ["fleet", "hybrid_war"])
+def test_a_bundle_that_was_never_searched_for_a_framing_says_so(name, bundle, fleets, capsys):
+    line = refusal(capsys, name, bundle, "--lexicon", fleets)
+    assert f"never searched for '{name}'" in line
+    assert "--documents" in line
+
+
+def test_beside_a_bundle_its_documents_are_searched_for_an_own_framing(say, bundle, folder, fleets):
+    out, _ = say("fleet", bundle, "--lexicon", fleets, "--documents", folder)
+    assert len(lines_of(out)) == 1
+    assert "fleet speaks" in out[0]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import re
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 SHEETS = ("voices", "framings", "stances")
+_CELLS = re.compile(r"Expected (\d+) fields in line (\d+), saw (\d+)")  # as pandas says it
 
 
 def add_commands(commands: Any) -> None:
@@ -159,14 +161,25 @@ def _sheet(path: Path) -> pd.DataFrame:
 
     from ..errors import SourceError
 
+    separator = ","
     try:
         head = path.read_text("utf-8-sig").partition("\n")[0]
         separator = max(",;\t", key=head.count)
         words = dict.fromkeys("voice speaker framings use attitude note".split(), "str")
-        return pd.read_csv(path, sep=separator, encoding="utf-8-sig", dtype=words)
+        table = pd.read_csv(path, sep=separator, encoding="utf-8-sig", dtype=words)
+        if not isinstance(table.index, pd.RangeIndex):  # pandas takes a cell too many for a name
+            raise ValueError("line 2 has more cells than line 1")
     except (OSError, ValueError) as error:
+        used = {",": "commas", ";": "semicolons", "\t": "tabs"}[separator]
+        what = " ".join(str(error).split())
+        if cells := _CELLS.search(what):
+            what = (
+                f"line {cells[2]} has {cells[3]} cells, not {cells[1]}, if {used} are between them: "
+                "a cell with one in it goes in quotation marks"
+            )
         raise SourceError(
-            f"{path}: not a sheet that can be read ({error}). Save it as CSV in UTF-8, in the folder "
+            f"{path}: not a sheet that can be read ({what}). Save it as CSV in UTF-8, in the folder "
             "that topoi audit draw wrote.",
             path=str(path),
         ) from error
+    return table

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import argparse
 import sys
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ..errors import DataError
 from .concordance import framings_asked
-from .reading import add_sources, attributed, columns_of, first_prints
+from .reading import add_sources, attributed, columns_of, first_prints, is_bundle
 from .show import command, print_table
 
 if TYPE_CHECKING:
@@ -95,7 +94,11 @@ def _corpus(options: argparse.Namespace) -> tuple[pd.DataFrame, pd.DataFrame, st
     from ..framings import find_framings, find_pattern, read_lexicon
     from ..measures import join_documents
 
-    _refuse_bundles(options.path)
+    if is_bundle(options.path):
+        raise DataError(
+            f"{options.path}: a bundle has no order of words. Give the documents that it was made "
+            "from."
+        )
     names = framings_asked(options.what, read_lexicon(options.lexicon))
     if names is not None and len(names) != 1:
         raise DataError("topoi collocates takes one framing, or one pattern, at a time.")
@@ -115,16 +118,6 @@ def _corpus(options: argparse.Namespace) -> tuple[pd.DataFrame, pd.DataFrame, st
         mentions,
         names[0] if names else options.what,
     )
-
-
-def _refuse_bundles(path: str) -> None:
-    from ..study.bundles import shipped_bundles
-
-    found = Path(path)
-    if (found / "manifest.json").is_file() or (not found.exists() and path in shipped_bundles()):
-        raise DataError(
-            f"{path}: a bundle has no order of words. Give the documents that it was made from."
-        )
 
 
 def _show(table: pd.DataFrame, options: argparse.Namespace) -> None:

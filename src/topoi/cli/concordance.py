@@ -6,12 +6,11 @@ import argparse
 import difflib
 import re
 import sys
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ..errors import DataError, LexiconError
 from ..files import write_bytes, write_text
-from .reading import add_sources, attributed, columns_of
+from .reading import add_sources, attributed, columns_of, is_bundle
 from .show import command
 
 if TYPE_CHECKING:
@@ -116,10 +115,11 @@ def framings_asked(what: str, lexicon: Any) -> list[str] | None:
             re.fullmatch(r"\w+", name) and any(other in lexicon for other in names)
         )
         if name not in lexicon and meant:
-            near = difflib.get_close_matches(name, lexicon, n=3, cutoff=0.5) or list(lexicon)
+            near = difflib.get_close_matches(name, lexicon, n=3, cutoff=0.5)
+            hint = f"Near: {', '.join(near)}. " if near else ""
             raise LexiconError(
-                f"no framing '{name}' in the lexicon. Near: {', '.join(near)}. A pattern of words "
-                'goes in quotation marks: "hybrid war*".',
+                f"no framing '{name}' in the lexicon. {hint}topoi lexicon list has them all. A "
+                'pattern of words goes in quotation marks: "hybrid war*".',
                 framing=name,
             )
     return None
@@ -130,24 +130,21 @@ def _check_numbers(options: argparse.Namespace) -> None:
         value = getattr(options, name)
         if value is not None and value < 1:
             raise DataError(f"--{name} should be 1 or more; got {value}.")
-    for name in ("first", "last"):
-        _day(getattr(options, name), last=name == "last")
+    first, last = _day(options.first), _day(options.last, last=True)
+    if first is not None and last is not None and first > last:
+        raise DataError(f"--from {options.first} is after --to {options.last}: no day is between.")
 
 
 def _corpus(options: argparse.Namespace, names: list[str] | None) -> Corpus:
     """Documents, passages, and the mentions of the framings or of the pattern."""
     from ..documents import read_sources
     from ..framings import find_framings, find_pattern
-    from ..study.bundles import shipped_bundles
 
-    path = Path(options.path)
-    if (path / "manifest.json").is_file() or (
-        not path.exists() and options.path in shipped_bundles()
-    ):
+    if is_bundle(options.path):
         return _from_bundle(options, names)
     if options.documents:
         raise DataError(f"--documents goes beside a bundle; {options.path} is none.")
-    reading = read_sources(path, columns=columns_of(options.columns), clean=not options.raw)
+    reading = read_sources(options.path, columns=columns_of(options.columns), clean=not options.raw)
     passages = attributed(reading.documents, options)
     if names is None:
         mentions = find_pattern(passages, options.what)
@@ -160,7 +157,7 @@ def _corpus(options: argparse.Namespace, names: list[str] | None) -> Corpus:
 
 
 def _from_bundle(options: argparse.Namespace, names: list[str] | None) -> Corpus:
-    from ..framings import find_pattern
+    from ..framings import find_framings, find_pattern
     from ..study import add_texts, read_bundle
     from ..study.texts import read_originals
 
@@ -174,10 +171,23 @@ def _from_bundle(options: argparse.Namespace, names: list[str] | None) -> Corpus
                 f"{len(bundle.documents)} documents",
                 file=sys.stderr,
             )
+    texts = "text" in bundle.passages and bundle.passages["text"].notna().any()
+    unsearched = _unsearched(names or [], bundle.manifest, options.lexicon)
+    if unsearched and texts:
+        mentions = find_framings(bundle.passages, options.lexicon, framings=names)
+        return Corpus(bundle.documents, bundle.passages, mentions)
+    if unsearched and options.what != ALL:
+        raise DataError(
+            f"{options.path}: the bundle was never searched for '{unsearched[0]}' as the lexicon has "
+            "it, and has no texts in which to look. Say where they are: --documents PATH."
+        )
+    if unsearched:
+        print(f"{options.path}: never searched for {', '.join(unsearched)}", file=sys.stderr)
     if names is not None:
+        names = [name for name in names if name not in unsearched]
         mine = bundle.mentions[bundle.mentions["framing"].isin(names)]
         return Corpus(bundle.documents, bundle.passages, mine.reset_index(drop=True))
-    if "text" not in bundle.passages or bundle.passages["text"].isna().all():
+    if not texts:
         raise DataError(
             f"'{options.what}' is no framing of the lexicon, and a bundle has no texts in which to "
             "look for a pattern. Name a framing, or say where the texts are: --documents PATH."
@@ -189,6 +199,18 @@ def _from_bundle(options: argparse.Namespace, names: list[str] | None) -> Corpus
 def _first_prints(named: pd.Series, documents: pd.DataFrame) -> pd.Series:
     """Of each document named, the one that it reprints."""
     return named.map(documents.set_index("document")["duplicate_of"]).astype("str")
+
+
+def _unsearched(names: list[str], manifest: dict[str, Any], lexicon: str | None) -> list[str]:
+    """The framings that a bundle was not searched for, at all or as a lexicon of one's own has them.
+
+    The lexicon of topoi is taken for that of the bundle, an older version of it perhaps.
+    """
+    from ..study.bundles import framing_digests
+
+    searched = manifest["options"]["framings"]
+    own = framing_digests(lexicon) if lexicon else searched
+    return [name for name in names if name not in searched or searched[name] != own[name]]
 
 
 def _filtered(

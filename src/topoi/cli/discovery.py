@@ -6,7 +6,7 @@ import argparse
 import sys
 from typing import TYPE_CHECKING, Any
 
-from .reading import first_prints
+from .reading import add_sources, attributed, columns_of, first_prints
 from .show import command, print_table
 
 if TYPE_CHECKING:
@@ -40,7 +40,7 @@ def add_commands(commands: Any) -> None:
         "Reprints are left out. What is tested, and what is left out and why, is said by\n"
         "topoi.find_candidates.",
     )
-    parser.add_argument("path", help="documents: a file, folder or .zip, as for topoi read")
+    add_sources(parser, lexicon=("--known", "--lexicon"))
     parser.add_argument(
         "--by",
         choices=["speaker", "organization"],
@@ -50,8 +50,6 @@ def add_commands(commands: Any) -> None:
     parser.add_argument(
         "--over", choices=["year", "half"], help="also look for what rises or falls over time"
     )
-    parser.add_argument("--known", metavar="LEXICON", help="framings that are known (TOML)")
-    parser.add_argument("--actors", help="officials (TOML), added to those of topoi")
     parser.add_argument("--min-documents", type=int, default=4, help="default: 4")
     parser.add_argument("--top", type=int, default=30, help="how many are shown (default: 30)")
     parser.add_argument("--csv", metavar="FILE", help="write all, also what was left out, as CSV")
@@ -62,21 +60,27 @@ def _discover(options: argparse.Namespace) -> None:
     from ..documents import read_sources
     from ..framings import as_toml, count_phrases, find_candidates, find_framings
     from ..measures import join_documents
-    from ..voices import attribute, read_actors
+    from ..tables import empty
 
-    documents = first_prints(read_sources(options.path).documents)
-    passages = attribute(documents, actors=read_actors(options.actors))
-    mentions = find_framings(passages, options.known)
+    reading = read_sources(options.path, columns=columns_of(options.columns), clean=not options.raw)
+    documents = first_prints(reading.documents)
+    passages = attributed(documents, options)
+    mentions = find_framings(passages, options.lexicon)
     phrases = count_phrases(passages, mentions, min_documents=options.min_documents, min_units=3)
     spoken = join_documents(passages.drop(columns="text"), documents)
     spoken, over = _with_periods(spoken[spoken["voice"] != "narration"], options.over)
     belongs = _groups(spoken) if options.by == "organization" else None
     _say_what_is_tested(spoken, phrases, belongs, over)
-    found = find_candidates(
-        phrases, spoken, mentions, belongs=belongs, over=over, random_state=_SEED
-    )
+    if phrases.empty:
+        found = empty("candidates")
+    else:
+        found = find_candidates(
+            phrases, spoken, mentions, belongs=belongs, over=over, random_state=_SEED
+        )
     _give(found, options)
-    if options.toml and found["rank"].notna().any():
+    if options.toml and found["rank"].isna().all():
+        print(f"{options.toml}: not written, there are no candidates", file=sys.stderr)
+    elif options.toml:
         from ..files import write_text
 
         write_text(options.toml, as_toml(found))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from .show import command, print_table
@@ -56,14 +57,24 @@ def add_commands(commands: Any) -> None:
     parser.add_argument("file", nargs="?", help="officials of your own (TOML)")
 
 
-def add_sources(parser: argparse.ArgumentParser, more: str = "") -> None:
-    """Add the options that say what is read, and how; `more` on what the path may be."""
+def add_sources(
+    parser: argparse.ArgumentParser, more: str = "", lexicon: tuple[str, ...] = ("--lexicon",)
+) -> None:
+    """Add the options that say what is read, and how; `more` on what the path may be.
+
+    `lexicon` is what its option is called.
+    """
     parser.add_argument(
         "path",
         help="a folder or .zip of files, or one: .txt, .md, .html, .pdf (its text layer), .docx, "
         ".csv, .jsonl or .json; .html, .pdf and .docx need: pip install 'topoi[formats]'" + more,
     )
-    parser.add_argument("--lexicon", help="lexicon (.toml, .yml, .dic); default: that of topoi")
+    parser.add_argument(
+        *lexicon,
+        dest="lexicon",
+        metavar="LEXICON",
+        help="lexicon (.toml, .yml, .dic); default: that of topoi",
+    )
     parser.add_argument("--actors", help="officials (TOML), added to those of topoi")
     parser.add_argument(
         "--columns",
@@ -128,6 +139,16 @@ def columns_of(pairs: list[str]) -> dict[str, str]:
             raise SourceError(f"--columns: '{pair}' should read NAME=COLUMN, e.g. text=body.")
         columns[name] = column
     return columns
+
+
+def is_bundle(path: str) -> bool:
+    """Whether a path is a bundle's folder, or else the name of a bundle that ships with topoi."""
+    from ..study.bundles import shipped_bundles
+
+    found = Path(path)
+    if (found / "manifest.json").is_file():
+        return True
+    return not found.exists() and path in shipped_bundles()
 
 
 def first_prints(documents: pd.DataFrame) -> pd.DataFrame:

@@ -69,3 +69,25 @@ def test_reprints_are_left_out_and_said(statements, capsys):
     assert "left out: 5 of 61 documents, reprints of others" in printed.err
     assert "56 speeches, 8 speakers" in printed.err
     assert printed.out == once.out
+
+
+def test_columns_and_corrections_are_read_as_elsewhere(statements, tmp_path, capsys):
+    assert main(["discover", str(statements), "--over", "half"]) == 0
+    once = capsys.readouterr()
+    table = pd.read_csv(statements)
+    table.rename(columns={"text": "body"}).to_csv(statements, index=False)
+    corrections = tmp_path / "corrections.csv"
+    corrections.write_text("document,start,end,voice,speaker,note\n", "utf-8")
+    asked = ["--columns", "text=body", "--corrections", str(corrections), "--raw"]
+    assert main(["discover", str(statements), "--over", "half", *asked]) == 0
+    assert capsys.readouterr().out == once.out
+
+
+def test_without_candidates_no_lexicon_is_written_and_it_says_so(statements, tmp_path, capsys):
+    toml = tmp_path / "found.toml"
+    asked = ["--min-documents", "50", "--toml", str(toml)]
+    assert main(["discover", str(statements), *asked]) == 0
+    printed = capsys.readouterr()
+    assert "no candidates" in printed.out
+    assert f"{toml}: not written" in printed.err
+    assert not toml.exists()

@@ -134,3 +134,25 @@ def test_a_lexicon_in_memory_is_checked_too(texts):
     lexicon = read_lexicon()
     assert not check_lexicon(lexicon)["severity"].eq("fault").any()
     assert list(dict.fromkeys(pattern_yield(lexicon, texts)["framing"])) == list(lexicon)
+
+
+@pytest.mark.parametrize(
+    ("pattern", "excluded", "text", "fault", "hint"),
+    [
+        ("lake*", '"lake inn", "lake pub"', "the lake inn", "kept out by not.en 'lake inn'", "Narrow the not"),
+        ("lake*", '"lake inn", "inn of lake"', "inn of lake inn", "by several patterns", "Narrow them"),
+        ("lake NOT IN lake inn", '"sea"', "the lake inn", "by the NOT of 'lake NOT IN lake inn'", "Narrow its NOT"),
+        ("lake*", '"lake inn"', "the sea", "matches no pattern", "Widen a pattern"),
+    ],
+)  # fmt: skip
+def test_an_example_that_does_not_match_is_told_why(tmp_path, pattern, excluded, text, fault, hint):
+    (tmp_path / "l.toml").write_text(
+        f'[lake]\nlabel = "lake"\npatterns.en = ["{pattern}"]\nnot.en = [{excluded}]\n'
+        f'examples = ["a lake", "{text}"]\n',
+        "utf-8",
+    )
+    faults = check_lexicon(tmp_path / "l.toml")
+    [row] = faults[faults["severity"] == "fault"].to_dict("records")
+    assert row["line"] == 5
+    assert fault in row["fault"]
+    assert row["remedy"].startswith(hint)

@@ -65,7 +65,7 @@ def test_what_is_left_out_is_a_warning_with_its_line(tmp_path):
 def test_a_file_that_is_no_dictionary_is_refused_with_its_line(tmp_path, source, line, says):
     file = tmp_path / "d.yaml"
     file.write_text(source, "utf-8")
-    with pytest.raises(LexiconError, match=rf"d\.yaml, line {line}: {says}"):
+    with pytest.raises(LexiconError, match=rf"d\.yaml, line {line}(, column \d+)?: {says}"):
         read_lexicon(file)
 
 

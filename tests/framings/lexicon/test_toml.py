@@ -100,3 +100,5 @@ def test_a_slip_of_syntax_is_told_with_line_and_column():
     [fault] = parse_toml('[calm_lake]\nlabel = "calm\n').faults
     assert (fault.line, fault.column) == (2, 14)
     assert "not TOML" in fault.fault
+    assert "line" not in fault.fault
+    assert str(fault.error("x.toml")).startswith("x.toml, line 2, column 14: not TOML")

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 
 import pandas as pd
 
 from ...tables import check, empty
 from ..matching import failing_examples, find_framings
+from ..patterns import Pattern
 from .faults import Fault, Parsed
-from .framing import Lexicon, plain
+from .framing import Framing, Lexicon, plain
 from .positions import line_of
 from .reading import parse_lexicon
 from .texts import example_passages
@@ -78,13 +80,36 @@ def _failing(parsed: Parsed) -> list[Fault]:
         for key in keys:
             if text in getattr(entry, key):
                 line = line_of(parsed.lines, (framing, key, getattr(entry, key).index(text)))
-                what = "matches no pattern" if wrong == "no match" else "matches"
-                hint = "Widen a pattern" if wrong == "no match" else "Narrow a pattern, add a not"
+                what, hint = "matches", "Narrow a pattern, add a not"
+                if wrong == "no match":
+                    what, hint = _kept_from(entry, text)
                 faults.append(
                     Fault(f"'{text}' {what}", f"{hint}, or move the text.", line, framing, key)
                 )
                 break
     return faults
+
+
+def _kept_from(entry: Framing, text: str) -> tuple[str, str]:
+    """Why an example does not match, and what to do."""
+    for language, patterns in entry.excluded.items():
+        for pattern in patterns:
+            others = tuple(other for other in patterns if other != pattern)
+            if _matches(replace(entry, excluded=entry.excluded | {language: others}), text):
+                return f"is kept out by not.{language} '{pattern.written}'", "Narrow the not"
+    if _matches(replace(entry, excluded={}), text):
+        return "is kept out by several patterns under not", "Narrow them"
+    for language, patterns in entry.patterns.items():
+        for pattern in patterns:
+            free: dict[str, tuple[Pattern, ...]] = {language: (replace(pattern, conditions=()),)}
+            if pattern.conditions and _matches(replace(entry, patterns=free, excluded={}), text):
+                return f"is kept out by the NOT of '{pattern.written}'", "Narrow its NOT"
+    return "matches no pattern", "Widen a pattern"
+
+
+def _matches(entry: Framing, text: str) -> bool:
+    one = {entry.framing: replace(entry, examples=(text,), counterexamples=(), false_friends=())}
+    return failing_examples(one).empty
 
 
 def _idle(parsed: Parsed, passages: pd.DataFrame | None) -> Iterator[Fault]:

@@ -13,7 +13,8 @@ from .positions import Keys
 
 @dataclass(frozen=True)
 class Fault:
-    """One fault: `line` of the file, `column` the character in the pattern, where they are known.
+    """One fault: `line` of the file, `column` the character in the pattern, or in the line if there is
+    none, where they are known.
 
     A lexicon with a fault of severity "fault" is refused; "warning" is an entry that is left out,
     or a doubt.
@@ -31,6 +32,8 @@ class Fault:
     def error(self, where: str) -> LexiconError:
         """The fault as the error that a reader of the file `where` raises."""
         place = where if self.line is None else f"{where}, line {self.line}"
+        if self.column is not None and self.pattern is None:  # of the line, not of a pattern
+            place += f", column {self.column}"
         key = None if f"'{self.key}'" in self.fault else self.key
         parts = [place, self.framing and f"framing '{self.framing}'", key, self.fault]
         message = ": ".join(part for part in parts if part).rstrip(".") + "."

@@ -27,7 +27,8 @@ def parse_toml(source: str) -> Parsed:
     except tomllib.TOMLDecodeError as error:
         at = re.search(r"\(at line (\d+), column (\d+)\)", str(error))
         line, column = (int(at[1]), int(at[2])) if at else (None, None)
-        return Parsed({}, [Fault(f"not TOML: {error}", line=line, column=column)])
+        what = str(error).replace(at[0], "").strip() if at else str(error)
+        return Parsed({}, [Fault(f"not TOML: {what}", line=line, column=column)])
     if not table:
         return Parsed({}, [Fault("no framing in it", "Write one table a framing.")])
     lines = positions(source)
