@@ -83,7 +83,7 @@ def dealt_anew(evidence: Evidence, within: bool, rng: np.random.Generator) -> Ev
 def share_with_candidates(
     evidence: Evidence, mentions: pd.DataFrame, belongs: pd.DataFrame, *, within: bool, runs: int
 ) -> None:
-    """Print the share of runs in which a candidate comes out, with its Wilson interval."""
+    """Print the share of runs in which the corpus passes (then candidates may come out), with its interval."""
     if within:
         evidence = evidence._replace(periods=["all"])
     hits = 0
