@@ -261,13 +261,14 @@ def test_reprints_are_shown_marked_and_counted_as_such(say, tmp_path):
     story = "“This is a hybrid war against our river, our lake and our harbour,” Ivo Orlan said.\n"
     for name, day in (("first.txt", "14.05.2031"), ("second.txt", "15.05.2031")):
         (tmp_path / name).write_text(f"{day}\n{story * 8}", "utf-8")
-    out, _ = say("hybrid_war", str(tmp_path), "--by", "speaker", "--csv", str(tmp_path / "l.csv"))
+    _, error = say("hybrid_war", str(tmp_path), "--csv", str(tmp_path / "l.csv"))
     table = pd.read_csv(tmp_path / "l.csv")
     assert set(table["duplicate_of"].dropna()) == {"first"}
     again = int(table["duplicate_of"].notna().sum())
     assert 0 < again < len(table)
     out, _ = say("hybrid_war", str(tmp_path), "--by", "speaker")
     told = f"{again} of them in reprints"
+    assert error.strip().endswith(told)
     assert out[0] == f"Ivo Orlan: {len(table)} mentions in 2 documents, {told}"
     assert out[-1].endswith(f"{told} (R)")
     assert sum(line.startswith("2031-05-15 R") for line in out) == again

@@ -91,10 +91,10 @@ def _concordance(options: argparse.Namespace) -> None:
     shown = lines if options.limit is None else lines.head(options.limit)
     labels = {name: framing.label for name, framing in lexicon.items()}
     _give(shown, corpus, labels, options)
-    notes = [_summary(lines, left_out)]
+    written = options.csv or options.html
+    notes = [_summary(lines, left_out, mark="" if written else " (R)")]
     if len(shown) < len(lines):
         notes.append(f"the first {len(shown):,} of {len(lines):,} lines")
-    written = options.csv or options.html
     gap = "" if written or lines.empty else "\n"
     print(gap + "; ".join(notes), file=sys.stderr if written else sys.stdout)
     _say_what_is_missing(whole, lines, names, lexicon, options)
@@ -336,7 +336,8 @@ def _cut(lines: pd.DataFrame, width: int) -> pd.DataFrame:
     return lines.assign(left=lines["left"].str[-width:], right=lines["right"].str[:width])
 
 
-def _summary(lines: pd.DataFrame, left_out: dict[str, int]) -> str:
+def _summary(lines: pd.DataFrame, left_out: dict[str, int], *, mark: str) -> str:
+    """How many mentions there are and were left out; `mark`: how those in reprints are told."""
     from .kwic import counted, reprinted
 
     if lines.empty:
@@ -348,7 +349,7 @@ def _summary(lines: pd.DataFrame, left_out: dict[str, int]) -> str:
         )
     nobody = int(lines["speaker"].isna().sum())
     text += f" ({nobody:,} without one)" if nobody else ""
-    text += reprinted(lines, " (R)")
+    text += reprinted(lines, mark)
     reasons = [f"{n:,} {why}" for why, n in left_out.items()]
     return text + (f"; left out: {', '.join(reasons)}" if reasons else "")
 
