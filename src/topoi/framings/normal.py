@@ -11,6 +11,7 @@ import numpy as np
 
 from ..text import flatten
 
+PARAGRAPH = "\u2029"  # stands for a blank line; a term does not reach over it
 BREAK = "\0"  # what joins texts that are searched together; nothing reaches over it
 
 _QUOTES = dict.fromkeys("\u2033\u2036\u301d\u301e\u301f\uff02*", '"')  # * is Markdown's emphasis
@@ -19,6 +20,9 @@ _HYPHENS = dict.fromkeys("\ufe63\uff0d", "-")
 _SOFT, _EN_DASH = 0xAD, 0x2013
 _INVISIBLE = (*range(0x200B, 0x2010), 0x2060, 0xFEFF)
 _MARKS = range(0x300, 0x370)  # accents that are written apart
+_BLANK_LINE = re.compile(r"\n[^\S\n]*\n|\u2029")
+_LIGATURES = ["ff", "fi", "fl", "ffi", "ffl", "st", "st"]  # from U+FB00 on, as PDFs have them
+_FIRST_LIGATURE = 0xFB00
 _BROKEN_SOFTLY = re.compile(r"\xad[^\S\n]*\n\s*")
 _BROKEN = re.compile(r"[-\xad\u2010\u2011][^\S\n]*\n\s*(?=[^\W\d_])")
 
@@ -42,13 +46,20 @@ class Normal:
             return start, end
         return int(self.starts[start]), int(self.stops[end - 1])
 
+    def place(self, start: int, end: int) -> tuple[int, int]:
+        """Span here of a span in the original."""
+        if self.starts is None or self.stops is None:
+            return start, end
+        return int(self.stops.searchsorted(start, "right")), int(self.starts.searchsorted(end))
+
 
 def normalise(text: str, *, joined: bool = False) -> Normal:
     """Small letters, straight marks, plain hyphens and blanks, ё as е, nothing invisible.
 
     Soft hyphens and their like are left out, accents written apart are put on their letter or, where
     there is no such letter (stress in Russian), left out. An en dash between letters is a hyphen.
-    With `joined`, a hyphen at the end of a line is taken for a word broken there, and left out.
+    A blank line is a paragraph sign, ligatures are letters, and `_` at the edge of a word is Markdown's
+    emphasis. With `joined`, a hyphen at the end of a line is taken for a word broken there, and left out.
 
     >>> normal = normalise("A “multi\xadpolar” world")
     >>> normal.flat, normal.original(3, 13)
@@ -60,18 +71,47 @@ def normalise(text: str, *, joined: bool = False) -> Normal:
     for at in np.flatnonzero(codes == _EN_DASH).tolist():
         if text[at - 1 : at].isalpha() and text[at + 1 : at + 2].isalpha():
             codes[at] = ord("-")
+    _set_emphasis(codes)
+    for blank_line in _BLANK_LINE.finditer(text):
+        codes[blank_line.start()] = ord(PARAGRAPH)
     if joined or "\xad" in text:
         for line_end in (_BROKEN if joined else _BROKEN_SOFTLY).finditer(text):
             if text[line_end.start() - 1 : line_end.start()].isalpha():
                 codes[line_end.start() : line_end.end()] = _SOFT
     marks = codes - np.uint32(_MARKS.start) < len(_MARKS)
     hidden = marks | (codes == _SOFT)
-    if not hidden.any():
+    ligatures = codes - np.uint32(_FIRST_LIGATURE) < len(_LIGATURES)
+    if not (hidden.any() or ligatures.any()):
         return Normal(_text(codes), codes)
     starts = np.flatnonzero(~hidden)
     stops = starts + 1
     codes = _put_on_letters(np.flatnonzero(marks), codes, starts, stops)
+    if ligatures.any():
+        codes, starts, stops = _spell_out(codes, starts, stops)
     return Normal(_text(codes), codes, starts, stops)
+
+
+def _set_emphasis(codes: np.ndarray) -> None:
+    """Make of each `_` that does not stand between two letters or digits a quotation mark."""
+    for at in np.flatnonzero(codes == ord("_")).tolist():
+        beside = "".join(map(chr, codes[max(at - 1, 0) : at + 2]))
+        if not (len(beside) == 3 and beside[0].isalnum() and beside[2].isalnum()):
+            codes[at] = ord('"')
+
+
+def _spell_out(
+    codes: np.ndarray, starts: np.ndarray, stops: np.ndarray
+) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Ligatures as letters, each of which is at the place of the whole ligature."""
+    lengths = np.ones(codes.size, np.int64)
+    found = np.flatnonzero(codes - np.uint32(_FIRST_LIGATURE) < len(_LIGATURES))
+    letters = [_LIGATURES[code - _FIRST_LIGATURE] for code in codes[found].tolist()]
+    lengths[found] = list(map(len, letters))
+    begins = np.cumsum(lengths) - lengths
+    out = np.repeat(codes, lengths)
+    for begin, spelt in zip(begins[found].tolist(), letters, strict=True):
+        out[begin : begin + len(spelt)] = list(map(ord, spelt))
+    return out, np.repeat(starts, lengths), np.repeat(stops, lengths)
 
 
 def _put_on_letters(
@@ -107,4 +147,5 @@ def _table() -> np.ndarray:
     for sign, plain in (_QUOTES | _HYPHENS).items():
         table[ord(sign)] = ord(plain)
     table[list(_INVISIBLE)] = _SOFT
+    table[ord(PARAGRAPH)] = ord(PARAGRAPH)
     return table

@@ -160,6 +160,16 @@ def test_finding_leaves_its_input_alone(passages):
 def test_a_variant_is_the_wording_without_case_marks_and_line_breaks():
     assert variant("“Multi‑polar”\n World") == "multi-polar world"
     assert variant("«Цветных» рево\xadлюций") == "цветных революций"
+    assert variant("color’ revolutions") == variant("color› ‹revolutions") == "color revolutions"
+    assert (
+        variant("rules-\nbased ‘order’") == variant("rules”-based _order_") == "rules-based order"
+    )
+    assert variant("a state’s o’clock") == "a state's o'clock"
+
+
+def test_one_framing_may_be_named_as_a_word():
+    one = find_framings(passage("a hybrid war, a multipolar world"), framings="hybrid_war")
+    assert list(one.framing) == ["hybrid_war"]
 
 
 PIECES = st.sampled_from(

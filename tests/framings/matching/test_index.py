@@ -36,11 +36,14 @@ WRITTEN = [
     "(calm|(deep|blue) sea) lake",
     "sea-lake-side calm",
     "2 lakes",
+    "calm <2> [sea] <1> lake",
+    "[calm] <1> lake",
+    "calm, [deep], lake",
 ]
 PATTERNS = [compile_pattern(written) for written in WRITTEN]
 WORDS = (
     "calm lake lakes lakeside side sea deep blue very inland one road u.s. state's o''clock a/b "
-    "sea_lake тихое тихих озеро озёр lake-side mid-lake 2 19 like ǅ"
+    "sea_lake тихое тихих озеро озёр lake-side mid-lake 2 19 like ǅ U.S. U.S.A.-led 1,000,000-strong 2.5% 21st"
 ).split()
 JOINTS = [
     " ",
@@ -51,6 +54,8 @@ JOINTS = [
     ". ",
     "\n",
     "-\n",
+    "\n\n",
+    " - ",
     "”",
     "\xad",
     " – ",

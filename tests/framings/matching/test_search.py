@@ -37,6 +37,8 @@ def found(texts: list[str]) -> list[list[tuple[int, str]]]:
 @pytest.mark.parametrize(
     ("text", "term"),
     [
+        ("a “calm”-lake", "calm”-lake"),
+        ("__calm__ _lake_", "calm__ _lake"),
         ("a calm\nlake", "calm\nlake"),
         ("a calm\xa0 lake", "calm\xa0 lake"),
         ("a “calm” lake", "calm” lake"),
@@ -67,10 +69,37 @@ def test_a_term_is_found_however_it_is_set(text, term):
 
 
 @pytest.mark.parametrize(
-    "text", ["a calm. Lake", "a calm — lake", "a calm – lake", "calm! lake", "calm: lake"]
+    "text",
+    [
+        "a calm. Lake",
+        "a calm — lake",
+        "a calm – lake",
+        "a calm - lake",
+        "calm! lake",
+        "calm: lake",
+        "calm\n\nlake",
+        "calm\n \nness of the lake",
+    ],
 )
-def test_the_end_of_a_sentence_and_a_dash_end_a_term(text):
+def test_the_end_of_a_sentence_or_paragraph_and_a_dash_end_a_term(text):
     assert not any("ake" in term for _, term in found([text])[0])
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "calm st-\norm",
+        "a ca-\nlm st-\norm",
+        "calm se-\na",
+        "ca-\nlm sea",
+        "storm-\nsea calm",
+        "storm-\nsea ca-\nlm",
+    ],
+)
+def test_what_excludes_in_one_reading_of_a_broken_word_excludes(text):
+    conditions = [compile_pattern("calm NOT NEAR/1 (storm|sea) NOT IN calm sea")]
+    assert search([text], conditions) == {}
+    assert search([text, "ca-\nlm, one, two, st-\norm, se-\na"], conditions).keys() == {1}
 
 
 def test_nothing_reaches_from_one_text_to_the_next():
@@ -109,7 +138,7 @@ def test_what_is_reported_matches_when_it_is_read_again(text):
     st.data(),
 )
 def test_decorated_text_has_the_matches_of_plain_text(words, data):
-    signs = st.sampled_from(["", "“", "«", "‘", "**"])
+    signs = st.sampled_from(["", "“", "«", "‘", "**", "_"])
     soft = st.sampled_from(["", "\xad", "\u200b"])
     case = st.sampled_from([str.lower, str.upper, str.title])
     blank = st.sampled_from([" ", "\n", "\xa0", " \r\n"])

@@ -26,7 +26,7 @@ def matches(pattern: str, text: str) -> list[str]:
     [
         # words, whole and blind to case
         ("lake", "The Lake, a LAKE and lakes, a lakeside", ["Lake", "LAKE"]),
-        ("lake", "a mid-lake ferry, the lake-side", ["lake"]),
+        ("lake", "a mid-lake ferry, the lake-side", []),
         (
             "calm lake",
             "calm\nlake, calm\xa0lake, calm-lake",
@@ -36,6 +36,23 @@ def matches(pattern: str, text: str) -> list[str]:
         ("calm lake", "a “calm” lake and a calm “lake”", ["calm” lake", "calm “lake"]),
         ("state's", "the state’s lake", ["state’s"]),
         ("еще", "Ещё и еще", ["Ещё", "еще"]),
+        (
+            "calm-side lake",
+            "calm “side”-lake, “calm”-side lake, ‘calm’-side lake, «calm»-«side»-lake",
+            ["calm “side”-lake", "calm”-side lake", "calm’-side lake", "calm»-«side»-lake"],
+        ),
+        ("calm lake", "calm - lake, calm   -   lake, calm-\nlake, calm -lake", ["calm-\nlake"]),
+        ("calm-lake", "calm - lake", []),
+        (
+            "calm lake",
+            "calm\nlake; calm\n\nlake; calm \r\n \r\n lake; calm\u2029lake",
+            ["calm\nlake"],
+        ),
+        ("calm <2> lake", "calm and\n\ndeep lake", []),
+        # a match is no part of a compound, unless the rest only says how or by whom
+        ("calm south", "calm south-south, calm South-led, calm south–north", ["calm South"]),
+        ("euras*", "Eurasia-wide, Eurasia-Pacific, Eurasia-2030, Eurasia-", ["Eurasia"] * 3),
+        ("lake south-south", "lake south-south", ["lake south-south"]),
         # * for letters
         (
             "color* lake",
@@ -82,12 +99,46 @@ def matches(pattern: str, text: str) -> list[str]:
             ["calm lake", "calm and deep lake"],
         ),
         ("calm <2> lake", "calm. The lake", []),
+        (
+            "calm <2> lake",
+            "calm 21st-century lake, calm 5 lake, calm and U.S. lake, calm U.S.-run lake, calm 2.5% lake",
+            [
+                "calm 21st-century lake",
+                "calm 5 lake",
+                "calm and U.S. lake",
+                "calm U.S.-run lake",
+                "calm 2.5% lake",
+            ],
+        ),
+        ("calm * lake", "calm 5 lake, calm U.S. lake", ["calm 5 lake", "calm U.S. lake"]),
+        (
+            "calm <1> <1> lake",
+            "calm x y lake, calm lake, calm x y z lake",
+            ["calm x y lake", "calm lake"],
+        ),
+        (
+            "calm <2> [deep] lake",
+            "calm x y deep z w lake, calm x y deep lake, calm x y lake, calm x y z lake",
+            ["calm x y deep lake", "calm x y lake"],
+        ),
+        (
+            "calm [deep] <1> lake",
+            "calm deep x lake, calm x lake",
+            ["calm deep x lake", "calm x lake"],
+        ),
+        ("[calm] <1> lake", "calm x lake, calm lake; lake", ["calm x lake", "calm lake", "lake"]),
         # a comma that may be missing
         (
             "one lake, one road",
             "one lake, one road; one lake one road",
             ["one lake, one road", "one lake one road"],
         ),
+        (
+            "одно озеро, одна дорога",
+            "Одно озеро — одна дорога, «Одно озеро» – «одна дорога», одно озеро - одна дорога.",
+            ["Одно озеро — одна дорога", "Одно озеро» – «одна дорога", "одно озеро - одна дорога"],
+        ),
+        ("[calm], lake", "calm, lake; calm lake; sea lake", ["calm, lake", "calm lake", "lake"]),
         # every form of a word
         ("calm {lake}", "calm lakes, a calm lake, calm laker", ["calm lakes", "calm lake"]),
         ("{wage|fight} war", "waging war, fought war, wages", ["waging war", "fought war"]),
@@ -105,8 +156,13 @@ def matches(pattern: str, text: str) -> list[str]:
         # no match near, or inside, something else
         (
             "calm NOT NEAR/2 storm*",
-            "A calm after the storm. The storms; then CALM! One two three Calm one two three storm.",
+            "A calm after the storms; then CALM storms One two three Calm one two three storm.",
             ["calm", "Calm"],
+        ),
+        (
+            "calm NOT NEAR/2 storm*",
+            "Calm. Storm! Calm (see the U.N. storm); calm by Mr. Storm. Storm?” Calm!\n\nStorm",
+            ["Calm", "Calm", "Calm"],
         ),
         ("calm NOT NEAR/1 [very] calm", "a calm lake, a calm, calm lake", ["calm"]),
         ("lake NOT IN calm <1> lake", "calm deep lake, deep lake, calm lake", ["lake"]),
@@ -149,6 +205,11 @@ def test_a_pattern_matches_what_it_says(pattern, text, found):
         ("calm *", 6, r"the '\*' at character 6 needs a word on either side"),
         ("calm lake!", 6, "'lake!' at character 6 is no word"),
         ("<2>", 1, "holds no word"),
+        ("calm <21> lake", 6, "makes a gap of 21 words; at most 20"),
+        ("calm <12> <12> lake", 11, "makes a gap of 24 words"),
+        ("calm not near/5 lake", 10, "stands behind NOT, both in capitals: a NOT NEAR/5 b"),
+        ("calm,", 5, "the comma at character 5 needs a word on either side"),
+        (",calm", 1, "the comma at character 1 needs a word on either side"),
         ("", 1, "holds no word"),
     ],
 )

@@ -20,7 +20,7 @@ def find_framings(
     passages: pd.DataFrame,
     lexicon: Lexicon | str | os.PathLike[str] | None = None,
     *,
-    framings: Collection[str] | None = None,
+    framings: str | Collection[str] | None = None,
     nested: str = "framing",
 ) -> pd.DataFrame:
     """Find the mentions of framings in passages.
@@ -31,8 +31,8 @@ def find_framings(
         Schema `passages`, with `text`. Not changed.
     lexicon : Lexicon or path, optional
         By default the lexicon that ships with topoi (`read_lexicon`).
-    framings : collection of str, optional
-        Only these framings of the lexicon.
+    framings : str or collection of str, optional
+        Only this framing, or these, of the lexicon.
     nested : {"framing", "lexicon"}, default "framing"
         Where the longest match wins: "framing" among the matches of one framing, so that different
         framings may overlap and nest; "lexicon" leaves out a match, too, all of whose words belong
@@ -136,7 +136,9 @@ def failing_examples(lexicon: Lexicon | str | os.PathLike[str] | None = None) ->
 
 
 def variant(text: str) -> str:
-    """A wording as it is compared: small letters, no quotation marks, single blanks.
+    """A wording as it is compared: small letters, single blanks, no marks around or between words.
+
+    Apostrophes inside words stay; a line break behind a hyphen makes no other wording.
 
     >>> variant("“Multi‑polar”\\nworld")
     'multi-polar world'
@@ -144,10 +146,12 @@ def variant(text: str) -> str:
     return plain(normalise(text).flat)
 
 
-def choose_framings(lexicon: Lexicon, framings: Collection[str] | None) -> list[Framing]:
+def choose_framings(lexicon: Lexicon, framings: str | Collection[str] | None) -> list[Framing]:
     """Those of a lexicon that are named, or all, in its order; LexiconError for an unknown one."""
     if framings is None:
         return list(lexicon.values())
+    if isinstance(framings, str):
+        framings = [framings]
     unknown = [f for f in framings if f not in lexicon]
     if unknown:
         raise LexiconError(

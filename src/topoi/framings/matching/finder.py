@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -10,6 +11,9 @@ from ..lexicon import Framing
 from ..patterns import Pattern
 from .overlaps import resolve
 from .search import Match, search
+
+_MARK = re.compile(r"\"|(?<![^\W_])'|'(?![^\W_])")
+_HYPHEN = re.compile("(?<=[^ ])- ")
 
 
 class Role(NamedTuple):
@@ -87,5 +91,5 @@ class Finder:
 
 
 def plain(wording: str) -> str:
-    """A normalised wording as it is compared: no quotation marks, single blanks."""
-    return " ".join(wording.replace('"', "").split())
+    """A normalised wording as it is compared (`variant`)."""
+    return _HYPHEN.sub("-", " ".join(_MARK.sub("", wording).split()))

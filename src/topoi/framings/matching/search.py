@@ -6,11 +6,15 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import accumulate
 
-from ..normal import BREAK, normalise
+import numpy as np
+
+from ..normal import BREAK, Normal, normalise
 from ..patterns import Pattern
 from .index import PatternIndex
+from .runs import cut
 
 CHUNK = 1 << 20  # characters that are searched at once
 _BROKEN = re.compile(r"[-\u2010\u2011][^\S\n]*\n\s*[^\W\d_]")
@@ -35,7 +39,7 @@ def search(texts: Sequence[str], patterns: Sequence[Pattern]) -> dict[int, list[
     """Number of a text -> matches of the patterns in it, by their number.
 
     A text in which a line ends within a word, or seems to, is read twice: as it is, and with the
-    halves joined.
+    halves joined. A match counts if it is found in either reading, and its conditions hold in both.
     """
     searching = _Search(texts, PatternIndex(patterns))
     broken: list[int] = []
@@ -74,20 +78,60 @@ class _Search:
         texts = [self.texts[number] for number in numbers]
         whole = BREAK.join(texts)
         begins = [0, *accumulate(len(text) + len(BREAK) for text in texts)]
-        normal = normalise(whole, joined=joined)
-        for pattern, spans, runs in self.index.spans(normal):
+        reading = normalise(whole, joined=joined)
+        other = _Other(whole) if joined else None
+        if joined:
+            self.recheck(numbers, begins, _Other(whole, reading))
+        for pattern, spans, runs in self.index.spans(reading):
             for a, b in spans:
                 first, last = runs.word_starts.searchsorted((a, b))
                 words = runs.word_starts[first:last].tolist()
-                start, end = normal.original(a, b)
+                start, end = reading.original(a, b)
+                if other and not other.allows(self.index.patterns[pattern], start, end):
+                    continue
                 place = bisect_right(begins, start) - 1
                 begin = begins[place]
                 match = Match(
                     pattern,
                     start - begin,
                     end - begin,
-                    frozenset(normal.original(word, word + 1)[0] - begin for word in words),
-                    normal.flat[a:b],
+                    frozenset(reading.original(word, word + 1)[0] - begin for word in words),
+                    reading.flat[a:b],
                 )
                 self.found.setdefault(numbers[place], []).append(match)
         return whole
+
+    def recheck(self, numbers: list[int], begins: list[int], joined: _Other) -> None:
+        """Leave out matches whose conditions do not hold where the halves of words are joined."""
+        for number, begin in zip(numbers, begins[:-1], strict=True):
+            kept = [
+                match
+                for match in self.found.pop(number, [])
+                if joined.allows(
+                    self.index.patterns[match.pattern], begin + match.start, begin + match.end
+                )
+            ]
+            if kept:
+                self.found[number] = kept
+
+
+class _Other:
+    """The other reading of texts, in which the conditions of a match must hold, too."""
+
+    def __init__(self, whole: str, reading: Normal | None = None) -> None:
+        self.whole, self.given = whole, reading
+
+    @cached_property
+    def reading(self) -> Normal:
+        return self.given or normalise(self.whole)
+
+    @cached_property
+    def word_starts(self) -> np.ndarray:
+        return cut(self.reading).word_starts
+
+    def allows(self, pattern: Pattern, start: int, end: int) -> bool:
+        """Whether the conditions of a pattern hold for a match, given its place in the original."""
+        if not pattern.conditions:
+            return True
+        span = self.reading.place(start, end)
+        return pattern.allows(self.reading.flat, span, self.word_starts)

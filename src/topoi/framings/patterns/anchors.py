@@ -11,6 +11,8 @@ from dataclasses import dataclass
 
 from .parsing import AnyWord, Comma, Either, Gap, Part, Parts, Word
 
+WORD_RUNS = 4  # a word that is not given can be "U.S.A.-led" or "1,000,000-strong"
+
 
 @dataclass(frozen=True)
 class Anchor:
@@ -66,9 +68,9 @@ def _most(part: Part) -> int:
     if isinstance(part, Word):
         return len(re.split(r"[-'./&_]", part.text))
     if isinstance(part, Gap):
-        return part.words
+        return part.words * WORD_RUNS
     if isinstance(part, AnyWord):
-        return 1
+        return WORD_RUNS
     if isinstance(part, Comma):
         return 0
     return max(most_words(option) for option in part.options)

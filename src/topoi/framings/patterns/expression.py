@@ -4,16 +4,29 @@ from __future__ import annotations
 
 import re
 
+from ..normal import PARAGRAPH
 from .anchors import most_words
 from .parsing import AnyWord, Comma, Either, Gap, Maybe, Parts, Word
 
 BEGIN = r"(?<![^\W_])(?<!\w[-'])"  # a match begins where a word does: not inside "mid-lake"
-END = r"(?![^\W_])"
-JOINT = r"(?:[\s\"']*-?[\s\"']+|-)"  # between two words of a term
-HYPHEN = r"(?:[\s\"']*-?[\s\"']*)"
+SUFFIXES = (  # of a compound that still means the term: "Eurasia-wide", not "South-South"
+    "(?:led|wide|type|style|like|based|era|cent(?:e?red|ric)|driven|oriented|minded|friendly|related|linked|"
+    "backed|sponsored|inspired|то|таки|де|ка)"
+)
+END = rf"(?![^\W_])(?!-(?!{SUFFIXES}(?![^\W_]))[^\W\d_])"
+BLANK = rf"[^\S{PARAGRAPH}]"
+MARKS = "[\"']*"
+SPACE = rf"(?:{BLANK}|[\"'])"
+GLUED = rf"{MARKS}-{MARKS}(?:{BLANK}{SPACE}*)?"  # a hyphen; behind it a line may end
+JOINT = rf"(?:{GLUED}|{SPACE}+)"  # between two words of a term
+HYPHEN = rf"(?:{GLUED}|{SPACE}*)"
+DASH = rf"{SPACE}*(?:[–—―]|(?<=\s)-(?=\s)){SPACE}*"
 LETTER = r"[^\W\d_]"
 LETTERS = r"[^\W\d_]*"
-WORD = r"[^\W\d_]+(?:[-'][^\W\d_]+)*"
+SIMPLE = r"[^\W_]+(?:[-'][^\W_]+)*"
+WORD = (
+    rf"(?:(?:(?:{LETTER}\.){{2,3}}|\d+(?:[.,]\d+){{1,2}}%?)(?:-{SIMPLE})?|{SIMPLE}%?)"  # WORD_RUNS
+)
 
 
 def expression(parts: Parts) -> str:
@@ -21,22 +34,32 @@ def expression(parts: Parts) -> str:
     return f"{BEGIN}{_sequence(parts)}{END}"
 
 
-def _sequence(parts: Parts) -> str:
-    """Parts in a row, with joints where two of them meet."""
-    out = ""
-    pending = ""  # the joint owed to the next part
-    for part in parts:
-        if isinstance(part, Gap):
-            pending = rf",?{JOINT}(?:{WORD},?{JOINT}){{0,{part.words}}}"
-        elif isinstance(part, Comma):
-            pending = f",?{pending}" if pending else pending
-        elif isinstance(part, Maybe):
-            body = _options(part.options)
-            out += f"(?:{pending}{body})?" if pending else f"(?:{body}{JOINT})?"
-        else:
-            out += pending + _body(part)
-            pending = JOINT
-    return out
+def _sequence(parts: Parts, before: Parts | None = None) -> str:
+    """Parts in a row, given the gaps and commas `before` them (None where no word is before them)."""
+    if not parts:
+        return ""
+    part, rest = parts[0], parts[1:]
+    if isinstance(part, Gap | Comma):
+        return _sequence(rest, None if before is None else (*before, part))
+    joint = _joint(before)
+    if not isinstance(part, Maybe):
+        return joint + _body(part) + _sequence(rest, ())
+    body = _options(part.options)
+    if before is not None and not any(isinstance(piece, Gap) for piece in before):
+        return f"(?:{joint}{body})?{_sequence(rest, before)}"
+    return f"(?:{joint}{body}{_sequence(rest, ())}|{_sequence(rest, before)})"
+
+
+def _joint(pieces: Parts | None) -> str:
+    """What stands between two words, given the gaps and commas between them."""
+    if pieces is None:
+        return ""
+    words = sum(piece.words for piece in pieces if isinstance(piece, Gap))
+    if Comma() in pieces:
+        first = rf"(?:{DASH}|,?{JOINT})"
+    else:
+        first = rf",?{JOINT}" if words else JOINT
+    return rf"{first}(?:{WORD},?{JOINT}){{0,{words}}}" if words else first
 
 
 def _body(part: Word | AnyWord | Either) -> str:

@@ -46,7 +46,7 @@ class AnyWord:
 
 @dataclass(frozen=True)
 class Comma:
-    """A comma that may be missing."""
+    """A comma that may be missing or be a dash."""
 
 
 Part = Word | Either | Maybe | Gap | AnyWord | Comma
@@ -61,6 +61,7 @@ class Clause:
     near: int = 0
 
 
+MOST_GAP = 20  # words; what is farther apart is no term
 _CLAUSE = re.compile(r"(?<!\S)NOT(?!\S)(?:\s+(?:NEAR/(?P<n>[1-9]\d*)|IN)(?!\S))?")
 _PIECE = re.compile(
     r"\s*(?:<(?P<gap>\d+)>|(?P<comma>,)|\{(?P<lemmas>[^{}]*)\}|(?P<mark>[()\[\]{}|<>])"
@@ -124,7 +125,7 @@ class _Reader:
                 self.check_blank(match)
             self.at = match.end()
             if kind == "gap":
-                parts.append(Gap(int(match["gap"])))
+                self.add_gap(parts, int(match["gap"]), start - 1)
             elif kind == "comma":
                 parts.append(Comma())
             elif match["word"] == "*":
@@ -136,6 +137,16 @@ class _Reader:
             else:
                 parts.append(self.group(match["mark"], start))
         return tuple(parts)
+
+    def add_gap(self, parts: list[Part], words: int, start: int) -> None:
+        """A gap; two in a row are one."""
+        if parts and isinstance(last := parts[-1], Gap):
+            words += last.words
+            parts.pop()
+        if words > MOST_GAP:
+            trouble = f"makes a gap of {words} words; at most {MOST_GAP} may stand in between."
+            self.fail(start, "'<'", trouble)
+        parts.append(Gap(words))
 
     def group(self, mark: str, start: int) -> Either | Maybe:
         """What stands between a bracket and the one that closes it."""
@@ -157,6 +168,9 @@ class _Reader:
                 return (Either if mark == "(" else Maybe)(tuple(options))
 
     def word(self, text: str, start: int) -> Word:
+        if re.fullmatch(r"near/\d*", text, re.IGNORECASE):
+            hint = "stands behind NOT, both in capitals: a NOT NEAR/5 b."
+            self.fail(start, f"'{text}'", hint)
         flat = "*".join(normalise(piece).flat for piece in text.split("*")).lstrip("-")
         if not _WORD.fullmatch(flat):
             self.fail(
@@ -190,7 +204,7 @@ class _Reader:
             self.fail(at, f"'{self.written[at]}'", f"is glued to a word: {rule}")
 
     def check(self, parts: Parts, begin: int) -> None:
-        """A sequence holds a word that must occur, and no gap at its ends."""
+        """A sequence holds a word that must occur, and no gap or comma at its ends."""
         if all(isinstance(part, Maybe | Gap | AnyWord | Comma) for part in parts):
             raise LexiconError(
                 f"pattern '{self.written}' holds no word that must occur, from character "
@@ -199,15 +213,15 @@ class _Reader:
                 column=begin + 1,
             )
         for part, piece in ((parts[0], "first"), (parts[-1], "last")):
-            if isinstance(part, Gap | AnyWord):
+            if type(part) in _BETWEEN:
                 at = begin if piece == "first" else self.at - 1
-                what = "the gap" if isinstance(part, Gap) else "the '*'"
-                self.fail(at, what, "needs a word on either side.")
+                self.fail(at, _BETWEEN[type(part)], "needs a word on either side.")
 
     def fail(self, at: int, what: str, trouble: str) -> NoReturn:
         _fail(self.written, at, what, trouble)
 
 
+_BETWEEN = {Gap: "the gap", AnyWord: "the '*'", Comma: "the comma"}
 _STRAY = {
     "{": "is never closed by a '}'.",
     "}": "closes nothing.",

@@ -9,12 +9,16 @@ from functools import cache, cached_property
 
 import numpy as np
 
-from ..normal import BREAK
+from ...text import ABBREVIATIONS
+from ..normal import BREAK, PARAGRAPH
 from .anchors import Anchor, anchors, most_words
 from .expression import expression
 from .parsing import Clause, Parts, parse
 
 Span = tuple[int, int]
+_SENTENCE_END = re.compile(rf"[.!?…]+(?=[)\]\"'»]*(?:\s|$))|{BREAK}|{PARAGRAPH}")
+_LAST_WORD = re.compile(r"[\w.]+$")
+_NO_END = ABBREVIATIONS | set("abcdefghijklmnopqrstuvwxyzабвгдежзийклмнопрстуфхцчшщэюя")
 _WORD_START = re.compile(r"(?<![^\W_])(?<!\w[-'])[^\W_]")
 
 
@@ -50,16 +54,19 @@ class Pattern:
         found = [hit.span() for at in places if (hit := match(flat, at))]
         if not found or not self.conditions:
             return found
-        return [
-            span
-            for span in found
-            if not any(condition.forbids(flat, span, starts) for condition in self.conditions)
-        ]
+        return [span for span in found if self.allows(flat, span, starts)]
+
+    def allows(self, flat: str, span: Span, starts: np.ndarray) -> bool:
+        """Whether a match satisfies all conditions, given where the words of the text begin."""
+        return not any(condition.forbids(flat, span, starts) for condition in self.conditions)
 
 
 @dataclass(frozen=True)
 class Condition:
-    """What must not stand around a match: `pattern` within `near` words, or, if 0, all around it."""
+    """What must not stand around a match in its sentence.
+
+    `pattern` within `near` words on either side, or, if `near` is 0, all around the match.
+    """
 
     pattern: Pattern
     near: int
@@ -69,10 +76,10 @@ class Condition:
         reach = self.near or most_words(self.pattern.parts)
         first = max(int(starts.searchsorted(a, "right")) - 1 - reach, 0)
         last = int(starts.searchsorted(b)) + reach  # the first word out of reach
+        places = starts[first:last].tolist()
         end = int(starts[last]) if last < len(starts) else len(flat)
-        stop = flat.find(BREAK, b, end)
-        low, high = flat.rfind(BREAK, 0, a) + 1, end if stop < 0 else stop
-        for at in starts[first:last].tolist():
+        low, high = _sentence(flat, span, places[0] if places else a, end)
+        for at in places:
             match = self.pattern.expression.match(flat, at, high) if at >= low else None
             if not match:
                 continue
@@ -80,6 +87,23 @@ class Condition:
             if (c < a or d > b) if self.near else (c <= a and b <= d):
                 return True
         return False
+
+
+def _sentence(flat: str, span: Span, low: int, high: int) -> Span:
+    """What of `flat[low:high]` is in one sentence with a match."""
+    for end in _SENTENCE_END.finditer(flat, low, high):
+        if end.group() == "." and _last_word(flat, end.start()) in _NO_END:
+            continue
+        if end.end() <= span[0]:
+            low = end.end()
+        elif end.start() >= span[1]:
+            return low, end.start()
+    return low, high
+
+
+def _last_word(flat: str, end: int) -> str:
+    word = _LAST_WORD.search(flat, max(end - 20, 0), end)
+    return word.group() if word else ""
 
 
 @cache
