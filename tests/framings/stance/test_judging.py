@@ -54,6 +54,11 @@ USE = [
     ("eurasian_security", "We host a conference on the theme “Eurasian security today”.", "name"),
     ("belt_and_road", "Trade grew in the countries along the Belt and Road.", "name"),
     ("glorification_of_nazism", "They voted for a resolution on glorification of Nazism.", "name"),
+    ("hybrid_war", "The Centre for Countering Hybrid Threats opened.", "name"),
+    ("multipolarity", "The Declaration on a Multipolar World is open.", "name"),
+    ("multipolarity", "He leads the Movement for a Multipolar World.", "name"),
+    ("multipolarity", "Прошла конференция «Многополярный мир».", "name"),
+    ("multipolarity", "Открыт Центр Многополярного Мира.", "name"),
     # reported
     ("multipolarity", "They praise the so-called multipolar world.", "reported"),
     ("rules_based_order", "The West speaks of its so-called rules-based order.", "reported"),
@@ -74,7 +79,13 @@ USE = [
     ("hybrid_war", "We were accused of hybrid warfare.", "reported"),
     ("multipolarity", "Министр заявил: «Мы живём в новом многополярном мире».", "reported"),
     ("multipolarity", "Это многополярный мир, как они утверждают.", "reported"),
+    ("rules_based_order", "Some say that the rules-based order is collapsing.", "reported"),
+    ("hybrid_war", "Commentators write that the Pact is a tool of hybrid warfare.", "reported"),
+    ("multipolarity", "The multipolar world, they say, is chaos.", "reported"),
+    ("hybrid_war", "Нас обвиняют в гибридной войне.", "reported"),
+    ("multipolarity", "Критики пишут, что многополярный мир опасен.", "reported"),
     # ... but not the speaker's own words
+    ("multipolarity", "We say that a multipolar world is near.", "own"),
     ("multipolarity", "We said: “The world is at last a multipolar world.”", "own"),
     ("collective_security", "We build “collective security” here.", "own"),
     ("multipolarity", "It is a multipolar world, as we have said.", "own"),
@@ -104,6 +115,8 @@ USE = [
     ("unipolarity", "Мы никогда не стремились к гегемонии.", "negated"),
     ("non_interference", "Мы не вмешиваемся во внутренние дела других государств.", "negated"),
     ("hybrid_war", "Это не имеет ничего общего с гибридной войной.", "negated"),
+    ("hybrid_war", "No hybrid war is being fought.", "negated"),
+    ("hybrid_war", "Никакая гибридная война не ведётся.", "negated"),
     # ... but not a rejection, nor what is denied of something else
     ("double_standards", "There is no place for double standards.", "own"),
     ("double_standards", "We will act without double standards.", "own"),
@@ -186,6 +199,7 @@ USE = [
     ("new_challenges", "Some States face new challenges and threats.", "own"),
     ("western_states", "The West and other Western countries met.", "own"),
     ("double_standards", "Double standards persist.", "own"),
+    ("unilateral_sanctions", "They named their alleged goals, unilateral sanctions grew.", "own"),
     ("hybrid_war", "Hybrid attacks on the United States are on the rise.", "own"),
     ("unipolarity", "No State should impose its hegemony.", "own"),
     ("sovereign_equality", "The United States respects sovereign equality.", "own"),
@@ -282,6 +296,14 @@ ATTITUDE = [
     ("hybrid_war", "We support hybrid warfare training.", "oppose", "wording"),
     ("traditional_values", "Запад отвергает традиционные ценности.", "endorse", "default"),
     ("traditional_values", "Разрушение традиционных ценностей недопустимо.", "endorse", None),
+    ("double_standards", "Double standards have no place here.", "oppose", "rejected"),
+    (
+        "double_standards",
+        "We know of groups that preach peace and support double standards.",
+        "oppose",
+        "wording",
+    ),
+    ("double_standards", "We heard calls advocating double standards.", "oppose", "wording"),
     # a rejection that is negated
     ("multipolarity", "We are not against multipolarity.", "endorse", "not_rejected"),
     ("multipolarity", "Nobody here is against a multipolar world.", "endorse", "not_rejected"),
@@ -407,6 +429,12 @@ def test_nothing_known_and_nothing_said_is_undecided():
     ).iloc[0]
     assert pd.isna(mention["attitude"])
     assert mention["attitude_rule"] == "undecided"
+
+
+def test_a_government_that_bears_the_name_of_its_people_is_the_speakers_own():
+    text = "The British Government believed that the rules-based order would last."
+    for speaker, use in (("United Kingdom", "own"), ("Vessaria", "reported")):
+        assert judged(text, "rules_based_order", organization=speaker)["use"] == use
 
 
 def test_states_are_not_accused_by_themselves():

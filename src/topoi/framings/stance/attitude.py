@@ -12,7 +12,7 @@ from __future__ import annotations
 import re
 
 from .context import Context, Verdict
-from .governing import governed, is_astray, judged_behind, negator_before
+from .governing import governed, is_astray, is_negated, judged_behind, negator_before
 
 _REACH = 12  # words between a cue and the mention that it governs
 
@@ -79,7 +79,7 @@ def _rejected_near(c: Context, match: re.Match[str]) -> Verdict | None:
 def rejected(c: Context) -> Verdict | None:
     """It "must be ended", "is unacceptable", "undermines"; unless that is said not to be true."""
     found = c.first("reject_after", c.clause_after, within=4)
-    if found and (c.last("untrue", c.before, within=3) or c.cue("negators").search(found.group())):
+    if found and (c.last("untrue", c.before, within=3) or is_negated(c, found.group())):
         return Verdict("endorse", "not_rejected", found.group())
     return Verdict("oppose", "rejected", found.group()) if found else None
 

@@ -19,6 +19,7 @@ _NEAR = 3  # words between a verb and its object
 _TURNED = {"endorse": "oppose", "oppose": "endorse"}
 _RULES = {"endorse": ("commit", "not_wanted"), "oppose": ("reject", "not_rejected")}
 _END = re.compile(r"\s*(?:$|[^\w\s'-]|[-–—]\s)")
+_DOING = re.compile(r"(?:\b(?:am|are|is|be|been|in|by)|^)\s+(?:\w+ly\s+)?$")
 _WE = re.compile(r"\w+(?:ем|им|ю)(?:ся)?")  # Russian verbs that need no pronoun
 
 
@@ -58,9 +59,14 @@ def judged_behind(c: Context) -> Verdict | None:
         found = c.first(cue, c.clause_after, within=1)
         if found and not c.last("untrue", c.before, within=3):
             said = c.clause_after[: found.end()]
-            turned = c.cue("negators").search(said) is not None
+            turned = is_negated(c, said)
             return Verdict(_TURNED[attitude] if turned else attitude, rules[turned], found.group())
     return None
+
+
+def is_negated(c: Context, said: str) -> bool:
+    """Whether a predicate is negated, and not negative in itself ("has no place")."""
+    return bool(c.cue("negators").search(said)) and not c.cue("emphatic").search(said)
 
 
 def negator_before(c: Context, text: str, verb: re.Match[str]) -> bool:
@@ -99,7 +105,10 @@ def _is_the_speakers(c: Context, before: str, verb: re.Match[str]) -> bool:
         return True
     if doer_in(c, before):
         return False
-    if c.cue("speaker").search(before + verb.group()):  # «мы не против» is one cue
+    if verb.group().endswith("ing") and not _DOING.search(before):
+        return False  # calls advocating it
+    speaker = c.last("speaker", before + verb.group())  # «мы не против» is one cue
+    if speaker and not c.cue("relative").search(before[speaker.end() :]):
         return True
     if c.language == "ru" and _WE.fullmatch(verb.group()):
         return True

@@ -12,6 +12,7 @@ from collections.abc import Callable
 from ...text import count_words
 from .attitude import bloc, is_fault
 from .context import Context, Verdict
+from .cues import state_names
 from .doers import DOERS, IMPOSERS, doer_in
 from .signs import accusing
 
@@ -81,6 +82,7 @@ def _title_before(c: Context) -> str | None:
     words = re.findall(r"[\w-]+", c.written[head.end() : c.start])
     link = c.cue("links")
     linked = words and link.fullmatch(words[0])
+    linked = linked or c.language == "ru"  # where a genitive needs no link
     if linked and all(link.fullmatch(w) or w[0].isupper() for w in words):
         return head.group().lower()
     return None
@@ -155,7 +157,8 @@ def document(c: Context) -> str | None:
 def _is_own(c: Context, who: str) -> bool:
     """Whether a subject is the speaker, or the body that he speaks for."""
     home = c.organization.lower()
-    return bool(c.cue("first").search(who) or (home and home in who))
+    named = (home and home in who) or state_names(c.organization).search(who)
+    return bool(c.cue("first").search(who) or named)
 
 
 def denied(c: Context) -> str | None:
@@ -164,6 +167,8 @@ def denied(c: Context) -> str | None:
         found = c.last(cue, c.before, within=3)
         if found and not _else_between(c, found) and not _is_condition(c, found):
             return found.group()
+    if c.last("none", c.before, within=1) and (missing := c.first("going_on", c.after, within=1)):
+        return missing.group()  # no hybrid war is being fought
     gone = c.first("denial_after", c.after, within=2)
     return gone.group() if gone else None
 
