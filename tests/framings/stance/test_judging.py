@@ -86,6 +86,7 @@ USE = [
     ("multipolarity", "Критики пишут, что многополярный мир опасен.", "reported"),
     # ... but not the speaker's own words
     ("multipolarity", "We say that a multipolar world is near.", "own"),
+    ("multipolarity", "Permit me to say that a multipolar world is near.", "own"),
     ("multipolarity", "We said: “The world is at last a multipolar world.”", "own"),
     ("collective_security", "We build “collective security” here.", "own"),
     ("multipolarity", "It is a multipolar world, as we have said.", "own"),
@@ -199,6 +200,11 @@ USE = [
     ("new_challenges", "Some States face new challenges and threats.", "own"),
     ("western_states", "The West and other Western countries met.", "own"),
     ("double_standards", "Double standards persist.", "own"),
+    (
+        "collective_west",
+        "The United States of America and its European allies go on to impose their will.",
+        "own",
+    ),
     ("unilateral_sanctions", "They named their alleged goals, unilateral sanctions grew.", "own"),
     ("hybrid_war", "Hybrid attacks on the United States are on the rise.", "own"),
     ("unipolarity", "No State should impose its hegemony.", "own"),

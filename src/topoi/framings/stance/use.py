@@ -81,8 +81,7 @@ def _title_before(c: Context) -> str | None:
         return None
     words = re.findall(r"[\w-]+", c.written[head.end() : c.start])
     link = c.cue("links")
-    linked = words and link.fullmatch(words[0])
-    linked = linked or c.language == "ru"  # where a genitive needs no link
+    linked = c.language == "ru" or (words and link.fullmatch(words[0]))  # a genitive needs no link
     if linked and all(link.fullmatch(w) or w[0].isupper() for w in words):
         return head.group().lower()
     return None
