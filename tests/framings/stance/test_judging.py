@@ -59,6 +59,7 @@ USE = [
     ("multipolarity", "He leads the Movement for a Multipolar World.", "name"),
     ("multipolarity", "Прошла конференция «Многополярный мир».", "name"),
     ("multipolarity", "Открыт Центр Многополярного Мира.", "name"),
+    ("multipolarity", "Таков наш Форум, Многополярный мир близок.", "own"),
     # reported
     ("multipolarity", "They praise the so-called multipolar world.", "reported"),
     ("rules_based_order", "The West speaks of its so-called rules-based order.", "reported"),

@@ -17,8 +17,8 @@ class Framing:
     excluded one is dropped; a match inside one of `names` is a use as a name. `examples` must
     match; `counterexamples` must not, nor `false_friends`: wordings that look like the framing and
     are something else. `attitude` (endorse, oppose, neutral) is what usage says where no verb
-    or predicate that governs the mention decides; None if it does not say. `blocs` names, by attitude, organizations for which
-    the same words are known to divide.
+    or predicate that governs the mention decides; None if it does not say. `blocs`
+    names, by attitude, organizations for which the same words are known to divide.
     """
 
     framing: str

@@ -79,7 +79,10 @@ def _title_before(c: Context) -> str | None:
     head = c.last("heads", c.written[: c.start])
     if not head:
         return None
-    words = re.findall(r"[\w-]+", c.written[head.end() : c.start])
+    between = c.written[head.end() : c.start]
+    if re.search(r"[.,;:!?]", between):
+        return None
+    words = re.findall(r"[\w-]+", between)
     link = c.cue("links")
     linked = c.language == "ru" or (words and link.fullmatch(words[0]))  # a genitive needs no link
     if linked and all(link.fullmatch(w) or w[0].isupper() for w in words):
