@@ -311,7 +311,13 @@ ATTITUDE = [
         "wording",
     ),
     ("double_standards", "We heard calls advocating double standards.", "oppose", "wording"),
+    ("rules_based_order", "We do not accept the rules-based order.", "oppose", "not_wanted"),
+    ("rules_based_order", "We refuse to accept the rules-based order.", "oppose", "reject"),
+    ("traditional_values", "Мы не принимаем традиционных ценностей.", "oppose", "not_wanted"),
+    ("double_standards", "Мы не приемлем двойных стандартов.", "oppose", "not_wanted"),
+    ("unipolarity", "Мы не допустим гегемонии.", "oppose", "not_wanted"),
     # a rejection that is negated
+    ("multipolarity", "We have never opposed a multipolar world.", "endorse", "not_rejected"),
     ("multipolarity", "We are not against multipolarity.", "endorse", "not_rejected"),
     ("multipolarity", "Nobody here is against a multipolar world.", "endorse", "not_rejected"),
     (
