@@ -19,7 +19,7 @@ from topoi.text import flatten
         ("ЁЛКА и ёж", "елка и еж"),
         ("“a” „b“ «c» ‘d’ ‹e› ``f´´ **g**", '"a" "b" "c" \'d\' \'e\' \'\'f\'\' ""g""'),
         ("others’ others' othersʼ", "others' others' others'"),
-        ("a\xa0b\u2009c\u202fd\u2028e\nf", "a b c d e f"),
+        ("a\xa0b\u2009c\u202fd\u2028e\nf\u3000g\u2008h", "a b c d e f g h"),
         ("multi\xadpo\u200blar\ufeff", "multipolar"),
         ("multi‑polar multi‐polar rules–based", "multi-polar multi-polar rules-based"),
         ("calm – lake—sea – 1990–1991", "calm – lake—sea – 1990–1991"),

@@ -20,7 +20,7 @@ _HYPHENS = dict.fromkeys("\ufe63\uff0d", "-")
 _SOFT, _EN_DASH = 0xAD, 0x2013
 _INVISIBLE = (*range(0x200B, 0x2010), 0x2060, 0xFEFF)
 _MARKS = range(0x300, 0x370)  # accents that are written apart
-_BLANK_LINE = re.compile(r"\n[^\S\n]*\n|\u2029")
+_BLANK_LINE = re.compile(r"\n[^\S\n]*\n")
 _LIGATURES = ["ff", "fi", "fl", "ffi", "ffl", "st", "st"]  # from U+FB00 on, as PDFs have them
 _FIRST_LIGATURE = 0xFB00
 _BROKEN_SOFTLY = re.compile(r"\xad[^\S\n]*\n\s*")
@@ -147,5 +147,6 @@ def _table() -> np.ndarray:
     for sign, plain in (_QUOTES | _HYPHENS).items():
         table[ord(sign)] = ord(plain)
     table[list(_INVISIBLE)] = _SOFT
+    table[[code for code in range(0x3001) if chr(code).isspace()]] = ord(" ")
     table[ord(PARAGRAPH)] = ord(PARAGRAPH)
     return table

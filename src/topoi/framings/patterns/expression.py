@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 
-from ..normal import PARAGRAPH
 from .anchors import most_words
 from .parsing import AnyWord, Comma, Either, Gap, Maybe, Parts, Word
 
@@ -14,10 +13,9 @@ SUFFIXES = (  # of a compound that still means the term: "Eurasia-wide", not "So
     "backed|sponsored|inspired|то|таки|де|ка)"
 )
 END = rf"(?![^\W_])(?!-(?!{SUFFIXES}(?![^\W_]))[^\W\d_])"
-BLANK = rf"[^\S{PARAGRAPH}]"
 MARKS = "[\"']*"
-SPACE = rf"(?:{BLANK}|[\"'])"
-GLUED = rf"{MARKS}-{MARKS}(?:{BLANK}{SPACE}*)?"  # a hyphen; behind it a line may end
+SPACE = "[ \"']"  # in normalised text every blank is one of these, the end of a paragraph is not
+GLUED = rf"{MARKS}-{MARKS}(?: {SPACE}*)?"  # a hyphen; behind it a line may end
 JOINT = rf"(?:{GLUED}|{SPACE}+)"  # between two words of a term
 HYPHEN = rf"(?:{GLUED}|{SPACE}*)"
 DASH = rf"{SPACE}*(?:[–—―]|(?<=\s)-(?=\s)){SPACE}*"
