@@ -32,7 +32,7 @@ def read_passage(text: str) -> Reading:
 
     >>> read = read_passage("There is\\nno hy\\xadbrid war.")
     >>> read.sentences, read.flat, read.place(16)
-    ([(0, 24)], 'there is no hybrid war.', 15)
+    ([(0, 23)], 'there is no hybrid war.', 15)
     """
     normal = normalise(text, joined=True)
     written = text if normal.starts is None else "".join(text[i] for i in normal.starts)
