@@ -156,3 +156,17 @@ def test_framings_in_sentences():
     assert measure(table, "framing", "multipolarity", "recall")["estimate"] == 0
     assert measure(table, "framing", "all", "kappa")["estimate"] == pytest.approx(1)
     assert measure(table, "framing", "all", "kappa")["items"] == 24
+
+
+def test_one_answer_a_framing_is_the_yardstick(judged):
+    coded, mentions, passages, gold, *_ = judged
+    framings = np.where(np.arange(60) < 20, "multipolarity", "hybrid_war")
+    table = validate_stances(
+        coded.assign(framing=framings), mentions.assign(framing=framings), passages
+    )
+    share = [
+        max((gold[part] == label).sum() for label in LABELS) for part in (slice(20), slice(20, 60))
+    ]
+    accuracy = measure(table, "use", "all", "constant_accuracy")["estimate"]
+    assert accuracy == pytest.approx(sum(share) / 60)
+    assert measure(table, "use", "all", "constant_macro_f1")["estimate"] < accuracy

@@ -55,7 +55,9 @@ def validate_stances(
     DataFrame
         Schema `validation`. Precision, recall and f1 by answer; `macro_f1` is their unweighted mean
         over the answers that the coders gave; an undecided mention is missed by recall and does not
-        count for precision. Items are weighted by the mentions that they were drawn from. Limits
+        count for precision. `constant_accuracy` and `constant_macro_f1` are what one answer for all
+        mentions of a framing would reach, its most frequent code, chosen with hindsight: a yardstick
+        for what the sentence adds to the framing. Items are weighted by the mentions that they were drawn from. Limits
         are percentiles over resampled documents.
 
     Raises
@@ -81,6 +83,10 @@ def validate_stances(
             continue
         rules = _Pairs(items, question, f"{question}_found", known)
         parts += rules.against_rules(question, level, random_state)
+        constant = items.assign(constant=_most_frequent(items, question))
+        parts += _Pairs(constant, question, "constant", known).of_constant(
+            question, level, random_state
+        )
         one, other = f"{question}_a", f"{question}_b"
         twice = coded.dropna(subset=[one, other])
         if len(twice):
@@ -164,6 +170,14 @@ def _listed(names: Any) -> set[str]:
     return {name.strip() for name in given} - {"", _NONE}
 
 
+def _most_frequent(items: pd.DataFrame, question: str) -> pd.Series:
+    """For each item the answer that most items of its framing have, by weight; ties by name."""
+    weights = items.groupby(["framing", question])["weight"].sum().reset_index()
+    ordered = weights.sort_values(["weight", question], ascending=[False, True], kind="stable")
+    best = ordered.drop_duplicates("framing").set_index("framing")[question]
+    return items["framing"].map(best)
+
+
 def _with_found(
     coded: pd.DataFrame, mentions: pd.DataFrame, passages: pd.DataFrame
 ) -> pd.DataFrame:
@@ -202,6 +216,11 @@ class _Pairs:
             measures += [(label, name, partial(f, i=i)) for name, f in _BY_LABEL.items()]
         together = _OF_FRAMINGS if question == "framing" else _OF_ANSWERS
         measures += [("all", name, f) for name, f in together.items()]
+        return self._rows(question, measures, level, seed)
+
+    def of_constant(self, question: str, level: float, seed: int | None) -> list[_Row]:
+        """What the same answer for every mention of a framing would reach."""
+        measures: list[_Measure] = [("all", f"constant_{n}", f) for n, f in _OF_CONSTANT.items()]
         return self._rows(question, measures, level, seed)
 
     def between_coders(self, question: str, level: float, seed: int | None) -> list[_Row]:
@@ -299,6 +318,7 @@ _OF_ANSWERS = {
     "macro_f1": _macro_f1,
     "decided": lambda t: _ratio(t[:, :, :-1].sum((1, 2)), t.sum((1, 2))),
 }
+_OF_CONSTANT = {name: _OF_ANSWERS[name] for name in ("accuracy", "macro_f1")}
 _OF_FRAMINGS = {
     "precision": lambda t: _ratio(_hits(t), t[:, :, :-1].sum((1, 2))),
     "recall": lambda t: _ratio(_hits(t), t[:, :-1, :].sum((1, 2))),

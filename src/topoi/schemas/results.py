@@ -278,7 +278,8 @@ RESULTS: dict[str, Schema] = {
             "label": text("one framing or answer, or 'all'"),
             "measure": text(
                 "precision, recall and f1 of the rules against the coders' final codes; macro_f1: mean "
-                "of f1 over the answers; accuracy; decided: share that the rules answer at all; "
+                "of f1 over the answers; accuracy; decided: share that the rules answer at all; constant_...: "
+                "the same for one answer a framing, its most frequent code; "
                 "between two coders agreement, kappa (Cohen), alpha (Krippendorff, nominal)"
             ),
             "items": count("coded items behind it"),
