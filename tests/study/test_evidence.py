@@ -14,6 +14,7 @@ from topoi.study.stages import STAGES, tables_of
 
 QUICK = {
     "contrasts": {"permutations": 59},
+    "candidates": {"permutations": 39, "tried": 1},
     "keyness": {"permutations": 19, "alpha0_tried": []},
     "recounts": {"permutations": 9, "counted": {"own": ["own", "undecided"], "names": ["name"]}},
 }

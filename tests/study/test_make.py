@@ -135,6 +135,7 @@ def test_a_step_that_fails_leaves_the_old_files_whole(built):
 QUICK = {
     "permutations = 9999": "permutations = 199",
     "permutations = 19999": "permutations = 199",
+    "permutations = 499\ntried = 10": "permutations = 39\ntried = 1",
     "n_topics = [10, 20, 30, 40]": "n_topics = [4, 8]",
     "compared_at = 20": "compared_at = 4",
     "grid_seeds = 2": "grid_seeds = 1",
