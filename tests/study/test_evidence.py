@@ -6,34 +6,29 @@ import pandas as pd
 import pytest
 
 from topoi.schemas import schema_of
-from topoi.study import run
 from topoi.study.config import read_study, stage_names
 from topoi.study.evidence import _FACTS, Evidence
 from topoi.study.graph import options_of
 from topoi.study.stages import STAGES, tables_of
+from topoi.tables import read
 
-QUICK = {
-    "contrasts": {"permutations": 59},
-    "candidates": {"permutations": 39, "tried": 1},
-    "keyness": {"permutations": 19, "alpha0_tried": []},
-    "recounts": {"permutations": 9, "counted": {"own": ["own", "undecided"], "names": ["name"]}},
-}
 SAMPLED = 200  # rows of a table that are looked at, evenly drawn
 
 
 @pytest.fixture(scope="module")
 def config(root):
-    """The study of the repository, with few permutations and without topic models."""
+    """The study of the repository, without topic models and validation: they count no mentions."""
     asked = read_study(root)
-    for stage in ("topic_models", "validation"):  # count no mentions (a test below says so)
-        asked.pop(stage, None)
-    return asked | {stage: asked.get(stage, {}) | quick for stage, quick in QUICK.items()}
+    return {
+        name: part for name, part in asked.items() if name not in ("topic_models", "validation")
+    }
 
 
 @pytest.fixture(scope="module")
-def tables(config):
-    """All its tables."""
-    return run(config)
+def tables(config, built):
+    """All its tables, as Make has built them."""
+    made = [t for s in stage_names(config, STAGES) for t in tables_of(s, options_of(config, s))]
+    return {name: read(name, built.folder / "build" / "tables") for name in made}
 
 
 @pytest.fixture(scope="module")

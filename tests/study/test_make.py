@@ -1,85 +1,16 @@
 """Make: everything from nothing, only what a change reaches, and nothing half-written.
 
-The first test builds the whole study in a copy of the repository, which takes a minute or two.
+`built` (conftest.py) is the whole study, built in a copy of the repository.
 """
 
 from __future__ import annotations
 
-import os
 import re
 import shutil
-import subprocess
-import sys
-from pathlib import Path
 
 import pypdfium2
 import pytest
-
-PARTS = ["Makefile", "constraints.txt", "figures", "paper", "pyproject.toml", "src", "study.toml"]
-
-
-class Copy:
-    """A copy of the repository in which Make can be run."""
-
-    def __init__(self, root: Path, folder: Path) -> None:
-        self.folder = folder
-        for name in PARTS:
-            if (root / name).is_dir():
-                shutil.copytree(
-                    root / name, folder / name, ignore=shutil.ignore_patterns("__pycache__")
-                )
-            else:
-                shutil.copy2(root / name, folder / name)
-
-    def make(self, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
-        """Run make with the Python of the tests and the sources of the copy."""
-        prefix = sys.prefix
-        return subprocess.run(
-            ["make", f"VENV={prefix}", "-o", f"{prefix}/.installed", *arguments],
-            cwd=self.folder,
-            env=os.environ | {"PYTHONPATH": str(self.folder / "src")} | environment,
-            capture_output=True,
-            text=True,
-            check=False,
-        )
-
-    def steps(self, *arguments: str, **environment: str) -> set[str]:
-        """The steps that make ran, as "kind name"."""
-        run = self.make(*arguments, **environment)
-        assert run.returncode == 0, run.stdout + run.stderr
-        return {" ".join(line.split()[:2]) for line in run.stderr.splitlines() if line[:2] == "  "}
-
-    def outputs(self) -> dict[str, bytes]:
-        """Bytes of what is committed of the results."""
-        files = [*self.folder.glob("figures/*.*"), *self.folder.glob("paper/*.*")]
-        return {f.relative_to(self.folder).as_posix(): f.read_bytes() for f in sorted(files)}
-
-    def dates(self) -> dict[Path, int]:
-        """When each file was last written."""
-        files = [f for f in self.folder.rglob("*") if f.is_file() and f.suffix != ".pyc"]
-        return {f: f.stat().st_mtime_ns for f in files}
-
-    def edit(self, name: str, old: str, new: str) -> str:
-        """Change a file; returns what it was."""
-        was = (self.folder / name).read_text("utf-8")
-        assert old in was, old
-        (self.folder / name).write_text(was.replace(old, new), "utf-8")
-        return was
-
-    def restore(self, name: str, text: str) -> None:
-        """Put a text back."""
-        (self.folder / name).write_text(text, "utf-8")
-
-
-@pytest.fixture(scope="module")
-def built(root, tmp_path_factory):
-    """The study, built from the bundles."""
-    copy = Copy(root, tmp_path_factory.mktemp("make"))
-    for file in (*copy.folder.glob("figures/*"), copy.folder / "paper" / "results.json"):
-        file.unlink()
-    run = copy.make("paper")
-    assert run.returncode == 0, run.stdout + run.stderr
-    return copy
+from study_copy import Copy
 
 
 def test_what_is_committed_comes_out_again(built, root):
