@@ -12,7 +12,7 @@ from topoi.study.graph import options_of
 from topoi.study.stages import STAGES, tables_of
 from topoi.tables import read
 
-SAMPLED = 200  # rows of a table that are looked at, evenly drawn
+SAMPLED = 80  # rows of a table that are looked at, evenly drawn
 
 
 @pytest.fixture(scope="module")
