@@ -64,6 +64,7 @@ def test_a_step_that_fails_leaves_the_old_files_whole(built):
 
 
 QUICK = {
+    "years = [1992, 2024]": "years = [2008, 2024]",
     "permutations = 9999": "permutations = 199",
     "permutations = 19999": "permutations = 199",
     "permutations = 499\ntried = 10": "permutations = 39\ntried = 1",
@@ -76,7 +77,7 @@ QUICK = {
 
 @pytest.fixture(scope="module")
 def quick(root, tmp_path_factory):
-    """The study with few permutations and runs."""
+    """The study with fewer years, permutations and runs."""
     copy = Copy(root, tmp_path_factory.mktemp("quick"))
     for old, new in QUICK.items():
         copy.edit("study.toml", old, new)
