@@ -109,6 +109,12 @@ def test_a_word_that_is_nearly_a_framing_and_finds_nothing_is_pointed_out(say, f
     assert "framings: multipolarity" in error
 
 
+def test_a_word_that_finds_nothing_is_said_to_be_a_pattern(say, folder):
+    out, error = say("unheardof", folder)
+    assert out == ["no mention"]
+    assert "'unheardof' was taken for a pattern; topoi lexicon list" in error
+
+
 def test_an_ill_formed_pattern_is_refused(folder, capsys):
     assert "never closed" in refusal(capsys, "hybrid (war", folder)
 

@@ -22,8 +22,9 @@ import pandas as pd
 
 import topoi
 from topoi.framings import count_phrases, find_candidates, leave_one_out
-from topoi.framings.discovery.candidates import make_shuffles, scan, screen
 from topoi.framings.discovery.evidence import Evidence, gather
+from topoi.framings.discovery.screening import screen
+from topoi.framings.discovery.testing import make_shuffles, scan
 from topoi.study.bundles import cook, read_bundle
 
 STUDY = tomllib.loads((Path(__file__).parents[2] / "study.toml").read_text("utf-8"))

@@ -370,6 +370,7 @@ def _say_what_is_missing(
             f"letters, and the CSV has their places{how}",
             file=sys.stderr,
         )
-    near = difflib.get_close_matches(options.what, lexicon, n=3, cutoff=0.6)
-    if names is None and whole.empty and near:
-        print(f"'{options.what}' is a pattern; framings: {', '.join(near)}", file=sys.stderr)
+    if names is None and whole.empty:
+        near = difflib.get_close_matches(options.what, lexicon, n=3, cutoff=0.6)
+        hint = f"; framings: {', '.join(near)}" if near else "; topoi lexicon list has the framings"
+        print(f"'{options.what}' was taken for a pattern{hint}", file=sys.stderr)

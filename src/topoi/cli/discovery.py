@@ -6,7 +6,7 @@ import argparse
 import sys
 from typing import TYPE_CHECKING, Any
 
-from .reading import add_sources, attributed, columns_of, first_prints
+from .reading import add_sources, attributed, columns_of, first_prints, is_bundle
 from .show import command, print_table
 
 if TYPE_CHECKING:
@@ -18,13 +18,12 @@ _SHOWN = [
     "found_by",
     "group",
     "trend",
-    "p",
+    "q",
     "n",
     "units",
     "first_year",
     "said_by",
 ]
-_SEED = 1
 
 
 def add_commands(commands: Any) -> None:
@@ -51,6 +50,7 @@ def add_commands(commands: Any) -> None:
         "--over", choices=["year", "half"], help="also look for what rises or falls over time"
     )
     parser.add_argument("--min-documents", type=int, default=4, help="default: 4")
+    parser.add_argument("--seed", type=int, default=1, help="of the shuffles (default: 1)")
     parser.add_argument("--top", type=int, default=30, help="how many are shown (default: 30)")
     parser.add_argument("--csv", metavar="FILE", help="write all, also what was left out, as CSV")
     parser.add_argument("--toml", metavar="FILE", help="write them as entries of a lexicon")
@@ -58,10 +58,15 @@ def add_commands(commands: Any) -> None:
 
 def _discover(options: argparse.Namespace) -> None:
     from ..documents import read_sources
+    from ..errors import DataError
     from ..framings import as_toml, count_phrases, find_candidates, find_framings
     from ..measures import join_documents
-    from ..tables import empty
 
+    if is_bundle(options.path):
+        raise DataError(
+            f"{options.path}: a bundle. Give the documents that it was made from, or ask for "
+            "[candidates] in a study of the bundle."
+        )
     reading = read_sources(options.path, columns=columns_of(options.columns), clean=not options.raw)
     documents = first_prints(reading.documents)
     passages = attributed(documents, options)
@@ -71,12 +76,9 @@ def _discover(options: argparse.Namespace) -> None:
     spoken, over = _with_periods(spoken[spoken["voice"] != "narration"], options.over)
     belongs = _groups(spoken) if options.by == "organization" else None
     _say_what_is_tested(spoken, phrases, belongs, over)
-    if phrases.empty:
-        found = empty("candidates")
-    else:
-        found = find_candidates(
-            phrases, spoken, mentions, belongs=belongs, over=over, random_state=_SEED
-        )
+    found = find_candidates(
+        phrases, spoken, mentions, belongs=belongs, over=over, random_state=options.seed
+    )
     _give(found, options)
     if options.toml and found["rank"].isna().all():
         print(f"{options.toml}: not written, there are no candidates", file=sys.stderr)

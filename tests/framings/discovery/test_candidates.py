@@ -188,6 +188,14 @@ def test_no_text_is_needed(planted, candidates):
     pd.testing.assert_frame_equal(bare, candidates)
 
 
+@pytest.mark.parametrize("belongs", [None, BELONGS])
+def test_where_nothing_recurs_there_is_no_candidate(planted, belongs):
+    nothing = find_candidates(
+        empty("phrases"), planted, belongs=belongs, over="period", random_state=1
+    )
+    assert nothing.empty
+
+
 def test_what_cannot_be_answered_is_refused(planted):
     phrases = count_phrases(planted)
     with pytest.raises(TooSmallError, match="3 value"):

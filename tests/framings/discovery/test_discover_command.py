@@ -91,3 +91,8 @@ def test_without_candidates_no_lexicon_is_written_and_it_says_so(statements, tmp
     assert "no candidates" in printed.out
     assert f"{toml}: not written" in printed.err
     assert not toml.exists()
+
+
+def test_a_bundle_is_refused_with_what_to_do(capsys):
+    assert main(["discover", "un-general-debate"]) == 2
+    assert "Give the documents that it was made from" in capsys.readouterr().err

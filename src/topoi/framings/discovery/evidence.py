@@ -140,7 +140,8 @@ def _pairs(names: list[str]) -> tuple[Ints, Ints, list[str]]:
     keys = sorted({pair for some in held for pair in some})
     place = {name: i for i, name in enumerate(keys)}
     number = np.array([place[pair] for some in held for pair in some], dtype=np.int64)
-    return number, np.repeat(np.arange(len(names)), [len(some) for some in held]), keys
+    sizes = np.array([len(some) for some in held], dtype=np.int64)
+    return number, np.repeat(np.arange(len(names)), sizes), keys
 
 
 def unexplained(evidence: Evidence, unknown: Collection[str]) -> pd.DataFrame:
@@ -195,7 +196,7 @@ def binding_of(evidence: Evidence) -> Floats:
     """
     words: dict[str, int] = {}
     held = [[words.setdefault(w, len(words)) for w in set(k.split("|"))] for k in evidence.keys]
-    size = np.array([len(numbers) for numbers in held])
+    size = np.array([len(numbers) for numbers in held], dtype=np.int64)
     first = np.concatenate([[0], np.cumsum(size)])
     flat = np.array([number for numbers in held for number in numbers], dtype=np.int64)
     passages = len(evidence.passages)

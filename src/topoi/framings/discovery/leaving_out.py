@@ -9,8 +9,11 @@ import numpy as np
 import pandas as pd
 
 from ...tables import check
-from .candidates import PERMUTATIONS, Scanned, Screened, make_shuffles, ranked, scan, screen
+from .candidates import PERMUTATIONS
 from .evidence import Evidence, gather
+from .ranking import ranked
+from .screening import Screened, screen
+from .testing import Scanned, make_shuffles, scan
 
 
 def leave_one_out(

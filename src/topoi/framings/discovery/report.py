@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
 
 from ...tables import empty
 from .evidence import CEREMONY, NAME, Evidence
+from .ranking import Ranking
+from .screening import Screened
 from .shuffles import Floats
+from .testing import Scanned
 from .words import Ints
-
-if TYPE_CHECKING:
-    from .candidates import Ranking, Scanned, Screened
 
 VARIANTS, SPEAKERS = 12, 5  # most that are listed
 LISTED = "; "
