@@ -11,7 +11,11 @@ import pypdfium2
 import pytest
 
 from topoi.errors import PaperError
-from topoi.paper.build import build_paper, list_claims, typed_digits, write_library
+from topoi.paper.build import RESULTS, build_paper, list_claims, typed_digits, write_library
+from topoi.schemas import schema_of
+from topoi.study.config import read_study, stage_names
+from topoi.study.graph import options_of
+from topoi.study.stages import STAGES, tables_of
 
 
 @pytest.fixture
@@ -139,3 +143,10 @@ def test_a_paper_that_does_not_compile_leaves_the_old_one(copy):
     with pytest.raises(PaperError, match=r"facts\.wrods"):
         build_paper()
     assert (copy / "paper" / "paper.pdf").read_bytes() == before
+
+
+def test_every_table_of_the_study_can_be_printed_but_the_one_of_all_terms(root):
+    config = read_study(root)
+    names = [t for s in stage_names(config, STAGES) for t in tables_of(s, options_of(config, s))]
+    printed = {key.split(".")[0] for key in json.loads((root / RESULTS).read_text("utf-8"))}
+    assert {name for name in names if schema_of(name).result} - printed == {"keyness"}

@@ -136,14 +136,18 @@ def _results(options: argparse.Namespace) -> None:
     began = time.perf_counter()
     with traced(options.stamp, [str(RESULTS)]):
         asked = asked_results()
-        values = flatten_parameters(asked["parameters"])
+        values, too_large = flatten_parameters(asked["parameters"]), list[str]()
         for name in asked["tables"]:
             table = tables.read(name, TABLES)
             if len(table) <= PRINTABLE:
                 values |= flatten_table(table, name)
+            else:
+                too_large.append(f"{name} ({len(table):,} rows)")
         write_text(RESULTS, dump_values(values))
     _touch(options.stamp)
     step("results", f"{len(values)} rows", began)
+    if too_large:
+        print(f"           too large to be printed: {', '.join(too_large)}", file=sys.stderr)
 
 
 def _paper(options: argparse.Namespace) -> None:

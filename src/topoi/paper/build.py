@@ -18,7 +18,7 @@ SOURCE = Path("paper/paper.typ")
 RESULTS = Path("paper/results.json")
 OUTPUT = Path("paper/paper.pdf")
 CLAIMS = Path("paper/claims.csv")
-PRINTABLE = 1000  # rows of a table, beyond which it stays out of results.json
+PRINTABLE = 2000  # rows of a table, beyond which it stays out of results.json
 STANDARDS = ["a-3a", "ua-1"]
 
 
