@@ -17,6 +17,14 @@ from topoi.voices import attribute
 
 mpl.use("Agg")
 
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """A file's tests on one process; so too all that share the study, which takes long to build."""
+    for item in items:
+        shares = "built" in getattr(item, "fixturenames", ())
+        item.add_marker(pytest.mark.xdist_group("built" if shares else str(item.path)))
+
+
 ROOT = Path(__file__).resolve().parents[1]
 SHARED = ROOT.parent / "shared"
 

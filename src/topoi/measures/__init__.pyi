@@ -1,5 +1,7 @@
-from .contrasts import contrast_rates as contrast_rates
-from .evenness import dispersion as dispersion
+from .company.collocates import collocates as collocates
+from .company.cooccurrence import cooccurrence as cooccurrence
+from .company.variant_use import variant_use as variant_use
+from .contrasts.contrast_rates import contrast_rates as contrast_rates
 from .groups import (
     join_documents as join_documents,
     join_memberships as join_memberships,
@@ -7,16 +9,14 @@ from .groups import (
     memberships_by_year as memberships_by_year,
     read_memberships as read_memberships,
 )
-from .log_odds import keyness as keyness
-from .neighbours import collocates as collocates
-from .pairs import cooccurrence as cooccurrence
-from .rates import framing_rates as framing_rates
-from .reach import count_reach as count_reach
-from .speakers import count_voices as count_voices
-from .stances import count_stances as count_stances
-from .validation import (
+from .rates.framing_rates import framing_rates as framing_rates
+from .rates.reach import count_reach as count_reach
+from .rates.stances import count_stances as count_stances
+from .rates.validation import (
     validate_framings as validate_framings,
     validate_stances as validate_stances,
 )
-from .weighting import tfidf as tfidf
-from .wordings import variant_use as variant_use
+from .rates.voices import count_voices as count_voices
+from .terms.dispersion import dispersion as dispersion
+from .terms.keyness import keyness as keyness
+from .terms.tfidf import tfidf as tfidf

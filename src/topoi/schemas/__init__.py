@@ -15,13 +15,19 @@ from .columns import (
     Column as Column,
     Schema as Schema,
 )
+from .company import COMPANY
+from .contrasts import CONTRASTS
 from .corpus import CORPUS
 from .discovery import DISCOVERY
 from .lexicons import LEXICONS
+from .rates import RATES
 from .results import RESULTS
+from .terms import TERMS
 from .topics import TOPICS
 
-SCHEMAS: dict[str, Schema] = CORPUS | DISCOVERY | LEXICONS | RESULTS | TOPICS
+SCHEMAS: dict[str, Schema] = (
+    CORPUS | DISCOVERY | LEXICONS | RESULTS | RATES | CONTRASTS | TERMS | COMPANY | TOPICS
+)
 
 
 def schema_of(name: str) -> Schema:

@@ -13,11 +13,11 @@ from typing import Any, NamedTuple
 import pandas as pd
 
 from .. import tables
+from ..measures.company.variant_use import OTHERS
 from ..measures.groups import memberships_by_year, passages_years, read_memberships
-from ..measures.reach import mark_first, stand_alone
-from ..measures.speakers import name_speakers
-from ..measures.stances import ASSUMED, QUESTIONS, UNDECIDED
-from ..measures.wordings import OTHERS
+from ..measures.rates.reach import mark_first, stand_alone
+from ..measures.rates.stances import ASSUMED, QUESTIONS, UNDECIDED
+from ..measures.rates.voices import name_speakers
 from ..schemas import VOICES, schema_of
 from .config import TABLES
 from .graph import stage_parameters

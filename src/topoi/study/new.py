@@ -15,7 +15,7 @@ from ..documents.readers import SUFFIXES
 from ..errors import SourceError, StudyError
 from ..files import write_text
 from ..framings import find_framings, read_lexicon
-from ..measures.speakers import count_voices
+from ..measures.rates.voices import count_voices
 from ..voices import attribute
 
 _PANELS = 6  # framings that the first figure shows

@@ -7,8 +7,8 @@ from typing import Any
 
 import pandas as pd
 
-from ...measures.pairs import cooccurrence
-from ...measures.wordings import variant_use
+from ...measures.company.cooccurrence import cooccurrence
+from ...measures.company.variant_use import variant_use
 from .shared import Tables, checked_framings
 
 

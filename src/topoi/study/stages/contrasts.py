@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from ...measures.contrasts import contrast_rates
+from ...measures.contrasts.contrast_rates import contrast_rates
 from ...measures.groups import memberships_by_year, passages_years, read_memberships
 from ...progress import track
 from ...tables import check

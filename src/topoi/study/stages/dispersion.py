@@ -7,7 +7,7 @@ from typing import Any
 
 import pandas as pd
 
-from ...measures.evenness import dispersion
+from ...measures.terms.dispersion import dispersion
 from .shared import Tables, checked_framings
 
 

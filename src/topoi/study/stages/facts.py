@@ -10,7 +10,7 @@ import pandas as pd
 
 from ...framings import read_lexicon
 from ...measures.intervals import FEWEST_UNITS, PRIOR_WEIGHT
-from ...measures.rates import PER
+from ...measures.rates.framing_rates import PER
 from ...tables import check
 from .shared import Tables, checked_framings, facts_table
 

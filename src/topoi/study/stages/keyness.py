@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 
 from ...measures.groups import memberships_by_year, passages_years, read_memberships
-from ...measures.log_odds import keyness
+from ...measures.terms.keyness import keyness
 from ...tables import check
 from .shared import Tables, facts_table
 

@@ -9,7 +9,7 @@ from typing import Any
 import pandas as pd
 
 from ...errors import StudyError
-from ...measures.rates import framing_rates
+from ...measures.rates.framing_rates import framing_rates
 from .shared import Tables, checked_framings, checked_groupings, grouped
 
 

@@ -8,9 +8,9 @@ from typing import Any
 import pandas as pd
 
 from ...errors import StudyError
-from ...measures.contrasts import contrast_rates
+from ...measures.contrasts.contrast_rates import contrast_rates
 from ...measures.groups import memberships_by_year, passages_years, read_memberships
-from ...measures.stances import UNDECIDED
+from ...measures.rates.stances import UNDECIDED
 from ...schemas import USES
 from ...tables import check
 from .shared import Tables, checked_framings, facts_table

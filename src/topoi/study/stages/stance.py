@@ -7,7 +7,7 @@ from typing import Any
 
 import pandas as pd
 
-from ...measures.stances import count_stances
+from ...measures.rates.stances import count_stances
 from .shared import Tables, checked_framings, facts_table, grouped
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import pandas as pd
 
-from ...measures.weighting import tfidf
+from ...measures.terms.tfidf import tfidf
 from .shared import Tables, checked_framings, grouped
 
 

@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from ... import topics
-from ...measures.evenness import dispersion
+from ...measures.terms.dispersion import dispersion
 from .shared import Tables, checked_framings, facts_table, grouped
 
 

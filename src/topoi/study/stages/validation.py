@@ -7,7 +7,7 @@ from typing import Any
 
 import pandas as pd
 
-from ...measures.validation import validate_framings, validate_stances
+from ...measures.rates.validation import validate_framings, validate_stances
 from ...tables import read
 from .shared import Tables, facts_table
 

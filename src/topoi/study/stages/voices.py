@@ -8,8 +8,8 @@ from typing import Any
 import pandas as pd
 
 from ...errors import StudyError, TooSmallError
-from ...measures.reach import count_reach
-from ...measures.speakers import UNKNOWN, count_voices, name_speakers
+from ...measures.rates.reach import count_reach
+from ...measures.rates.voices import UNKNOWN, count_voices, name_speakers
 from ...tables import check
 from ...topics.models import FEWEST_SECTIONS, check_size, prepare_topics
 from ..bundles import Bundle

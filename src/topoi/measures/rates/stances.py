@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pandas as pd
 
-from ..schemas import ATTITUDES, USES
-from ..tables import check, need_columns
+from ...schemas import ATTITUDES, USES
+from ...tables import check, need_columns
 
 UNDECIDED = "undecided"
 QUESTIONS = {"use": (*USES, UNDECIDED), "attitude": (*ATTITUDES, UNDECIDED)}

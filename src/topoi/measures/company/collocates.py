@@ -9,10 +9,10 @@ import numpy.typing as npt
 import pandas as pd
 import scipy.sparse as sp
 
-from ..errors import DataError
-from ..tables import check, empty, need_columns
-from .association import Fourfold, interaction, log_dice, npmi, t_score
-from .evenness import deviation_of_proportions
+from ...errors import DataError
+from ...tables import check, empty, need_columns
+from ..association import Fourfold, interaction, log_dice, npmi, t_score
+from ..terms.dispersion import deviation_of_proportions
 
 WITHIN = ("sentence", "passage")
 Ints = npt.NDArray[np.int64]

@@ -12,10 +12,10 @@ import pandas as pd
 from scipy.optimize import brentq
 from scipy.special import ndtri, stdtrit
 
-from ..errors import DataError
-from ..tables import check, empty, need_columns
-from .association import Fourfold, interaction
-from .intervals import (
+from ...errors import DataError
+from ...tables import check, empty, need_columns
+from ..association import Fourfold, interaction
+from ..intervals import (
     FEWEST_UNITS,
     PRIOR_WEIGHT,
     benjamini_hochberg,

@@ -6,9 +6,9 @@ import numpy as np
 import pandas as pd
 import scipy.sparse as sp
 
-from ..errors import DataError
-from ..tables import check, need_columns
-from .permutation import Floats
+from ...errors import DataError
+from ...tables import check, need_columns
+from ..permutation import Floats
 
 
 def dispersion(

@@ -10,7 +10,7 @@ from hypothesis import given, settings, strategies as st
 
 from topoi.errors import DataError
 from topoi.measures import dispersion
-from topoi.measures.evenness import deviation_of_proportions, juilland_d
+from topoi.measures.terms.dispersion import deviation_of_proportions, juilland_d
 
 # The corpus of letters in Gries (2020), "Analyzing dispersion", A Practical Handbook of Corpus
 # Linguistics, Springer, pp. 99-118, https://doi.org/10.1007/978-3-030-46216-1_5: five parts.

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import pandas as pd
 
-from ..tables import check, need_columns
-from .groups import join_documents
+from ...tables import check, need_columns
+from ..groups import join_documents
 
 COPIED = 0.8  # share of a passage's shingles that make it a copy
 

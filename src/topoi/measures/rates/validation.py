@@ -14,9 +14,9 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from ..errors import DataError
-from ..tables import check, need_columns
-from .intervals import FEWEST_UNITS
+from ...errors import DataError
+from ...tables import check, need_columns
+from ..intervals import FEWEST_UNITS
 from .stances import QUESTIONS
 
 RESAMPLES = 2000

@@ -5,7 +5,7 @@ import pytest
 from sklearn.metrics import cohen_kappa_score, f1_score, precision_score, recall_score
 
 from topoi.errors import DataError
-from topoi.measures.validation import _alpha, validate_framings, validate_stances
+from topoi.measures.rates.validation import _alpha, validate_framings, validate_stances
 from topoi.tables import check, empty
 
 LABELS = ["own", "ascribed", "reported"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from ..tables import check
+from ...tables import check
 
 OUTLET, UNKNOWN = "outlet", "unknown"  # narration's speaker, and one that nobody names
 

@@ -10,9 +10,9 @@ import numpy as np
 import pandas as pd
 import scipy.sparse as sp
 
-from ..errors import DataError
-from ..tables import check, need_columns
-from .intervals import (
+from ...errors import DataError
+from ...tables import check, need_columns
+from ..intervals import (
     FEWEST_UNITS,
     design_effects,
     dispersion_curve,

@@ -6,8 +6,8 @@ import numpy as np
 import pandas as pd
 import scipy.sparse as sp
 
-from ..errors import DataError
-from ..tables import check, need_columns
+from ...errors import DataError
+from ...tables import check, need_columns
 
 
 def tfidf(

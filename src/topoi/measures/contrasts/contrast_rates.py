@@ -9,13 +9,13 @@ import numpy as np
 import pandas as pd
 from scipy.special import chdtrc
 
-from ..errors import DataError
-from ..tables import check, need_columns
-from .association import signed_g2
-from .groups import as_belongs, need_each_once
-from .intervals import benjamini_hochberg
-from .permutation import Design, Floats, make_design, two_sided
-from .rates import PER
+from ...errors import DataError
+from ...tables import check, need_columns
+from ..association import signed_g2
+from ..groups import as_belongs, need_each_once
+from ..intervals import benjamini_hochberg
+from ..permutation import Design, Floats, make_design, two_sided
+from ..rates.framing_rates import PER
 
 _HALF = 0.25  # added to both sides of the log ratio, so that none is infinite
 _FOR_LIMITS = 1000  # assignments that limits rest on

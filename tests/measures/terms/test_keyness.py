@@ -12,7 +12,7 @@ from scipy.stats import false_discovery_control
 from topoi.errors import DataError
 from topoi.measures import keyness
 from topoi.measures.association import log_odds, log_ratio, signed_g2
-from topoi.measures.evenness import deviation_of_proportions
+from topoi.measures.terms.dispersion import deviation_of_proportions
 
 UNITS = [f"unit {i:02d}" for i in range(20)]
 MEMBERS = UNITS[:8]

@@ -10,7 +10,7 @@ from topoi.errors import DataError
 from topoi.framings import find_framings
 from topoi.measures import framing_rates
 from topoi.measures.intervals import FEWEST_UNITS, rate_limits
-from topoi.measures.rates import FEW_UNITS
+from topoi.measures.rates.framing_rates import FEW_UNITS
 from topoi.voices import attribute
 
 pytestmark = pytest.mark.filterwarnings("ignore:rates. .* sampling units")

@@ -7,9 +7,9 @@ from collections.abc import Callable, Collection, Mapping
 import numpy as np
 import pandas as pd
 
-from ..errors import DataError
-from ..tables import check, empty, need_columns
-from .intervals import FEWEST_UNITS, wilson
+from ...errors import DataError
+from ...tables import check, empty, need_columns
+from ..intervals import FEWEST_UNITS, wilson
 
 OTHERS = "(others)"  # wordings beyond the most frequent, together
 _KIND = ["framing", "language"]

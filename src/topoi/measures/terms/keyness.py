@@ -6,13 +6,13 @@ import numpy as np
 import pandas as pd
 import scipy.sparse as sp
 
-from ..errors import DataError
-from ..tables import check
-from .association import log_odds, log_ratio, signed_g2
-from .evenness import deviation_of_proportions
-from .groups import as_belongs, need_each_once
-from .intervals import benjamini_hochberg
-from .permutation import Floats, make_design, two_sided_in_parts
+from ...errors import DataError
+from ...tables import check
+from ..association import log_odds, log_ratio, signed_g2
+from ..groups import as_belongs, need_each_once
+from ..intervals import benjamini_hochberg
+from ..permutation import Floats, make_design, two_sided_in_parts
+from .dispersion import deviation_of_proportions
 
 ALPHA0 = 1_000.0  # words that the prior weighs
 

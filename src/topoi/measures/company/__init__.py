@@ -1,0 +1,1 @@
+"""What a framing is said with: collocates, framings that occur together, wordings."""

@@ -1,0 +1,1 @@
+"""Whether groups differ: contrasts, tested by permuting whole units."""

@@ -1,0 +1,1 @@
+"""Which words: key terms of a group, TF-IDF, dispersion."""

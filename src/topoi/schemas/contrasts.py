@@ -1,0 +1,64 @@
+"""Whether groups differ. One estimate a row."""
+
+from __future__ import annotations
+
+from .columns import Schema, count, mentions, number, text
+
+CONTRASTS: dict[str, Schema] = {
+    "contrasts": Schema(
+        "the rate of one framing in a group against the others in the same years",
+        ("framing", "by", "group"),
+        {
+            "framing": text("framing"),
+            "by": text("the grouping"),
+            "group": text("the group"),
+            "mentions": mentions("mentions in the group"),
+            "words": count("words in the group"),
+            "units": count("units that are in the group at some time"),
+            "mentions_others": mentions("mentions among the others"),
+            "words_others": count("words among the others"),
+            "units_others": count("units that are outside at some time"),
+            "ratio": number("rate of the group over rate of the others; null if undefined"),
+            "low": number("lower limit of the ratio, by inverting the permutation test"),
+            "high": number("upper limit of the ratio"),
+            "difference": number("rate of the group minus rate of the others, per 10,000 words"),
+            "p": number("two-sided p by permuting units"),
+            "p_error": number("Monte Carlo standard error of p; 0 when exact"),
+            "permutations": count("assignments that p rests on"),
+            "q": number("p adjusted by Benjamini-Hochberg over the family"),
+            "family": count("number of tests in the family"),
+            "p_pooled": number("p of a test that takes words for independent: to compare, not use"),
+        },
+        result=True,
+    ),
+    "influence": Schema(
+        "a contrast with one member left out",
+        ("framing", "by", "group", "left_out"),
+        {
+            "framing": text("framing"),
+            "by": text("the grouping"),
+            "group": text("the group"),
+            "left_out": text("the unit that is left out"),
+            "ratio": number("ratio of rates without it"),
+            "p": number("two-sided p by permuting units, without it"),
+        },
+        result=True,
+    ),
+    "recounts": Schema(
+        "a contrast in which only mentions used in certain ways count",
+        ("counted", "framing", "by", "group"),
+        {
+            "counted": text("name of the rule that says which mentions count"),
+            "framing": text("framing"),
+            "by": text("the grouping"),
+            "group": text("the group"),
+            "mentions": mentions("mentions of the group that count"),
+            "mentions_others": mentions("mentions of the others that count"),
+            "ratio": number("rate of the group over rate of the others; null if undefined"),
+            "p": number("two-sided p by permuting units"),
+            "q": number("p adjusted by Benjamini-Hochberg over the family of this rule"),
+            "family": count("number of tests in the family"),
+        },
+        result=True,
+    ),
+}
