@@ -58,6 +58,7 @@ from .measures import (
     join_periods as join_periods,
     keyness as keyness,
     memberships_by_year as memberships_by_year,
+    null_splits as null_splits,
     read_memberships as read_memberships,
     tfidf as tfidf,
     validate_framings as validate_framings,

@@ -2,6 +2,7 @@ from .company.collocates import collocates as collocates
 from .company.cooccurrence import cooccurrence as cooccurrence
 from .company.variant_use import variant_use as variant_use
 from .contrasts.contrast_rates import contrast_rates as contrast_rates
+from .contrasts.null_splits import null_splits as null_splits
 from .groups import (
     join_documents as join_documents,
     join_memberships as join_memberships,

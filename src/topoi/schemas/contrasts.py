@@ -61,4 +61,26 @@ CONTRASTS: dict[str, Schema] = {
         },
         result=True,
     ),
+    "null_splits": Schema(
+        "how often a test calls random halves different, at one level",
+        ("test", "unit", "level"),
+        {
+            "test": text("the test"),
+            "unit": text("what is dealt out to the halves as a whole"),
+            "units": count("how many of these there are"),
+            "level": number("nominal share of false positives", null=False),
+            "splits": count("random divisions into halves"),
+            "tests": count("tests made, over all splits"),
+            "rejected": count("tests with p at or below the level"),
+            "share": number("rejected over tests; null if no p can be so small"),
+            "low": number("lower 95 % limit of the share, over splits"),
+            "high": number("upper limit"),
+            "any_bonferroni": number(
+                "share of splits with a test left after Bonferroni's adjustment"
+            ),
+            "any_fdr": number("share of splits with a test left after Benjamini-Hochberg's"),
+            "least_p": number("the smallest p that the test can give; 0 if there is no such bound"),
+        },
+        result=True,
+    ),
 }
