@@ -52,6 +52,18 @@ def test_lines_of_a_fixed_width_become_paragraphs():
     assert text.split() == WRAPPED.split()
 
 
+def test_lines_broken_at_no_fixed_width_become_paragraphs():
+    words = WRAPPED.split()
+    sizes = [6, 11, 7, 13, 5, 9] * len(words)
+    lines, at = [], 0
+    while at < len(words):
+        lines.append(" ".join(words[at : at + sizes[len(lines)]]))
+        at += sizes[len(lines) - 1]
+    text, count = unwrap("\n".join(lines))
+    assert count >= len(lines) - 2
+    assert text.split() == words
+
+
 def test_the_masthead_and_the_running_heads_of_a_wrapped_record_stay_lines():
     head = "41st meeting\nThe lake and those who live on it\n16 October 2031, 10.45 a.m."
     text = f"{head}\n{WRAPPED}\n214      Council of the Inland Seas\n\n{WRAPPED}"
@@ -66,6 +78,7 @@ def test_the_masthead_and_the_running_heads_of_a_wrapped_record_stay_lines():
             ",\n", ", "
         ),
         "A headline\nA paragraph of one sentence.\nAnother one, a little longer than the first.",
+        "We need all of these\nthe open roads of old\nsalt\nbread\noil\nrope\nand tar",
         "Dear colleagues!\nI am glad to see you.\nLet us begin.",
         "One line",
         "",

@@ -27,6 +27,7 @@ RUNNING_HEAD = re.compile(
     r"\s*(?:\d{1,4}[ \t]{3,}[A-ZА-ЯЁ].{18,}|[A-ZА-ЯЁ].{18,}\S[ \t]{3,}\d{1,4})\s*"
 )
 MASTHEAD = 8  # lines among which a date makes the short lines around it headings
+LIST_ENTRY = 25  # characters: shorter lines may be entries of a list, each in small letters
 WRAPPED_BELOW = 110  # a text whose lines are typically shorter than this was wrapped by a machine
 
 
@@ -108,23 +109,24 @@ def unwrap(text: str, *, certain: bool = False) -> tuple[str, int]:
 
 
 def _is_wrapped(full: list[str]) -> bool:
-    """Whether most lines end in mid-sentence, and because the next word did not fit.
+    """Whether most lines end in mid-sentence, because the next word did not fit or for no reason.
 
     The width is that of the long lines, or of the longest among a few. Where the next word would
-    have fitted well, somebody ended the line: a title, a date, a verse.
+    have fitted well, somebody ended the line: a title, a date, a verse; unless sentences run on
+    in small letters over lines too long to be entries of a list.
     """
     if len(full) < 3:
         return False
     sizes = [len(line) for line in full]
     width = sorted(sizes)[math.ceil(0.8 * (len(full) - 1))]
     wider = sum(size for size in sizes if size > 2 * width) / sum(sizes)  # share of the text
-    needed = [
-        len(line) + 1 + len(following.split()[0])
-        for line, following in pairwise(full)
-        if not _CLOSED.search(line)
-    ]
+    broken = [(a, b) for a, b in pairwise(full) if not _CLOSED.search(a)]
+    needed = [len(line) + 1 + len(following.split()[0]) for line, following in broken]
     if width > WRAPPED_BELOW or wider > 0.5 or len(needed) < 0.5 * len(full):
         return False
+    runs_on = sum(following[0].islower() for _, following in broken)
+    if runs_on >= 0.6 * len(broken) and statistics.median(sizes) > LIST_ENTRY:
+        return True
     return sum(size >= 0.75 * width for size in needed) >= 0.6 * len(needed)
 
 
