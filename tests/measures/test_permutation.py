@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 
 from topoi.errors import DataError
-from topoi.measures.permutation import make_design, two_sided, two_sided_in_parts
+from topoi.measures.permutation import Tally, make_design, two_sided, two_sided_in_parts
 
 
 def design_of(histories: dict[str, str]):
@@ -74,6 +74,23 @@ def test_many_units_are_dealt_out_at_random_with_their_histories_kept():
         assert (assigned[1:] == history).mean(axis=0) == pytest.approx(np.full(12, 1 / 3), abs=0.05)
 
 
+def test_blocks_are_dealt_out_until_there_are_enough_and_never_look_at_the_observed_way():
+    design = design_of({f"unit {i:02d}": ["xx", ".x", ".."][i % 3] for i in range(12)})
+    blocks = list(design.blocks(2500, np.random.default_rng(1)))
+    assert [len(block) for block in blocks] == [1000, 1000, 500]
+    again = np.vstack(list(design.blocks(2500, np.random.default_rng(1))))
+    assert (np.vstack(blocks) == again).all()
+    assert (np.sort(again) == np.sort(design.history_of)).all()
+
+
+def test_an_indicator_adds_up_what_units_contribute_with_their_histories():
+    design = design_of({"Orlan": "xx", "Vane": ".x", "Tashkar": ".."})
+    contributed = np.arange(9.0).reshape(3, 3)  # units x histories
+    assigned = np.array([[0, 1, 2], [2, 2, 0]])
+    sums = design.indicator(assigned) @ contributed.ravel()
+    assert sums.tolist() == [0 + 4 + 8, 2 + 5 + 6]
+
+
 @pytest.mark.parametrize("number", [0, -1])
 def test_less_than_one_permutation_is_refused(number):
     with pytest.raises(DataError, match=f"permutations must be at least 1; got {number}"):
@@ -113,3 +130,43 @@ def test_p_is_that_of_every_way_to_choose_the_members():
 def test_p_does_not_depend_on_how_many_rows_are_taken_at_a_time(part):
     values = np.random.default_rng(4).normal(size=(100, 5))
     assert (two_sided_in_parts(lambda rows: rows, values, part) == two_sided(values)).all()
+
+
+def test_a_tally_counts_to_the_draw_that_ends_it():
+    # above: draws 1, 3, 4; below: 2, 5. The second on the thinner side is the fifth of all.
+    tally = Tally(np.array([0.0]), stop_after=2)
+    tally.add(np.array([[1.0], [-1.0], [2.0]]))
+    assert tally.open.tolist() == [0]
+    tally.add(np.array([[3.0], [-2.0], [-9.0], [9.0]]))
+    assert (tally.drawn.tolist(), tally.open.tolist()) == ([5], [])
+    assert tally.p.tolist() == [2 * 2 / 5]
+
+
+def test_a_tally_that_never_stops_counts_the_observed_value_as_two_sided_does():
+    values = np.random.default_rng(2).normal(size=(200, 6))
+    tally = Tally(values[0], stop_after=None)
+    tally.add(values[1:50])
+    tally.add(values[50:])
+    np.testing.assert_allclose(tally.p, two_sided(values))
+    assert (tally.drawn == 199).all()
+
+
+def test_p_of_stopped_tests_is_never_too_often_small():
+    # Of alike values the observed is any: P(p <= a) <= a, at every level, stopped or not.
+    rng = np.random.default_rng(5)
+    values = rng.normal(size=(1000, 4000)).astype("float32").astype(float)
+    tally = Tally(values[0], stop_after=20)
+    tally.add(values[1:])
+    assert 0.3 < tally.stopped.mean() < 0.99
+    for level in (0.002, 0.01, 0.05, 0.1, 0.3):
+        error = np.sqrt(level * (1 - level) / 4000)
+        assert (tally.p <= level).mean() < level + 3 * error
+    assert (tally.p <= 0.1).mean() > 0.07
+
+
+def test_the_error_of_a_stopped_p_is_how_far_it_varies():
+    rng = np.random.default_rng(6)
+    tally = Tally(np.full(3000, 1.2), stop_after=40)
+    tally.add(rng.normal(size=(2500, 3000)))
+    assert tally.stopped.all()
+    assert tally.p.std() == pytest.approx(tally.error.mean(), rel=0.1)

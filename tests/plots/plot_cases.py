@@ -52,9 +52,31 @@ OVER_TIME = rates(
 CONTRASTS = table(
     "contrasts",
     "framing by group mentions words units mentions_others words_others units_others ratio low high"
-    " difference p p_error permutations q family p_pooled",
+    " difference difference_low difference_high p p_error permutations q family unit p_pooled",
     *[
-        (framing, "bloc", group, 9, 900, 12, 9, 900, 12, ratio, a, b, 1.0, p, 0, 999, q, 4, p)
+        (
+            *(
+                framing,
+                "bloc",
+                group,
+                9,
+                900,
+                12,
+                9,
+                900,
+                12,
+                ratio,
+                a,
+                b,
+                1.0,
+                0.5,
+                1.5,
+                p,
+                0,
+                999,
+            ),
+            *(q, 4, "organization", p),
+        )
         for framing, group, ratio, a, b, p, q in [
             ("quiet_harbour", "Orlan Pact", 4.0, 2.0, 8.0, 0.001, 0.004),
             ("long_table", "Orlan Pact", 0.5, 0.25, 1.0, 0.04, 0.08),
@@ -65,11 +87,11 @@ CONTRASTS = table(
 )
 INFLUENCE = table(
     "influence",
-    "framing by group left_out ratio p",
-    ("quiet_harbour", "bloc", "Orlan Pact", "Varnelia", 3.5, 0.01),
-    ("quiet_harbour", "bloc", "Orlan Pact", "Dravia", 2.0, 0.09),
-    ("long_table", "bloc", "Orlan Pact", "Varnelia", 0.6, 0.03),
-    ("long_table", "bloc", "Orlan Pact", "Dravia", 0.5, 0.04),
+    "framing by group left_out ratio p unit",
+    ("quiet_harbour", "bloc", "Orlan Pact", "Varnelia", 3.5, 0.01, "organization"),
+    ("quiet_harbour", "bloc", "Orlan Pact", "Dravia", 2.0, 0.09, "organization"),
+    ("long_table", "bloc", "Orlan Pact", "Varnelia", 0.6, 0.03, "organization"),
+    ("long_table", "bloc", "Orlan Pact", "Dravia", 0.5, 0.04, "organization"),
 )
 KEYNESS = table(
     "keyness",

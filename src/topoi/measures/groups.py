@@ -162,17 +162,33 @@ def need_each_once(passages: pd.DataFrame, unit: str, over: str) -> None:
         )
 
 
-def as_belongs(belongs: pd.DataFrame, over: str) -> pd.DataFrame:
-    """Who belongs when, as columns unit, time, group; raises if a column is missing."""
-    names = {"member": "unit", over if over in belongs else "year": "time", "organization": "group"}
-    missing = [column for column in names if column not in belongs]
+def as_belongs(belongs: pd.DataFrame, over: str | None, times: Sequence = ()) -> pd.DataFrame:
+    """Who belongs when, as columns unit, time, group; raises if a column is missing.
+
+    Without a column of time, members belong at all `times`.
+    """
+    missing = [column for column in ("member", "organization") if column not in belongs]
+    when = [c for c in (over, "year") if c in belongs and c not in ("member", "organization")]
+    if not missing and not when and not len(times):
+        missing = [over or "year"]
     if missing:
         raise DataError(
             f"belongs: no column '{missing[0]}'. It has: {', '.join(map(str, belongs.columns))}; "
             "wanted are member, year, organization (topoi.memberships_by_year makes them).",
             column=missing[0],
         )
-    return belongs.rename(columns=names)[["unit", "time", "group"]].drop_duplicates()
+    if over is None and when:
+        raise DataError(
+            f"belongs: its column '{when[0]}' says when members belong, but over=None tells no times "
+            "apart. Leave the column out, or name it with over=...."
+        )
+    names = {"member": "unit", "organization": "group"}
+    if when:
+        table = belongs.rename(columns=names | {when[0]: "time"})
+    else:
+        always = pd.DataFrame({"time": list(times)})
+        table = belongs.rename(columns=names)[["unit", "group"]].merge(always, how="cross")
+    return table[["unit", "time", "group"]].drop_duplicates()
 
 
 def read_memberships(path: str | os.PathLike[str] | None = None) -> pd.DataFrame:

@@ -72,7 +72,7 @@ def test_members_are_compared_with_others_of_the_same_year(said, belonging):
     )
     row = contrast_rates(mentions, passages, belonging(["Orlan"], [2030, 2031])).iloc[0]
     assert row["ratio"] == pytest.approx(1.0)
-    assert row["difference"] == pytest.approx(91 - 19)
+    assert row["difference"] == pytest.approx(0.0)
 
 
 def test_years_in_which_nobody_belongs_do_not_count(said, belonging):
@@ -265,6 +265,95 @@ def test_nothing_against_something_has_one_limit(said, belonging, hits, ratio):
         assert np.isnan(row["high"])
 
 
+def test_the_difference_has_limits_that_agree_with_those_of_the_ratio(world):
+    table = contrast_rates(*world(3, ratio=2, framings=80), permutations=999, random_state=1)
+    assert (table["difference_low"] < table["difference"]).all()
+    assert (table["difference"] < table["difference_high"]).all()
+    clear = ((table["low"] - 1).abs() > 0.1) & ((table["high"] - 1).abs() > 0.1)
+    assert 10 < (table["low"] > 1)[clear].sum() < 60
+    assert ((table["difference_low"] > 0) == (table["low"] > 1))[clear].all()
+    assert ((table["difference_high"] < 0) == (table["high"] < 1))[clear].all()
+
+
+@pytest.mark.parametrize("ratio", [1.0, 2.0])
+def test_limits_of_the_difference_hold_the_planted_one_as_often_as_they_say(world, ratio):
+    table = contrast_rates(
+        *world(7, ratio=ratio, framings=200, rate=15), permutations=499, random_state=1
+    )
+    planted = 15 * (ratio - 1)
+    held = (table["difference_low"] <= planted) & (planted <= table["difference_high"])
+    assert 0.9 < held.mean() < 0.99
+
+
+def test_the_difference_of_nothing_and_something_has_one_limit(said, belonging):
+    hits = np.array([0] * 8 + [1, 3, 5] * 4)
+    passages, mentions = said({"peace": hits, "war": 10 - hits}, organization=UNITS, year=2031)
+    none = contrast_rates(mentions, passages, belonging(MEMBERS), random_state=1).iloc[0]
+    assert none["difference"] == pytest.approx(-300)
+    assert np.isnan(none["difference_low"])
+    assert none["difference_high"] == pytest.approx(300 * (none["high"] - 1))
+
+
+def test_a_test_that_is_clearly_not_significant_is_stopped_early(world):
+    tables = world(11, ratio=2, framings=60)
+    options = {"permutations": 9999, "level": None, "random_state": 1}
+    stopped = contrast_rates(*tables, **options)
+    whole = contrast_rates(*tables, stop_after=None, **options)
+    assert (whole["permutations"] == 9999).all()
+    early = stopped["permutations"] < 9999
+    assert (stopped["permutations"][early] < 9999).sum() > 20
+    assert (stopped["p"] == whole["p"])[~early].all()
+    assert (~early).sum() > 3
+    assert ((stopped["p"] - whole["p"]).abs() < 4 * stopped["p_error"] + 0.001).all()
+    # 100 of l on the thinner side: p = 200 / l
+    assert stopped["p"][early] == pytest.approx(np.minimum(1, 200 / stopped["permutations"][early]))
+
+
+def test_periods_are_compared_within_delegations_by_permuting_sessions(said):
+    # Six sessions, the framing is three times as frequent in the last three in each delegation;
+    # the one that says it most speaks at length only before.
+    years, names = np.arange(2030, 2036), ["Orlan", "Vane"]
+    words = np.array([[900, 900, 900, 100, 100, 100], [100, 100, 100, 900, 900, 900]])
+    rate = np.array([[0.10] * 3 + [0.30] * 3, [0.01] * 3 + [0.03] * 3])
+    passages, mentions = said(
+        {"peace": (words * rate).astype(int).ravel()},
+        organization=np.repeat(names, 6),
+        year=np.tile(years, 2),
+        words=words.ravel(),
+    )
+    late = pd.DataFrame({"member": years[3:], "organization": "late"})
+    options = {"by": "period", "unit": "year"}
+    within = contrast_rates(mentions, passages, late, over="organization", **options).iloc[0]
+    assert within[["group", "units", "units_others", "unit"]].tolist() == ["late", 3, 3, "year"]
+    assert within["ratio"] == pytest.approx(3)
+    assert within[["p", "permutations"]].tolist() == [0.1, 20]  # 6 choose 3; both tails
+    between = contrast_rates(mentions, passages, late, over=None, **options).iloc[0]
+    assert between["ratio"] == pytest.approx((90 + 81) / (270 + 3))
+
+
+def test_a_pair_of_units_never_makes_p_smaller_and_widens_where_sessions_differ(said, belonging):
+    rng = np.random.default_rng(3)
+    unit, year = np.repeat(np.arange(20), 12), np.tile(np.arange(12), 20)
+    own = rng.gamma(20, 1 / 20, (40, 20))
+    apart = rng.gamma(1.5, 1 / 1.5, (40, 12))  # members share how far they are from others
+    hits = {}
+    for i in range(40):
+        mean = 6 * own[i, unit] * np.where((unit < 8) & (i < 30), apart[i, year], 1.0)
+        hits[f"framing {i:02d}"] = rng.poisson(mean)
+    passages, mentions = said(hits, organization=np.array(UNITS)[unit], year=year, words=1000)
+    options = {"belongs": belonging(MEMBERS, range(12)), "permutations": 999, "random_state": 1}
+    one = contrast_rates(mentions, passages, **options)
+    two = contrast_rates(mentions, passages, unit=("organization", "year"), **options)
+    assert two[["unit", "units", "units_others"]].iloc[0].tolist() == ["organization & year", 8, 12]
+    assert (two["ratio"] == one["ratio"]).all()
+    assert (two["p"] >= one["p"] - 2 * one["p_error"]).all()
+    assert (one["p"] < 0.05)[:30].sum() > 10  # the ratio is one on average
+    assert (two["p"] < 0.05)[:30].sum() <= 4
+    width = np.log(two["high"] / two["low"]) / np.log(one["high"] / one["low"])
+    assert width[:30].median() > 1.5
+    assert width[30:].median() < 1.3
+
+
 def test_few_units_that_no_ratio_can_be_rejected_with_have_no_limits(said, belonging):
     passages, mentions = said({"peace": [5, 1, 2, 0]}, organization=list("abcd"), year=2031)
     row = contrast_rates(mentions, passages, belonging("ab")).iloc[0]
@@ -284,7 +373,8 @@ def test_what_was_not_found_or_cannot_be_compared_has_no_p_and_no_part_in_the_fa
     assert (table["family"] == 1).all()
     apart = passages.assign(year=[2031, 2031, 2032, 2032])
     belongs = belonging("ab", [2031, 2032])
-    never = contrast_rates(mentions, apart, belongs).iloc[0]
+    with pytest.warns(UserWarning, match="members and others of Pact never speak in one year"):
+        never = contrast_rates(mentions, apart, belongs).iloc[0]
     assert never[["ratio", "p", "q"]].isna().all()
 
 
@@ -298,6 +388,9 @@ def test_what_was_not_found_or_cannot_be_compared_has_no_p_and_no_part_in_the_fa
         ({"groups": []}, DataError, "belongs: nobody belongs to any group"),
         ({"level": 95}, DataError, "level must lie between 0 and 1, or be None; got 95"),
         ({"permutations": 0}, DataError, "permutations must be at least 1; got 0"),
+        ({"stop_after": 0}, DataError, "stop_after must be at least 1, or None; got 0"),
+        ({"unit": ("year", "organization")}, DataError, "the second of which is that of `over`"),
+        ({"over": None}, DataError, "belongs: its column 'year' says when members belong"),
     ],
     ids=str,
 )
@@ -312,6 +405,15 @@ def test_tables_that_cannot_be_compared_are_refused(world):
         contrast_rates(mentions, pd.concat([passages, passages.iloc[:1]]), belongs)
     with pytest.raises(DataError, match=r"belongs: no column 'organization'.*memberships_by_year"):
         contrast_rates(mentions, passages, belongs.drop(columns="organization"))
+    with pytest.raises(DataError, match="belongs: no column 'member'"):
+        contrast_rates(mentions, passages, belongs.drop(columns="member"))
+    with pytest.raises(DataError, match="they have no words; there is nothing to count mentions"):
+        contrast_rates(mentions, passages.assign(words=0), belongs)
+    with pytest.raises(DataError, match=r"a single organization speaks \('unit 00'\)"):
+        contrast_rates(mentions, passages[passages["organization"] == UNITS[0]], belongs)
+    alone = passages.assign(year=passages["year"].where(passages["organization"] == UNITS[0], 1999))
+    with pytest.raises(DataError, match=r"group 'Pact': a single unit speaks in its years"):
+        contrast_rates(mentions, alone, belongs)
     with pytest.raises(DataError, match="every unit belongs to it all the time"):
         contrast_rates(mentions, passages[passages["organization"].isin(MEMBERS)], belongs)
     with pytest.raises(SchemaError, match="mentions: no column 'framing'"):

@@ -9,9 +9,8 @@ import numpy as np
 import pandas as pd
 
 from ...measures.contrasts.contrast_rates import contrast_rates
+from ...measures.contrasts.influence import contrast_influence
 from ...measures.groups import memberships_by_year, passages_years, read_memberships
-from ...progress import track
-from ...tables import check
 from .shared import Tables, checked_framings, facts_table
 
 
@@ -40,31 +39,14 @@ def compute(
         "unit": unit,
         "permutations": permutations,
         "random_state": seed,
-        "level": level,
     }
+    groups = list(organizations)
     table = contrast_rates(
-        mentions, passages, belongs, framings=names, groups=list(organizations), **options
+        mentions, passages, belongs, framings=names, groups=groups, level=level, **options
     )
-    rows = []
-    striking = table[table["p"] < 1 - level]
-    groups = list(striking.groupby("group", sort=True))
-    for group, part in track(groups, "without each member"):
-        for member in sorted(belongs.loc[belongs["organization"] == group, "member"].unique()):
-            if member not in set(passages[unit]):
-                continue
-            rest = passages[passages[unit] != member]
-            without = contrast_rates(
-                mentions,
-                rest,
-                belongs,
-                framings=list(part["framing"]),
-                groups=[group],
-                **options | {"level": None},
-            )
-            rows.append(without[["framing", "by", "group", "ratio", "p"]].assign(left_out=member))
-    columns = ["framing", "by", "group", "left_out", "ratio", "p"]
-    influence = pd.concat(rows) if rows else pd.DataFrame({c: [] for c in columns})
-    influence = influence.replace([np.inf], np.nan).sort_values(["group", "framing", "left_out"])
+    influence = contrast_influence(
+        mentions, passages, belongs, table[table["p"] < 1 - level], **options
+    )
     tests = int(table["p"].notna().sum())
     counted = {
         "tests": tests,
@@ -76,6 +58,6 @@ def compute(
     }
     return {
         "contrasts": table.replace([np.inf], np.nan),
-        "influence": check(influence[columns].reset_index(drop=True), "influence"),
+        "influence": influence.replace([np.inf], np.nan),
         "facts_by_contrasts": facts_table(counted, "contrasts"),
     }

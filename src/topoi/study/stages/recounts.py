@@ -16,7 +16,7 @@ from ...tables import check
 from .shared import Tables, checked_framings, facts_table
 
 ALL = "all"
-_COLUMNS = "counted framing by group mentions mentions_others ratio p q family".split()
+_COLUMNS = "counted framing by group mentions mentions_others ratio p q family unit".split()
 
 
 def makes(options: Mapping[str, Any]) -> list[str]:
