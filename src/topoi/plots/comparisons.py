@@ -94,50 +94,86 @@ def _fraction(value: float) -> str:
     return f"{value:g}" if value >= 1 else f"1/{1 / value:g}"
 
 
+_SCORES = {
+    "bound": "ratio of rates, members to others",
+    "log_ratio": "ratio of rates, members to others",
+    "z": "weighted log-odds, z",
+    "log_odds": "weighted log-odds",
+    "g2": "log-likelihood, signed",
+    "chi2": "chi-squared, signed",
+    "lrc": "conservative log ratio, words independent",
+    "percent_diff": "difference of rates, per cent",
+}
+
+
 @styled
 def plot_keyness(
     keyness: pd.DataFrame,
     *,
     group: str,
+    rank_by: str = "bound",
     top: int = 14,
     level: float = 0.1,
     max_dispersion: float = 1.0,
+    limits: tuple[float, float] = (1 / 32, 32),
     ax: Axes | None = None,
 ) -> Axes:
-    """The terms most typical of a group, and of the others, by weighted log-odds.
+    """The terms most typical of a group, and of the others: ratios of rates with their intervals.
 
     Parameters
     ----------
     keyness : DataFrame
         Schema `keyness`.
     group : str
+    rank_by : str, default "bound"
+        What chooses and orders the terms. By `bound` or `log_ratio` the ratio is drawn with its
+        interval; by another score, that score.
     top : int, default 14
         Terms on each side.
     level : float, default 0.1
         Marks are filled where q is below it.
     max_dispersion : float, default 1
         Terms with a larger `dp_norm` are not shown: few units carry them (their own names, say).
+    limits : (low, high)
+        Ends of the axis of ratios; an interval that goes on is cut there.
     ax : Axes, optional
     """
+    if rank_by not in _SCORES:
+        raise DataError(f"rank_by must be one of {', '.join(_SCORES)}; got {rank_by!r}.")
     table = keyness[(keyness["group"] == group) & (keyness["dp_norm"] <= max_dispersion)]
-    table = table.sort_values("z", ascending=False)
+    table = table.sort_values([rank_by, "z"], ascending=False)
     if table.empty:
         there = ", ".join(keyness["group"].unique())
         raise DataError(f"keyness: no terms of group '{group}'. It has: {there}.", group=group)
     table = pd.concat([table.head(top), table.iloc[top:].tail(top)])
     ax = axes_or_new(ax)
     y = np.arange(len(table))[::-1]
-    colour = np.where(table["z"] > 0, RED, BLUE)
+    ratios = rank_by in ("bound", "log_ratio")
+    shown = table["log_ratio"].clip(*np.log2(limits)) if ratios else table[rank_by]
+    if ratios:
+        low, high = np.log2(limits)
+        ax.hlines(y, table["low"].fillna(low).clip(low, high), table["high"].fillna(high).clip(low, high), color=MUTED, lw=1)
+        _axis_of_ratios(ax, limits)
+    else:
+        ax.hlines(y, 0, shown, color=FAINT, lw=2.4)
+    colour = np.where(shown > 0, RED, BLUE)
     sure = (table["q"] < level).to_numpy()
-    ax.hlines(y, 0, table["z"], color=FAINT, lw=2.4)
-    for at, z, tint, good in zip(y, table["z"], colour, sure, strict=True):
-        ax.plot(z, at, "o", ms=4, mfc=tint if good else "white", mec=tint, mew=0.9)
+    for at, value, tint, good in zip(y, shown, colour, sure, strict=True):
+        ax.plot(value, at, "o", ms=4, mfc=tint if good else "white", mec=tint, mew=0.9)
     ax.axvline(0, color=INK, lw=0.7)
     ax.set_yticks(y, [term_label(t) for t in table["term"]])
     ax.set_ylim(-0.7, len(table) - 0.3)
     ax.tick_params(axis="y", length=0)
-    ax.set_xlabel("weighted log-odds, z")
+    ax.set_xlabel(_SCORES[rank_by])
     return ax
+
+
+def _axis_of_ratios(ax: Axes, limits: tuple[float, float]) -> None:
+    """An axis of binary logarithms, with the ratios on it."""
+    low, high = limits
+    ticks = [t for t in (1 / 32, 1 / 8, 1 / 2, 2, 8, 32) if low <= t <= high]
+    ax.set_xticks(np.log2(ticks), [_fraction(t) for t in ticks])
+    ax.set_xlim(*np.log2(limits))
 
 
 @styled

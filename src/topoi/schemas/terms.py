@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .columns import Column, Schema, count, mentions, number, text
+from .columns import Column, Schema, count, maybe, mentions, number, text
 
 TERMS: dict[str, Schema] = {
     "prior": Schema(
@@ -23,16 +23,30 @@ TERMS: dict[str, Schema] = {
             "by": text("the grouping"),
             "group": text("the group"),
             "term": text("term"),
+            "baseline": text("whom the group is compared with: others, or another group"),
             "n": mentions("occurrences in the group"),
             "n_others": mentions("occurrences among the others"),
-            "units": count("units of the group that use it"),
-            "log_odds": number("weighted log-odds, informative prior (natural logarithm)"),
-            "z": number("log_odds over its approximate standard error"),
             "log_ratio": number("log2 of the ratio of rates, 0.5 for zeros"),
-            "g2": number("signed log-likelihood ratio, four cells"),
-            "dp_norm": number("dispersion of the term over all units (0 even, 1 clumped)"),
+            "zero": maybe("the side that has none", values=("group", "others")),
+            "low": number("lower limit of the log ratio, by permuting units"),
+            "high": number("upper limit"),
+            "bound": number("the limit nearer to zero, 0 if zero lies between them"),
             "p": number("two-sided p by permuting units"),
             "q": number("p adjusted by Benjamini-Hochberg over all terms of the group"),
+            "permutations": count("assignments, the observed one with them"),
+            "unit": text("column of the units that are permuted"),
+            "units": count("units of the group"),
+            "units_others": count("units of the others"),
+            "range": count("units of the group that use it"),
+            "dp_norm": number("dispersion of the term over all units (0 even, 1 clumped)"),
+            "phi": number("design effect of the term over all units"),
+            "lrc": number("conservative log ratio if words were independent, over all terms"),
+            "percent_diff": number("%DIFF, 0.5 for a zero among the others"),
+            "log_odds": number("weighted log-odds, informative prior (natural logarithm)"),
+            "z": number("log_odds over its approximate standard error"),
+            "g2": number("signed log-likelihood ratio, four cells"),
+            "chi2": number("signed chi-squared (Pearson), four cells"),
+            "fisher_p": number("two-sided p of Fisher's exact test, words independent"),
             "alpha0": number("strength of the prior, in words"),
         },
         result=True,
