@@ -7,9 +7,19 @@ from math import log, log2, sqrt
 import numpy as np
 import pytest
 from hypothesis import given, settings, strategies as st
-from scipy.stats import chi2_contingency
+from scipy.stats import binomtest, chi2_contingency, fisher_exact
 
-from topoi.measures.association import log_odds, log_ratio, signed_g2
+from topoi.measures.association import (
+    conservative_log_ratio,
+    fisher_p,
+    log_odds,
+    log_ratio,
+    log_ratio_limits,
+    nearest_zero,
+    percent_diff,
+    signed_chi2,
+    signed_g2,
+)
 
 tables = st.lists(
     st.tuples(st.integers(0, 500), st.integers(0, 500)), min_size=2, max_size=8
@@ -102,3 +112,101 @@ def test_the_log_ratio_is_that_of_rates_with_one_half_for_a_zero():
     # 4 of 100 against 2 of 200 words; 0 of 100 against 6 of 200; 6 of 100 against 0 of 200
     ratios = log_ratio(np.array([4.0, 0.0, 6.0, 90.0]), np.array([2.0, 6.0, 0.0, 192.0]))
     assert ratios[:3] == pytest.approx([2.0, log2((0.5 / 100) / (6 / 200)), log2(6 * 200 / 50)])
+
+
+# R 4: y1 <- c(3, 0, 12, 5, 120, 40, 1, 0, 900); y2 <- c(2, 7, 3, 0, 300, 9, 1, 25, 4000)
+COUNTS = sides([(3, 2), (0, 7), (12, 3), (5, 0), (120, 300), (40, 9), (1, 1), (0, 25), (900, 4000)])
+
+
+def test_chi2_is_that_of_r():
+    """for (i in 1:9) chisq.test(matrix(c(y1[i], sum(y1)-y1[i], y2[i], sum(y2)-y2[i]), 2),
+    correct=FALSE)$statistic; quanteda.textstats has the same with correction="none".
+    """
+    expected = [
+        5.0418840006859522,
+        1.7429885151707696,
+        34.047550329915488,
+        20.124921041584113,
+        21.386570217328536,
+        118.09022391421981,
+        1.1353952697679905,
+        6.2456973247274936,
+        75.675663304118942,
+    ]
+    signs = [1, -1, 1, 1, 1, 1, 1, -1, -1]
+    np.testing.assert_allclose(signed_chi2(*COUNTS), np.multiply(signs, expected), rtol=1e-12)
+
+
+def test_fisher_p_is_that_of_r():
+    """for (i in 1:9) fisher.test(matrix(c(y1[i], sum(y1)-y1[i], y2[i], sum(y2)-y2[i]), 2))$p.value"""
+    expected = [
+        0.057186592542286897,
+        0.35752192463566046,
+        9.2300565226346394e-07,
+        0.00031096140143622877,
+        1.0246080094818847e-05,
+        1.6177779623781592e-20,
+        0.35867273800489086,
+        0.0090935660873104028,
+        2.5615706508561171e-16,
+    ]
+    np.testing.assert_allclose(fisher_p(*COUNTS), expected, rtol=1e-12)
+
+
+def test_fisher_p_of_a_large_corpus_is_that_of_r():
+    """fisher.test(matrix(c(5200, 1e6-5200, 20300, 4e6-20300), 2))$p.value, and with 30 and 250"""
+    y1, y2 = np.array([5200.0, 30, 994770]), np.array([20300.0, 250, 3979450])
+    expected = [0.11651909861994642, 4.8500144505858349e-05]
+    np.testing.assert_allclose(fisher_p(y1, y2)[:2], expected, rtol=1e-9)
+
+
+@settings(deadline=None, derandomize=True, database=None, max_examples=50)
+@given(tables)
+def test_fisher_p_is_that_of_scipy(rows):
+    y1, y2 = sides(rows)
+    for a, b, p in zip(y1, y2, fisher_p(y1, y2), strict=True):
+        table = np.array([[a, y1.sum() - a], [b, y2.sum() - b]]).astype(int)
+        assert p == pytest.approx(fisher_exact(table).pvalue, rel=1e-9)
+
+
+def test_the_conservative_log_ratio_is_that_of_the_r_package_corpora():
+    """keyness(y1, sum(y1), y2, sum(y2), measure="LRC") of corpora 0.6 (Evert 2022), which is
+    a <- .05 / 2 / 9; lo <- qbeta(a, y1, y2 + 1); hi <- qbeta(a, y1 + 1, y2, lower.tail=FALSE);
+    pmax(log2(n2 / n1 * lo / (1 - lo)), 0) where y1 / n1 >= y2 / n2, else pmin(... hi ..., 0).
+    """
+    expected = [0, 0, 1.5097367837076152, 0.84071822286205389, 0.2360625409323765]
+    expected += [2.7268873938070453, 0, 0, 0]
+    np.testing.assert_allclose(conservative_log_ratio(*COUNTS), expected, rtol=1e-12, atol=1e-12)
+
+
+def test_limits_of_the_log_ratio_are_those_of_clopper_and_pearson():
+    y1, y2 = COUNTS
+    low, high = log_ratio_limits(y1, y2, 0.9)
+    rates = y1.sum() / y2.sum()
+    for i in range(len(y1)):
+        interval = binomtest(int(y1[i]), int(y1[i] + y2[i])).proportion_ci(0.9, "exact")
+        for limit, share in ((low[i], interval.low), (high[i], interval.high)):
+            odds = share / (1 - share) if share < 1 else np.inf
+            assert 2**limit * rates == pytest.approx(odds, rel=1e-9)
+
+
+def test_the_end_nearer_to_zero_is_zero_if_zero_lies_within():
+    low, high = np.array([1.0, -2, -3, -np.inf, 0.5]), np.array([2.0, 1, -1, -2, np.inf])
+    assert nearest_zero(low, high).tolist() == [1, 0, -1, -2, 0.5]
+
+
+def test_the_difference_in_per_cent_is_that_of_rates():
+    # Gabrielatos & Marchi (2011): (rate - rate of the others) * 100 / rate of the others
+    # 4 of 100 against 2 of 200 words; 0 of 100 against 6 of 200; 6 of 100 against none of 200
+    values = percent_diff(np.array([4.0, 0.0, 6.0, 90.0]), np.array([2.0, 6.0, 0.0, 192.0]))
+    assert values[:3] == pytest.approx([300, -100, 100 * (6 / 100 - 0.5 / 200) / (0.5 / 200)])
+
+
+def test_g2_is_that_of_rayson_and_garside_with_all_four_cells():
+    # The calculator of log-likelihood at UCREL adds up the two cells of the word alone; the two of
+    # the other words are left out there and are small where a word is rare.
+    g2 = signed_g2(np.array([52.0, 29948.0]), np.array([12.0, 29988.0]))[0]
+    two_cells = 2 * (52 * log(52 / 32) + 12 * log(12 / 32))
+    assert two_cells == pytest.approx(26.95, abs=0.01)
+    rest = 2 * (29948 * log(29948 / 29968) + 29988 * log(29988 / 29968))
+    assert g2 == pytest.approx(two_cells + rest)

@@ -95,15 +95,20 @@ INFLUENCE = table(
 )
 KEYNESS = table(
     "keyness",
-    "by group term n n_others units log_odds z log_ratio g2 dp_norm p q alpha0",
+    "by group baseline term n n_others log_ratio zero low high bound p q permutations unit units"
+    " units_others range dp_norm phi lrc percent_diff log_odds z g2 chi2 fisher_p alpha0",
     *[
-        ("bloc", "Orlan Pact", term, 9, 9, 9, z / 9, z, z / 9, z, 0.2, q, q, 1000.0)
-        for term, z, q in [
-            ("harbour", 5.0, 0.01),
-            ("<long_table>", 3.0, 0.05),
-            ("old_town", 1.0, 0.5),
-            ("river", -2.0, 0.3),
-            ("bridge", -4.0, 0.02),
+        (
+            *("bloc", "Orlan Pact", "others", term, 9, 9, ratio, None, a, b),
+            *(max(a, 0) + min(b, 0), q, q, 999, "organization", 9, 9, 9, 0.2, 2.0),
+            *(0.0, 0.0, z / 9, z, z, z, 0.01, 1000.0),
+        )
+        for term, ratio, a, b, z, q in [
+            ("harbour", 3.0, 2.0, 4.5, 5.0, 0.01),
+            ("<long_table>", 4.0, 1.0, 6.0, 3.0, 0.05),
+            ("old_town", 0.5, -0.5, 1.0, 1.0, 0.5),
+            ("river", -1.0, -2.5, 0.5, -2.0, 0.3),
+            ("bridge", -2.0, -3.0, -1.0, -4.0, 0.02),
         ]
     ],
 )
@@ -279,9 +284,9 @@ CASES = {
     "plot_keyness": Case(
         {"keyness": KEYNESS},
         {"group": "Orlan Pact"},
-        [5.0, 3.0, 1.0, -2.0, -4.0],
+        [3.0, 4.0, 0.5, -1.0, -2.0],
         "x",
-        "weighted log-odds, z",
+        "ratio of rates",
         {"group": None},
     ),
     "plot_tfidf": Case(

@@ -215,6 +215,16 @@ def test_key_terms_are_shown_on_both_sides_and_each_once():
     assert [t.get_text() for t in ends.get_yticklabels()] == ["harbour", "bridge"]
 
 
+def test_key_terms_are_shown_with_their_intervals_or_by_another_score():
+    ax = plots.plot_keyness(KEYNESS, group="Orlan Pact")
+    assert [s[:, 0].tolist() for s in ax.collections[0].get_segments()][:2] == [[2, 4.5], [1, 5]]
+    by_z = plots.plot_keyness(KEYNESS, group="Orlan Pact", rank_by="z", top=1)
+    assert values_of(by_z, CASES["plot_keyness"]) == [5.0, -4.0]
+    assert by_z.get_xlabel() == "weighted log-odds, z"
+    with pytest.raises(DataError, match=r"rank_by must be one of bound, .*; got 'p'"):
+        plots.plot_keyness(KEYNESS, group="Orlan Pact", rank_by="p")
+
+
 def test_a_contrast_that_hangs_on_one_member_shows_it():
     table = INFLUENCE.assign(ratio=INFLUENCE["ratio"].where(INFLUENCE["left_out"] != "Dravia", 0))
     ax = plots.plot_influence(table, contrasts=CONTRASTS)

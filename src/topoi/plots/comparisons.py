@@ -152,7 +152,13 @@ def plot_keyness(
     shown = table["log_ratio"].clip(*np.log2(limits)) if ratios else table[rank_by]
     if ratios:
         low, high = np.log2(limits)
-        ax.hlines(y, table["low"].fillna(low).clip(low, high), table["high"].fillna(high).clip(low, high), color=MUTED, lw=1)
+        ax.hlines(
+            y,
+            table["low"].fillna(low).clip(low, high),
+            table["high"].fillna(high).clip(low, high),
+            color=MUTED,
+            lw=1,
+        )
         _axis_of_ratios(ax, limits)
     else:
         ax.hlines(y, 0, shown, color=FAINT, lw=2.4)

@@ -98,8 +98,8 @@ def keyness(
           (found on 2,000 assignments, on all of them where these would contradict p), and not
           narrower than the exact limits of as many independent words; null where there is none.
           `bound` is the one nearer to zero, and 0 if zero lies between them: "at least so many
-          doublings". Limits are pointwise: of terms that do not differ 2.5 % have a bound above
-          zero, as many below.
+          doublings". It is another than 0 only where p is at most 1 - `level`. Limits are
+          pointwise: of terms that do not differ 2.5 % have a bound above zero, as many below.
         - `p` permutes whole units between the sides for all terms at once, the ratio of rates with
           one half added to both counts being the statistic; `q` adjusts over the terms of a group
           (Benjamini & Hochberg 1995).
@@ -138,13 +138,16 @@ def keyness(
     >>> import topoi
     >>> units = [f"state {i}" for i in range(12)]
     >>> speeches = pd.DataFrame({"passage": units, "organization": units, "year": 2031})
-    >>> said = [(u, w, n) for i, u in enumerate(units) for w, n in
-    ...         [("river", 9 + 9 * (i < 6)), ("trade", 20 + i % 3), ("peace", 18 + i % 4)]]
-    >>> counts = pd.DataFrame(said, columns=["passage", "term", "n"])
+    >>> rng = np.random.default_rng(1)
+    >>> said = {"river": rng.poisson([20] * 6 + [5] * 6), "trade": rng.poisson(30, 12)}
+    >>> counts = pd.DataFrame(said, index=units).stack().rename_axis(["passage", "term"])
+    >>> counts = counts.reset_index(name="n")
     >>> belongs = pd.DataFrame({"member": units[:6], "year": 2031, "organization": "Pact"})
     >>> table = topoi.keyness(counts, speeches, belongs, "Pact", random_state=1)
-    >>> table[["term", "n", "n_others", "log_ratio", "bound", "q"]].round(3).values.tolist()
-    [['river', 108, 54, 0.777, 0.7, 0.006], ['trade', 126, 126, -0.223, -0.2, 0.006]]
+    >>> print(table[["term", "n", "n_others", "log_ratio", "bound", "p"]].round(3).to_string())
+        term    n  n_others  log_ratio  bound      p
+    0  river  122        34      1.534  0.976  0.002
+    1  trade  179       209     -0.532 -0.237  0.002
     """
     names = [group] if isinstance(group, str) else list(group)
     _need(unit, rank_by, alpha0, level, names)
@@ -165,9 +168,7 @@ def keyness(
     return check(pd.concat(parts, ignore_index=True).assign(alpha0=alpha0), "keyness")
 
 
-def _need(
-    unit: object, rank_by: str, alpha0: float, level: float | None, names: list[str]
-) -> None:
+def _need(unit: object, rank_by: str, alpha0: float, level: float | None, names: list[str]) -> None:
     if not isinstance(unit, str):
         raise DataError(
             f"keyness permutes the units of one column; got unit={unit!r}. Choose the one that "
@@ -275,11 +276,13 @@ def _scores(sides: Sides, alpha0: float, level: float | None) -> dict[str, Any]:
     first = sides.first
     others = sides.total - first
     delta, z = log_odds(first, others, alpha0)
+    zero = np.full(len(first), None, dtype=object)
+    zero[first == 0], zero[others == 0] = "group", OTHERS
     return {
         "n": first.astype("int64"),
         "n_others": others.astype("int64"),
         "log_ratio": log_ratio(first, others),
-        "zero": np.where(first == 0, "group", np.where(others == 0, OTHERS, None)),
+        "zero": zero,
         "lrc": np.nan if level is None else conservative_log_ratio(first, others, level),
         "percent_diff": percent_diff(first, others),
         "log_odds": delta,

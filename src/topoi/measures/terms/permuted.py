@@ -70,7 +70,7 @@ def make_sides(cells: sp.csr_matrix, design: Design, assigned: Ints) -> Sides:
     ever = design.histories.any(axis=1)
     histories = design.histories[ever].astype("float64")
     said = sp.vstack([_within(history, units) @ cells for history in histories])
-    inside = ever[assigned]  # under every assignment as many
+    inside = np.asarray(ever)[assigned]  # under every assignment as many
     unit = np.nonzero(inside)[1].reshape(len(assigned), -1)
     number = (np.cumsum(ever) - 1)[assigned[inside]].reshape(unit.shape)
     rows = number * units + unit
@@ -117,9 +117,7 @@ def p_of_ratios(sides: Sides, n_jobs: int = 1) -> Floats:
     return np.minimum(1.0, 2 * np.minimum(above, below) / len(known))
 
 
-def _count_tails(
-    pointers, columns, data, rows, odds, observed, total, above, below
-) -> None:
+def _count_tails(pointers, columns, data, rows, odds, observed, total, above, below) -> None:
     """How often the ratio is as high as observed, and as low."""
     counts = np.empty(total.size, dtype=data.dtype)
     for b in range(rows.shape[0]):
