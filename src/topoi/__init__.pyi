@@ -45,6 +45,8 @@ from .framings import (
     write_lexicon as write_lexicon,
 )
 from .measures import (
+    Choices as Choices,
+    claim_shares as claim_shares,
     collocates as collocates,
     contrast_rates as contrast_rates,
     cooccurrence as cooccurrence,
@@ -58,8 +60,10 @@ from .measures import (
     join_periods as join_periods,
     keyness as keyness,
     memberships_by_year as memberships_by_year,
+    multiverse as multiverse,
     null_splits as null_splits,
     read_memberships as read_memberships,
+    sum_up_claims as sum_up_claims,
     tfidf as tfidf,
     validate_framings as validate_framings,
     validate_stances as validate_stances,
@@ -67,6 +71,7 @@ from .measures import (
 )
 from .pages import lines_page as lines_page, page_of as page_of
 from .plots import (
+    plot_claims as plot_claims,
     plot_collocates as plot_collocates,
     plot_contrasts as plot_contrasts,
     plot_cooccurrence as plot_cooccurrence,

@@ -11,6 +11,7 @@ from topoi.tables import check
 
 GROUPS = ("Orlan Pact", "Varnelia", "Seven Rivers")
 NAN = float("nan")
+CHANGE = "1992–1999 to 2000–2009"
 
 
 @dataclass(frozen=True)
@@ -92,6 +93,61 @@ INFLUENCE = table(
     ("quiet_harbour", "bloc", "Orlan Pact", "Dravia", 2.0, 0.09, "organization"),
     ("long_table", "bloc", "Orlan Pact", "Varnelia", 0.6, 0.03, "organization"),
     ("long_table", "bloc", "Orlan Pact", "Dravia", 0.5, 0.04, "organization"),
+)
+CLAIM_SHARES = table(
+    "claim_shares",
+    "framing group compared says axis option specifications assessed holding share direction",
+    *[
+        (framing, "Orlan Pact", compared, says, axis, option, 12, n, 0, share, 1.0)
+        for framing, compared, says, shares in [
+            ("quiet_harbour", "others", "more", (0.75, 1.0, 0.5)),
+            ("long_table", CHANGE, "less", (0.25, 0.25, NAN)),
+        ]
+        for axis, option, n, share in zip(
+            ("all", "unit", "unit"), ("all", "speaker", "speech"), (12, 6, 6), shares, strict=True
+        )
+    ],
+)
+CLAIMS = table(
+    "claims",
+    "framing group compared says study ratio specifications assessed holding share direction"
+    " ratio_low ratio_high axis axis_change weakest",
+    (
+        "quiet_harbour",
+        "Orlan Pact",
+        "others",
+        "more",
+        "yes",
+        2,
+        12,
+        12,
+        9,
+        0.75,
+        1,
+        1,
+        3,
+        None,
+        0,
+        None,
+    ),
+    (
+        "long_table",
+        "Orlan Pact",
+        CHANGE,
+        "less",
+        "no",
+        0.5,
+        12,
+        12,
+        3,
+        0.25,
+        1,
+        0.2,
+        1,
+        None,
+        0,
+        None,
+    ),
 )
 KEYNESS = table(
     "keyness",
@@ -264,6 +320,13 @@ CASES = {
         "x",
         "share of mentions, by use",
         {"group": "Orlan Pact", "framings": ("quiet_harbour", "long_table")},
+    ),
+    "plot_claims": Case(
+        {"claim_shares": CLAIM_SHARES, "claims": CLAIMS},
+        {},
+        [75.0, 100.0, 50.0, 25.0, 25.0, 0.0],  # the last: nobody can say, and nothing is written
+        "image",
+        "per cent",
     ),
     "plot_collocates": Case(
         {"collocates": COLLOCATES},

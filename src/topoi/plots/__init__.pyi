@@ -4,6 +4,7 @@ from .comparisons import (
     plot_keyness as plot_keyness,
     plot_tfidf as plot_tfidf,
 )
+from .multiverse import plot_claims as plot_claims
 from .pairs import (
     plot_collocates as plot_collocates,
     plot_cooccurrence as plot_cooccurrence,

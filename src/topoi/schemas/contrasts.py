@@ -2,7 +2,29 @@
 
 from __future__ import annotations
 
-from .columns import Schema, count, mentions, number, text
+from .columns import Schema, count, maybe, mentions, number, text
+
+_CLAIM = {
+    "framing": text("framing"),
+    "group": text("the group, or 'all' for a change among all"),
+    "compared": text("'others', or the periods of a change"),
+    "says": text("what is claimed", values=("more", "less")),
+}
+_AXES = {
+    "cleaning": text("which documents are left out for their problems, or 'all' for none"),
+    "paragraphs": text("'all', or 'without ends': opening and closing paragraphs"),
+    "reprints": text("'once': reprints are left out; 'all': they count like other documents"),
+    "wording": text("'as listed', 'without the first' or 'only the first': the most frequent one"),
+    "counted": text("name of the rule that says mentions of which use count, or 'all'"),
+    "unit": text("the sampling unit"),
+}
+_SHARE = {
+    "specifications": count("specifications"),
+    "assessed": count("those in which enough is left to say whether the claim holds"),
+    "holding": count("those in which it holds"),
+    "share": number("holding over assessed"),
+    "direction": number("share of specifications with the ratio on the side that is claimed"),
+}
 
 CONTRASTS: dict[str, Schema] = {
     "contrasts": Schema(
@@ -85,6 +107,56 @@ CONTRASTS: dict[str, Schema] = {
             ),
             "any_fdr": number("share of splits with a test left after Benjamini-Hochberg's"),
             "least_p": number("the smallest p that the test can give; 0 if there is no such bound"),
+        },
+        result=True,
+    ),
+    "multiverse": Schema(
+        "a claim under one specification: one choice on every axis",
+        ("framing", "group", "compared", *_AXES),
+        {
+            **_CLAIM,
+            **_AXES,
+            "study": text("whether this is the study's own specification", values=("yes", "no")),
+            "mentions": mentions("mentions of the group, or of the later period, that count"),
+            "mentions_others": mentions("mentions of the others, or of the earlier period"),
+            "ratio": number("rate of the group or later period over the other; null if undefined"),
+            "low": number("of a change: lower end of the later rate over the upper of the earlier"),
+            "high": number(
+                "of a change: upper end of the later rate over the lower of the earlier"
+            ),
+            "p": number("of a contrast: two-sided p by permuting units"),
+            "q": number("p adjusted by Benjamini-Hochberg among the other tests of the study"),
+            "direction": maybe(
+                "whether the ratio is on the side that is claimed", values=("yes", "no")
+            ),
+            "holds": maybe("whether the claim holds; null if nobody can say", values=("yes", "no")),
+        },
+        result=True,
+    ),
+    "claim_shares": Schema(
+        "the specifications with one option of one axis, and in how many of them a claim holds",
+        ("framing", "group", "compared", "axis", "option"),
+        {
+            **_CLAIM,
+            "axis": text("the axis, or 'all'"),
+            "option": text("the choice on that axis, or 'all'"),
+            **_SHARE,
+        },
+        result=True,
+    ),
+    "claims": Schema(
+        "a claim, and in how many specifications it holds",
+        ("framing", "group", "compared"),
+        {
+            **_CLAIM,
+            "study": maybe("whether it holds as the study counts", values=("yes", "no")),
+            "ratio": number("ratio of rates as the study counts; null if undefined"),
+            **_SHARE,
+            "ratio_low": number("smallest ratio in any specification"),
+            "ratio_high": number("largest ratio in any specification; null without bound"),
+            "axis": maybe("the axis on which the share differs most; null if on none"),
+            "axis_change": number("by how much it differs there"),
+            "weakest": maybe("the option of that axis with the smallest share"),
         },
         result=True,
     ),

@@ -14,6 +14,9 @@ import pandas as pd
 
 from .. import tables
 from ..measures.company.variant_use import OTHERS
+from ..measures.contrasts.claims import OTHERS as AGAINST, Claim, Corpus, two_sides
+from ..measures.contrasts.multiverse import first_wordings_of_study
+from ..measures.contrasts.specifications import AXES, Specification
 from ..measures.groups import memberships_by_year, passages_years, read_memberships
 from ..measures.rates.reach import mark_first, stand_alone
 from ..measures.rates.stances import ASSUMED, QUESTIONS, UNDECIDED
@@ -21,6 +24,7 @@ from ..measures.rates.voices import name_speakers
 from ..schemas import VOICES, schema_of
 from .config import TABLES
 from .graph import stage_parameters
+from .stages.multiverse import choices_of
 from .stages.shared import bundle_of, checked_framings, grouped
 
 _OTHERS = "_others"  # ends the columns that count what the others say
@@ -67,6 +71,8 @@ class Evidence:
         self.table = cache(table)
         self.grouped = cache(self._grouped)
         self.belongs = cache(self._belongs)
+        self.everything = cache(self._everything)  # of the corpus, reprints too
+        self.spoken = cache(self._spoken)  # the passages that a specification leaves
 
     @classmethod
     def here(cls) -> Evidence:
@@ -154,6 +160,22 @@ class Evidence:
         mask = pd.Series(inside, index=said.index, dtype="bool")
         return said[mask], said[~mask]
 
+    def _everything(self, name: str) -> pd.DataFrame:
+        return pd.concat([self.table(name), self.table(f"{name}_by_reprints")], ignore_index=True)
+
+    @cached_property
+    def first_wordings(self) -> dict[str, str]:
+        """The most frequent wording of each framing of the corpus."""
+        choices = choices_of(self.options("multiverse"))
+        return first_wordings_of_study(
+            self.everything("mentions"), self.everything("passages"), choices
+        )
+
+    def _spoken(self, cleaning: str, paragraphs: str, reprints: str) -> pd.DataFrame:
+        choices = choices_of(self.options("multiverse"))
+        here = Specification(cleaning, paragraphs, reprints, "", "", "")
+        return choices.exposed(self.everything("passages"), self.table("problems"), here)
+
     def _fact(self, fact: str, name: str) -> Found | None:
         if fact not in _FACTS.get(name, {}):
             return None
@@ -202,6 +224,21 @@ def _recounted(evidence: Evidence, place: Place) -> Some:
     if uses is not None:  # all of them count otherwise
         members, others = (t[t["use"].fillna(UNDECIDED).isin(uses)] for t in (members, others))
     return others if place.column.endswith(_OTHERS) else members, ""
+
+
+def _specified(evidence: Evidence, place: Place) -> Some:
+    """Mentions that count under one specification: of members or others, of one period or the other."""
+    row, asked = place.row, evidence.options("multiverse")
+    choices, one = choices_of(asked), Specification(*(place.row[axis] for axis in AXES))
+    belongs, mentions = evidence.belongs(asked["memberships"]), evidence.everything("mentions")
+    mentions = mentions[mentions["framing"] == row["framing"]]
+    counting = choices.counting(mentions, evidence.first_wordings, one)
+    spoken = evidence.spoken(one.cleaning, one.paragraphs, one.reprints)
+    spoken = spoken[spoken["passage"].isin(counting["passage"])]
+    change = row["compared"].split(" to ") if row["compared"] != AGAINST else [None, None]
+    claim = Claim(row["framing"], row["group"], row["says"], *change)
+    sides = two_sides(claim, Corpus(counting, spoken, belongs, None, choices.member, "year"))
+    return _said(counting, sides[place.column.endswith(_OTHERS)]), ""
 
 
 def _stances(evidence: Evidence, place: Place) -> Some:
@@ -305,6 +342,7 @@ _RULES: dict[str, Callable[[Evidence, Place], Some]] = {
     "influence": _compared,
     "keyness": _compared,
     "recounts": _recounted,
+    "multiverse": _specified,
     "stances": _stances,
     "tfidf": _weighted,
     "dispersion": _spread,

@@ -20,6 +20,7 @@ STAGES = (  # in an order in which they can run
     "contrasts",
     "stance",
     "recounts",
+    "multiverse",
     "validation",
     "keyness",
     "tfidf",

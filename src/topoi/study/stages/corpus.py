@@ -15,7 +15,8 @@ from .shared import Tables, bundle_of
 
 def makes(options: Mapping[str, Any]) -> list[str]:
     """Names of the tables that these parameters make."""
-    return ["documents", "passages", "mentions", "counts", "phrases", "problems"]
+    tables = ["documents", "passages", "mentions", "counts", "phrases", "problems"]
+    return [*tables, "passages_by_reprints", "mentions_by_reprints"]
 
 
 def compute(
@@ -33,7 +34,10 @@ def compute(
     periods: Sequence[int] = (),
     voices: Sequence[str] = ("speech", "quotation", "reported"),
 ) -> Tables:
-    """The corpus: a bundle, or a folder of documents; narrowed to years, voices and speakers."""
+    """The corpus: a bundle, or a folder of documents; narrowed to years, voices and speakers.
+
+    Reprints are left out of it, and kept apart for those who ask what they would change.
+    """
     whole = bundle_of(
         "corpus",
         bundle,
@@ -45,9 +49,10 @@ def compute(
         parser=parser,
         framings=framings,
     )
-    kept = _narrowed(whole.documents, years, drop)
-    passages = whole.passages[whole.passages["document"].isin(kept["document"])]
-    passages = join_documents(passages, kept)
+    found = _narrowed(whole.documents, years, drop)
+    kept = found[found["duplicate_of"].isna()].reset_index(drop=True)
+    passages = whole.passages[whole.passages["document"].isin(found["document"])]
+    passages = join_documents(passages, found)
     if periods:
         last = int(years[1]) if years else None
         passages = join_periods(passages, periods, last=last)
@@ -55,6 +60,8 @@ def compute(
         passages = passages.assign(period="all")
     passages = passages[passages["voice"].isin(voices)].assign(corpus="all")
     passages = passages.drop(columns=["text", "title"], errors="ignore")
+    once = passages["duplicate_of"].isna()
+    again, passages = passages[~once], passages[once]
     inside = set(passages["passage"])
     counts = whole.counts[whole.counts["passage"].isin(inside)].astype(
         {"passage": "str", "term": "str"}
@@ -69,11 +76,17 @@ def compute(
     return {
         "documents": kept.drop(columns=["text"], errors="ignore"),
         "passages": passages.reset_index(drop=True),
-        "mentions": whole.mentions[whole.mentions["passage"].isin(inside)].reset_index(drop=True),
+        "mentions": _said_in(passages, whole.mentions),
         "counts": check(counts.reset_index(drop=True), "counts"),
         "phrases": check(phrases.reset_index(drop=True), "phrases"),
         "problems": whole.problems,
+        "passages_by_reprints": again.reset_index(drop=True),
+        "mentions_by_reprints": _said_in(again, whole.mentions),
     }
+
+
+def _said_in(passages: pd.DataFrame, mentions: pd.DataFrame) -> pd.DataFrame:
+    return mentions[mentions["passage"].isin(passages["passage"])].reset_index(drop=True)
 
 
 def _narrowed(
@@ -86,7 +99,6 @@ def _narrowed(
             f"{', '.join(sorted(documents['organization'].dropna().unique())[:50])}."
         )
     kept = documents[~documents["organization"].isin(list(drop))]
-    kept = kept[kept["duplicate_of"].isna()]
     if years is not None:
         first, last = years
         if not first <= last:
