@@ -191,6 +191,9 @@ def test_what_cannot_be_split_is_refused(speeches):
         topoi.null_splits("welch", speeches.mentions, speeches.passages, unit="delegation")
     with pytest.raises(DataError, match="of a pair the second is the column of time"):
         topoi.null_splits("welch", None, speeches.passages, unit=("organization", "document"))
+    counts = speeches.mentions.rename(columns={"framing": "term"}).assign(n=1)
+    with pytest.raises(DataError, match="keyness has one unit"):
+        topoi.null_splits("keyness", counts, speeches.passages, unit=("organization", "year"))
 
 
 @pytest.mark.parametrize(

@@ -194,7 +194,9 @@ def _asked(
         return lambda inside: (_p_of(ours(belongs=cells.belongs(inside)))[0], 2 / ways)
     if test == "keyness":
         need_columns(data, ["term"], hint=f"'{test}' takes counts.")
-        terms = partial(keyness, data, passages, group=HALF, **options)
+        if not isinstance(options["unit"], str):
+            raise DataError("null_splits: keyness has one unit; name one column, not a pair.")
+        terms = partial(keyness, data, passages, group=HALF, level=None, **options)
         return lambda inside: (_p_of(terms(belongs=cells.belongs(inside)))[0], 2 / ways)
     raise DataError(
         f"null_splits: no test '{test}'. Known: contrast_rates, keyness, {', '.join(USUAL)}; "
