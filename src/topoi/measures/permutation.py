@@ -177,7 +177,8 @@ class Tally:
     it (Besag & Clifford 1991): it is then known not to be extreme. With l draws until then,
     p = 2 `stop_after` / l; a test that is never stopped has p = 2 (g + 1) / (n + 1), g the draws of
     all n in the smaller tail. Both are valid for a single test, P(p <= a) <= a under the null
-    hypothesis, so that Benjamini & Hochberg's adjustment holds as it does for a fixed number.
+    hypothesis, so that Benjamini & Hochberg's adjustment holds as it does for a fixed number. With
+    `sides=1` only large values are extreme, and nothing is doubled.
 
     >>> tally = Tally(np.array([0.0, 5.0]), stop_after=2)
     >>> tally.add(np.array([[1.0, 1.0], [-1.0, 2.0], [2.0, 3.0], [-2.0, 0.0], [3.0, 1.0]]))
@@ -185,10 +186,12 @@ class Tally:
     ([1.0, 0.333], [4, 5], [1])
     """
 
-    def __init__(self, observed: Floats, stop_after: int | None = STOP_AFTER) -> None:
+    def __init__(
+        self, observed: Floats, stop_after: int | None = STOP_AFTER, *, sides: int = 2
+    ) -> None:
         if stop_after is not None and stop_after < 1:
             raise DataError(f"stop_after must be at least 1, or None; got {stop_after}.")
-        self.observed = observed
+        self.observed, self.sides = observed, sides
         self.enough = np.inf if stop_after is None else stop_after
         self.above, self.below = np.zeros(len(observed)), np.zeros(len(observed))
         self.drawn = np.zeros(len(observed), dtype=np.int64)
@@ -200,13 +203,16 @@ class Tally:
         at, observed, slack = self.open, self.observed[self.open], self._slack[self.open]
         above = self.above[at] + np.cumsum(values >= observed - slack, axis=0)
         below = self.below[at] + np.cumsum(values <= observed + slack, axis=0)
-        enough = np.minimum(above, below) >= self.enough
+        enough = self._thinner(above, below) >= self.enough
         stops = enough.any(axis=0)
         last = np.where(stops, enough.argmax(axis=0), len(values) - 1)
         column = np.arange(len(at))
         self.above[at], self.below[at] = above[last, column], below[last, column]
         self.drawn[at] += last + 1
         self.open = at[~stops]
+
+    def _thinner(self, above: Floats, below: Floats) -> Floats:
+        return np.minimum(above, below) if self.sides == 2 else above
 
     @property
     def stopped(self) -> Bools:
@@ -215,15 +221,18 @@ class Tally:
 
     @property
     def p(self) -> Floats:
-        """Two-sided p of every test."""
+        """p of every test."""
+        return np.minimum(1.0, self.sides * self._tail())
+
+    def _tail(self) -> Floats:
         counted = (~self.stopped).astype("float64")  # the observed value itself
-        tail = (np.minimum(self.above, self.below) + counted) / (self.drawn + counted)
-        return np.minimum(1.0, 2 * tail)
+        seen = self._thinner(self.above, self.below) + counted
+        return np.minimum(1 / self.sides, seen / (self.drawn + counted))
 
     @property
     def error(self) -> Floats:
         """Standard error of p from drawing at random."""
-        p, stopped = self.p, self.stopped
-        seen = np.minimum(self.above, self.below)
-        late = p * np.sqrt((1 - p / 2) / np.maximum(seen, 1))  # draws until `seen` were there
-        return np.where(stopped, late, np.sqrt(p * (2 - p) / np.maximum(self.drawn, 1)))
+        tail, seen = self._tail(), self._thinner(self.above, self.below)
+        late = tail * np.sqrt((1 - tail) / np.maximum(seen, 1))  # draws until `seen` were there
+        whole = np.sqrt(tail * (1 - tail) / np.maximum(self.drawn, 1))
+        return self.sides * np.where(self.stopped, late, whole)

@@ -24,9 +24,10 @@ from .rates import RATES
 from .results import RESULTS
 from .terms import TERMS
 from .topics import TOPICS
+from .trends import TRENDS
 
 SCHEMAS: dict[str, Schema] = (
-    CORPUS | DISCOVERY | LEXICONS | RESULTS | RATES | CONTRASTS | TERMS | COMPANY | TOPICS
+    CORPUS | DISCOVERY | LEXICONS | RESULTS | RATES | CONTRASTS | TERMS | COMPANY | TOPICS | TRENDS
 )
 
 
