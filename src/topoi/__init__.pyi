@@ -74,6 +74,7 @@ from .measures import (
 )
 from .pages import lines_page as lines_page, page_of as page_of
 from .plots import (
+    plot_breaks as plot_breaks,
     plot_claims as plot_claims,
     plot_collocates as plot_collocates,
     plot_contrasts as plot_contrasts,
@@ -89,6 +90,7 @@ from .plots import (
     plot_tfidf as plot_tfidf,
     plot_topic_framings as plot_topic_framings,
     plot_topics as plot_topics,
+    plot_trends as plot_trends,
     plot_variants as plot_variants,
     plot_voices as plot_voices,
     style as style,

@@ -149,6 +149,42 @@ CLAIMS = table(
         None,
     ),
 )
+TRENDS = table(
+    "trends",
+    "framing by group mentions words units mentions_others words_others units_others ratio low high"
+    " p q family ratio_others low_others high_others relative relative_low relative_high relative_p"
+    " relative_q relative_family test unit why",
+    *[
+        (
+            *(framing, "bloc", group, 9, 900, 12, 9, 900, 12, ratio, a, b, q / 2, q, 3),
+            *(1.5, 1.0, 2.0, ratio / 1.5, NAN, NAN, q, q, 3, test, "organization & year", None),
+        )
+        for framing, group, ratio, a, b, q, test in [
+            ("quiet_harbour", "Orlan Pact", 4.0, 2.0, 8.0, 0.01, "clusters"),
+            ("long_table", "Orlan Pact", 0.5, NAN, NAN, 0.08, "sessions permuted"),
+            ("two_bridges", "Orlan Pact", NAN, NAN, NAN, NAN, "clusters"),
+            ("quiet_harbour", "Varnelia", 2.0, 1.0, 4.0, 0.2, "clusters"),
+        ]
+    ],
+)
+BREAKS = table(
+    "breaks",
+    "framing by group year year_low year_high mentions_before mentions_after rate_before rate_after"
+    " ratio g2 g2_trend p p_error q family permutations sessions unit why",
+    *[
+        (
+            *(framing, "bloc", group, year, a, b, 3, 9, 1.0, 2.0, ratio, 20.0, trend, q, 0, q, 3),
+            *(99, 30, "year", None),
+        )
+        for framing, group, year, a, b, ratio, trend, q in [
+            ("quiet_harbour", "Orlan Pact", 2031.0, 2030.0, 2033.0, 2.0, 5.0, 0.01),
+            ("long_table", "Orlan Pact", 2035.0, 2034.0, 2035.0, 0.2, 25.0, 0.02),
+            ("two_bridges", "Orlan Pact", 2028.0, NAN, NAN, NAN, 9.0, 0.4),
+            ("old_town", "Orlan Pact", NAN, NAN, NAN, NAN, NAN, NAN),
+            ("quiet_harbour", "Varnelia", 2030.0, NAN, NAN, 0.7, 5.0, 0.1),
+        ]
+    ],
+)
 KEYNESS = table(
     "keyness",
     "by group baseline term n n_others log_ratio zero low high bound p q permutations unit units"
@@ -304,6 +340,22 @@ CASES = {
         [4.0, 0.5, 1.25],
         "x",
         "ratio of rates, members to others",
+        {"group": None, "framings": ("quiet_harbour", "long_table", "two_bridges")},
+    ),
+    "plot_trends": Case(
+        {"trends": TRENDS},
+        {"group": "Orlan Pact"},
+        [4.0, 0.5],
+        "x",
+        "ratio of rates, ten years on",
+        {"group": None, "framings": ("quiet_harbour", "long_table", "two_bridges")},
+    ),
+    "plot_breaks": Case(
+        {"breaks": BREAKS},
+        {"group": "Orlan Pact"},
+        [2031.0, 2035.0, 2028.0],
+        "x",
+        "first year of the new level",
         {"group": None, "framings": ("quiet_harbour", "long_table", "two_bridges")},
     ),
     "plot_influence": Case(

@@ -112,7 +112,7 @@ def test_a_changed_seed_runs_what_is_random_and_what_follows(quick):
         kind: {s.split()[1] for s in steps if s.split()[0] == kind} for kind in ("tables", "figure")
     }
     random = {"candidates", "contrasts", "keyness", "multiverse", "recounts", "topic_models"}
-    random |= {"validation"}
+    random |= {"trends", "validation"}
     assert kinds["tables"] == random
     assert {"topics", "contrasts", "distinctive_terms"} <= kinds["figure"]
     assert not kinds["figure"] & {"framings_over_time", "rates_by_speaker", "voices"}

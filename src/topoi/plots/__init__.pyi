@@ -22,5 +22,6 @@ from .topics import (
     plot_topic_framings as plot_topic_framings,
     plot_topics as plot_topics,
 )
+from .trends import plot_breaks as plot_breaks, plot_trends as plot_trends
 from .voices import plot_voices as plot_voices
 from .wordings import plot_variants as plot_variants

@@ -10,6 +10,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from ..errors import DataError
+from .ratios import fraction, mark_ratios
 from .styles import (
     BLANK,
     BLUE,
@@ -61,37 +62,9 @@ def plot_contrasts(
     order = chosen(framings, table["framing"], "framing")
     table = table.set_index("framing").reindex(order)
     ax = axes_or_new(ax)
-    low, high = limits
-    y = np.arange(len(table))[::-1]
-    a = table["low"].fillna(low).clip(low, high)
-    b = table["high"].fillna(high).clip(low, high)
-    known = table["ratio"].notna() | (table["mentions"] > 0)
-    ax.hlines(y[known], a[known], b[known], color=MUTED, lw=1)
-    middle = table["ratio"].where(
-        table["ratio"].notna(), np.where(table["mentions"] > 0, high, np.nan)
-    )
-    middle = middle.clip(low, high)
-    for at, value, p, q in zip(y, middle, table["p"], table["q"], strict=True):
-        if np.isnan(value):
-            continue
-        fill = INK if q < 0.05 else "#9a9a9a" if p < 0.05 else "white"
-        ax.plot(value, at, "o", ms=4.2, mfc=fill, mec=INK, mew=0.8, clip_on=False)
-    ax.axvline(1, color=INK, lw=0.7)
-    ax.set_xscale("log", base=2)
-    ax.set_xlim(low, high)
-    ticks = [t for t in (1 / 32, 1 / 8, 1 / 2, 2, 8, 32) if low <= t <= high]
-    ax.set_xticks(ticks, [_fraction(t) for t in ticks])
-    ax.minorticks_off()
-    ax.set_yticks(y, [framing_label(f) for f in order])
-    ax.set_ylim(-0.7, len(order) - 0.3)
-    ax.tick_params(axis="y", length=0)
-    ax.grid(axis="x")
+    mark_ratios(ax, table, order, limits)
     ax.set_xlabel("ratio of rates, members to others")
     return ax
-
-
-def _fraction(value: float) -> str:
-    return f"{value:g}" if value >= 1 else f"1/{1 / value:g}"
 
 
 _SCORES = {
@@ -178,7 +151,7 @@ def _axis_of_ratios(ax: Axes, limits: tuple[float, float]) -> None:
     """An axis of binary logarithms, with the ratios on it."""
     low, high = limits
     ticks = [t for t in (1 / 32, 1 / 8, 1 / 2, 2, 8, 32) if low <= t <= high]
-    ax.set_xticks(np.log2(ticks), [_fraction(t) for t in ticks])
+    ax.set_xticks(np.log2(ticks), [fraction(t) for t in ticks])
     ax.set_xlim(*np.log2(limits))
 
 
@@ -302,7 +275,7 @@ def plot_influence(
     low, high = ax.get_xlim()
     ax.set_xlim(low / 6, high)  # room for the names
     ticks = [t for t in ticks if low <= t <= high]
-    ax.set_xticks(ticks, [_fraction(t) for t in ticks])
+    ax.set_xticks(ticks, [fraction(t) for t in ticks])
     ax.minorticks_off()
     ax.set_yticks(y, [f"{framing_label(f)}, {g}" for g, f in pairs])
     ax.set_ylim(-0.7, len(pairs) - 0.1)

@@ -149,14 +149,15 @@ class Evidence:
     ) -> tuple[pd.DataFrame, pd.DataFrame]:
         """What members say of a framing, and what the others say in the years with members."""
         asked = self.options(stage)
+        unit = asked["unit"] if isinstance(asked["unit"], str) else asked["unit"][0]
         belongs = self.belongs(asked["memberships"])
         members = belongs.loc[belongs["organization"] == row["group"], ["member", "year"]]
         said = self.corpus[self.corpus["framing"] == framing]
-        said = said[said["year"].isin(members["year"]) & said[asked["unit"]].notna()]
+        said = said[said["year"].isin(members["year"]) & said[unit].notna()]
         if "left_out" in row:
-            said = said[said[asked["unit"]] != row["left_out"]]
+            said = said[said[unit] != row["left_out"]]
         pairs = set(members.itertuples(index=False, name=None))
-        inside = [pair in pairs for pair in zip(said[asked["unit"]], said["year"], strict=True)]
+        inside = [pair in pairs for pair in zip(said[unit], said["year"], strict=True)]
         mask = pd.Series(inside, index=said.index, dtype="bool")
         return said[mask], said[~mask]
 
@@ -175,6 +176,17 @@ class Evidence:
         choices = choices_of(self.options("multiverse"))
         here = Specification(cleaning, paragraphs, reprints, "", "", "")
         return choices.exposed(self.everything("passages"), self.table("problems"), here)
+
+    def years_of(self, group: str) -> set[int]:
+        """The years in which members of a group speak."""
+        belongs = self.belongs(self.options("trends")["memberships"])
+        members = belongs.loc[belongs["organization"] == group, ["member", "year"]]
+        spoken = self.table("passages")[["organization", "year"]].drop_duplicates()
+        return set(
+            spoken.merge(members, left_on=["organization", "year"], right_on=["member", "year"])[
+                "year"
+            ]
+        )
 
     def _fact(self, fact: str, name: str) -> Found | None:
         if fact not in _FACTS.get(name, {}):
@@ -239,6 +251,23 @@ def _specified(evidence: Evidence, place: Place) -> Some:
     claim = Claim(row["framing"], row["group"], row["says"], *change)
     sides = two_sides(claim, Corpus(counting, spoken, belongs, None, choices.member, "year"))
     return _said(counting, sides[place.column.endswith(_OTHERS)]), ""
+
+
+def _changed(evidence: Evidence, place: Place) -> Some:
+    """What a group says, or the others in the years in which it speaks; before a year or since."""
+    row, framing = place.row, place.row["framing"]
+    if row["by"] == "corpus":
+        said = evidence.corpus[evidence.corpus["framing"] == framing]
+        members, others = said[said["organization"].notna() & said["year"].notna()], said.head(0)
+    else:
+        members, others = evidence.compared(row, "trends", framing)
+        others = others[others["year"].isin(evidence.years_of(row["group"]))]
+    if place.column.endswith(_OTHERS):
+        return others, ""
+    if place.column in ("mentions_before", "mentions_after"):
+        early = members["year"] < row["year"]
+        members = members[early if place.column == "mentions_before" else ~early]
+    return members, ""
 
 
 def _stances(evidence: Evidence, place: Place) -> Some:
@@ -342,6 +371,8 @@ _RULES: dict[str, Callable[[Evidence, Place], Some]] = {
     "influence": _compared,
     "keyness": _compared,
     "recounts": _recounted,
+    "trends": _changed,
+    "breaks": _changed,
     "multiverse": _specified,
     "stances": _stances,
     "tfidf": _weighted,

@@ -18,6 +18,7 @@ STAGES = (  # in an order in which they can run
     "facts",
     "rates",
     "contrasts",
+    "trends",
     "stance",
     "recounts",
     "multiverse",
