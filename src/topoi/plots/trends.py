@@ -75,9 +75,8 @@ def plot_breaks(
     -------
     Axes
         Triangles point up where the rate rises, down where it falls, with the ratio beside them
-        ("new" if nothing was said before).
-        Full marks: q < 0.05. Grey: p < 0.05 only. Hollow: neither. Circles instead of triangles: a
-        steady trend fits as well.
+        ("new" if nothing was said before). Full marks: q < 0.05. Grey: p < 0.05 only. Hollow:
+        neither. Circles instead of triangles: a steady trend fits as well.
     """
     table, order = _of(breaks, "breaks", group, framings)
     ax = axes_or_new(ax)
