@@ -390,6 +390,28 @@ def test_a_sample_is_drawn_coded_and_scored(page, tmp_path, capsys):
     )
 
 
+def test_a_coded_sample_corrects_the_rates(tmp_path, capsys):
+    folder, table = tmp_path / "check", tmp_path / "rates.csv"
+    draw = ["audit", "draw", str(specimens()), "--folder", str(folder), "--size", "60"]
+    assert main(draw) == 0
+    correct = ["audit", "correct", str(folder), str(specimens())]
+    capsys.readouterr()
+    assert "no item is coded" in refusal(capsys, correct)
+    for name, column in (("framings", "framings"), ("stances", "use")):
+        sheet = pd.read_csv(folder / f"{name}.csv", dtype="str", encoding="utf-8-sig")
+        key = pd.read_csv(folder / "key" / f"{name}.csv", encoding="utf-8-sig").set_index("item")
+        answers = key.loc[sheet["item"].astype(int), column].fillna("none")
+        sheet = sheet.assign(**{column: answers.to_numpy()})
+        sheet[sheet[column] != "none"].iloc[1:].to_csv(folder / f"{name}.csv", index=False)
+    assert main([*correct, "--csv", str(table)]) == 0
+    assert "framings" in capsys.readouterr().out.splitlines()[2]
+    rates = pd.read_csv(table)
+    assert (rates["precision"] == 1).all()
+    assert rates["corrected"].to_numpy() == pytest.approx(rates["rate"].to_numpy())
+    assert main([*correct, "--use", "own", "--by", "outlet"]) == 0
+    assert "МЕРИД" in capsys.readouterr().out
+
+
 @pytest.mark.parametrize(
     ("rows", "says"),
     [

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import warnings
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -11,12 +13,14 @@ from topoi.audit import (
     draw_framings,
     draw_stances,
     draw_voices,
+    labels_from,
     score_framings,
     score_stances,
     score_voices,
 )
 from topoi.errors import DataError
 from topoi.framings import find_framings
+from topoi.measures import correct_rates
 from topoi.tables import empty
 from topoi.voices import attribute
 
@@ -219,3 +223,42 @@ def test_stances_are_scored_by_answer():
     assert row(scored, "unknown", "use", "all").estimate == 9 / 39
     with pytest.raises(DataError, match="item 1: use is 'theirs'"):
         score_stances(sheet.assign(use="theirs"), key)
+
+
+# ---- labels that correct rates
+
+
+def test_a_coded_sheet_corrects_the_rates_of_what_it_was_drawn_from(documents, passages, mentions):
+    """Every sentence is coded: one mention in three is said to be none, two others are seen."""
+    sheet, key = draw_framings(documents, passages, mentions, size=10_000, random_state=1)
+    seen = key["framings"].copy()
+    found = key.index[key["framings"] != ""]
+    seen[found[::3]] = "none"
+    seen[key.index[key["framings"] == ""][:2]] = "hybrid_war"
+    labels = labels_from(sheet.assign(framings=seen.where(seen != "", "none")), key)
+    assert labels["framing"].isna().sum() == len(key)
+    said = passages.assign(corpus="all")
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", UserWarning)
+        table = correct_rates(mentions, said, labels, by="corpus", rule="groups", random_state=1)
+    table = table.set_index("framing")
+    for name, row in table.iterrows():
+        kept = sum(name in names.split(";") for names in seen)
+        once = sum(name in names.split(";") for names in key["framings"])
+        if once == row["mentions"] == row["hits"]:  # no sentence has it twice, and all are long
+            assert row["estimated"] == pytest.approx(kept), name
+    assert (table["mentions"] == table["hits"]).sum() > 20
+
+
+def test_coded_uses_are_labels_for_the_uses_that_count(documents, passages, mentions):
+    sheet, key = draw_stances(documents, passages, mentions, size=30, random_state=1)
+    use = ["own"] * 10 + ["ascribed"] * 10 + ["unknown"] * 5 + [""] * 5
+    labels = labels_from(sheet.assign(use=use), key, uses=["own", "negated"])
+    assert labels["true"].value_counts().to_dict() == {"yes": 10, "no": 10}
+    assert labels["framing"].notna().all()
+    with pytest.raises(DataError, match=r"uses must be a list of some of own, .*; got 'own'"):
+        labels_from(sheet.assign(use=use), key, uses="own")
+    with pytest.raises(DataError, match="use is 'mine'. Write one of: own, reported"):
+        labels_from(sheet.assign(use="mine"), key, uses=["own"])
+    with pytest.raises(DataError, match="no item is coded. Fill in the column 'use'"):
+        labels_from(sheet, key, uses=["own"])

@@ -50,6 +50,36 @@ OVER_TIME = rates(
     ("quiet_harbour", "Varnelia", "1992–1999", 8, 4.0, 2.0, 5.0),
     ("quiet_harbour", "Varnelia", "2000–2009", 6, 3.0, NAN, NAN),
 )
+CORRECTED = table(
+    "corrected_rates",
+    "framing by group period mentions words units rate rate_low rate_high estimated corrected low"
+    " high hits passed precision recall rule p_differ phi",
+    *[
+        (
+            *("quiet_harbour", "bloc", g, "all", 9, 20000, 12, rate, a, b, 7.5, c, low, high),
+            *(40, 0, 0.8, NAN, "groups", 0.5, 1.5),
+        )
+        for g, rate, a, b, c, low, high in [
+            ("Orlan Pact", 6.0, 4.0, 9.0, 4.5, 2.5, 8.0),
+            ("Varnelia", 2.0, NAN, NAN, 1.5, NAN, NAN),
+        ]
+    ],
+)
+DISTANCES = table(
+    "distances",
+    "by group other terms words words_other units units_other unit plug_in null distance low high p"
+    " p_error permutations q family",
+    *[
+        ("bloc", a, b, 90, 900, 900, 9, 9, "speaker", *((NAN,) * 7), 0, NAN, 2)
+        if d is None
+        else ("bloc", a, b, 90, 900, 900, 9, 9, "speaker", d + 0.1, 0.1, d, 0, 1, q, 0, 99, q, 2)
+        for a, b, d, q in [
+            ("Orlan Pact", "Varnelia", 0.05, 0.01),
+            ("Orlan Pact", "Seven Rivers", 0.02, 0.3),
+            ("Seven Rivers", "Varnelia", None, NAN),
+        ]
+    ],
+)
 CONTRASTS = table(
     "contrasts",
     "framing by group mentions words units mentions_others words_others units_others ratio low high"
@@ -206,11 +236,11 @@ KEYNESS = table(
 )
 TFIDF = table(
     "tfidf",
-    "by group term n df tfidf rank",
-    ("bloc", "Orlan Pact", "<quiet_harbour>", 9, 2, 0.9, 1),
-    ("bloc", "Orlan Pact", "<long_table>", 3, 2, 0.4, 2),
-    ("bloc", "Varnelia", "<quiet_harbour>", 2, 2, 0.3, 2),
-    ("bloc", "Varnelia", "<long_table>", 6, 2, 0.7, 1),
+    "by group term n df groups scheme tfidf rank",
+    ("bloc", "Orlan Pact", "<quiet_harbour>", 9, 2, 2, "sklearn", 0.9, 1),
+    ("bloc", "Orlan Pact", "<long_table>", 3, 2, 2, "sklearn", 0.4, 2),
+    ("bloc", "Varnelia", "<quiet_harbour>", 2, 2, 2, "sklearn", 0.3, 2),
+    ("bloc", "Varnelia", "<long_table>", 6, 2, 2, "sklearn", 0.7, 1),
 )
 TERMS = table(
     "topic_terms",
@@ -379,6 +409,21 @@ CASES = {
         [75.0, 100.0, 50.0, 25.0, 25.0, 0.0],  # the last: nobody can say, and nothing is written
         "image",
         "per cent",
+    ),
+    "plot_corrected": Case(
+        {"corrected_rates": CORRECTED},
+        {"framing": "quiet_harbour"},
+        [6.0, 2.0, 4.5, 1.5],
+        "x",
+        "mentions per 10,000 words",
+        {"framing": None, "groups": GROUPS[:2]},
+    ),
+    "plot_distances": Case(
+        {"distances": DISTANCES},
+        {"groups": GROUPS},
+        [50, 20, 0, 0],
+        "image",
+        "thousandths of a bit",
     ),
     "plot_collocates": Case(
         {"collocates": COLLOCATES},

@@ -1,3 +1,4 @@
+from .labels import labels_from as labels_from
 from .sampling import (
     Sheet as Sheet,
     draw_framings as draw_framings,

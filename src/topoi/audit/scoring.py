@@ -54,7 +54,7 @@ def score_voices(sheet: pd.DataFrame, key: pd.DataFrame, *, level: float = 0.95)
     the effective number of items (Kish 1965), the squared sum of weights over the sum of squares.
     It does not show whether another coder would agree, nor how long passages would be cut by hand.
     """
-    coded = _coded(sheet, key, "voice", level)
+    coded = coded_items(sheet, key, "voice", level)
     _check_voices(coded)
     coded["by_hand"] = coded["speaker_coded"].map(_named)
     given, hand = coded["speaker"].notna(), coded["by_hand"].notna()
@@ -108,10 +108,10 @@ def score_framings(sheet: pd.DataFrame, key: pd.DataFrame, *, level: float = 0.9
     Intervals as in `score_voices`. Recall rests on the few sentences that were passed over and hold
     a framing after all, each of which stands for many: its interval is wide, and honest.
     """
-    coded = _coded(sheet, key, "framings", level)
+    coded = coded_items(sheet, key, "framings", level)
     rows = []
     for item in coded.itertuples():
-        found, seen = _listed(item.framings), _listed(item.framings_coded)
+        found, seen = listed(item.framings), listed(item.framings_coded)
         for name in sorted(found | seen):
             rows.append((item.weight, item.genre, name, name in found, name in seen))
     pairs = pd.DataFrame(rows, columns=["weight", "genre", "framing", "found", "seen"])
@@ -156,7 +156,7 @@ def score_stances(sheet: pd.DataFrame, key: pd.DataFrame, *, level: float = 0.95
     coded_columns = [c for c in _ANSWERS if c in sheet and sheet[c].map(_filled).any()]
     rows: list[dict[str, Any]] = []
     for question in coded_columns or list(_ANSWERS):
-        coded = _coded(sheet, key, question, level)
+        coded = coded_items(sheet, key, question, level)
         coded["by_hand"] = coded[f"{question}_coded"].str.strip().str.lower()
         _check_codes(coded, question)
         coded = coded[coded["by_hand"] != UNKNOWN]
@@ -187,7 +187,7 @@ def corrections_from(sheet: pd.DataFrame, key: pd.DataFrame) -> pd.DataFrame:
         Schema `corrections`, one row a passage whose voice or speaker is another by hand. Role and
         organization are left empty: fill them in where they matter.
     """
-    coded = _coded(sheet, key, "voice", 0.95)
+    coded = coded_items(sheet, key, "voice", 0.95)
     _check_voices(coded)
     coded["by_hand"] = coded["speaker_coded"].map(_named)
     coded["by_hand"] = coded["by_hand"].where(coded["voice_coded"] != "narration")
@@ -215,7 +215,7 @@ def corrections_from(sheet: pd.DataFrame, key: pd.DataFrame) -> pd.DataFrame:
 # ---- reading a sheet
 
 
-def _coded(sheet: pd.DataFrame, key: pd.DataFrame, column: str, level: float) -> pd.DataFrame:
+def coded_items(sheet: pd.DataFrame, key: pd.DataFrame, column: str, level: float) -> pd.DataFrame:
     """The coded items with their key; columns of the coder end in "_coded"."""
     if not 0 < level < 1:
         raise DataError(f"level must lie between 0 and 1; got {level}.")
@@ -294,7 +294,7 @@ def _one_spelling(coded: pd.DataFrame) -> pd.DataFrame:
     return coded.assign(by_hand=chosen)
 
 
-def _listed(value: Any) -> set[str]:
+def listed(value: Any) -> set[str]:
     names = (
         {n.strip().lower() for n in re.split("[;,]", value)} if isinstance(value, str) else set()
     )

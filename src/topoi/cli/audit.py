@@ -18,7 +18,7 @@ _CELLS = re.compile(r"Expected (\d+) fields in line (\d+), saw (\d+)")  # as pan
 
 
 def add_commands(commands: Any) -> None:
-    """Add topoi audit draw and topoi audit score."""
+    """Add topoi audit draw, score and correct."""
     audit = commands.add_parser(
         "audit",
         help="check attribution and lexicon by hand: draw a blinded sample, score what was coded",
@@ -26,6 +26,7 @@ def add_commands(commands: Any) -> None:
         epilog="example:\n  topoi audit draw statements/ --folder check\n"
         "  (fill in check/voices.csv, check/framings.csv, check/stances.csv)\n"
         "  topoi audit score check --corrections corrections.csv\n"
+        "  topoi audit correct check statements/ --by speaker\n"
         "  topoi read statements/ --corrections corrections.csv",
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
@@ -47,6 +48,29 @@ def add_commands(commands: Any) -> None:
         metavar="FILE",
         help="write what the coder sees otherwise as corrections, for topoi read --corrections",
     )
+    correct = command(
+        steps, "correct", _correct, "report rates of framings, corrected by the coded sheets"
+    )
+    correct.add_argument("folder", help="the folder that topoi audit draw wrote, coded")
+    correct.add_argument("path", help="the documents that it was drawn from")
+    correct.add_argument(
+        "--by", metavar="COLUMN", help="in groups: speaker, outlet, year ...; default: together"
+    )
+    correct.add_argument(
+        "--unit",
+        default="document",
+        metavar="COLUMN",
+        help="what is sampled as a whole (default: document)",
+    )
+    correct.add_argument(
+        "--use",
+        action="append",
+        metavar="USE",
+        help="count only mentions of this use, corrected by stances.csv; may be given again",
+    )
+    correct.add_argument("--lexicon", help="lexicon (.toml, .yml, .dic); default: that of topoi")
+    correct.add_argument("--actors", help="officials (TOML), added to those of topoi")
+    correct.add_argument("--csv", metavar="FILE", help="write the result as CSV, with all columns")
 
 
 _HOW = """\
@@ -148,6 +172,40 @@ def _score(options: argparse.Namespace) -> None:
         corrections = corrections_from(sheets["voices"], keys["voices"])
         write_bytes(options.corrections, corrections.to_csv(index=False).encode("utf-8"))
         print(f"{options.corrections}: {len(corrections)} corrections", file=sys.stderr)
+
+
+def _correct(options: argparse.Namespace) -> None:
+    import warnings
+
+    from ..audit import labels_from
+    from ..documents import read_documents
+    from ..files import write_bytes
+    from ..framings import find_framings
+    from ..measures import correct_rates, join_documents
+    from ..voices import attribute, read_actors
+
+    folder, name = Path(options.folder), "stances" if options.use else "framings"
+    sheets = _sheet(folder / f"{name}.csv"), _sheet(folder / "key" / f"{name}.csv")
+    labels = labels_from(*sheets, uses=options.use)
+    documents = read_documents(options.path)
+    passages = join_documents(attribute(documents, actors=read_actors(options.actors)), documents)
+    passages = passages.assign(corpus="all")
+    mentions = find_framings(passages, options.lexicon)
+    if options.use:
+        mentions = mentions[mentions["use"].isin(options.use)]
+    with warnings.catch_warnings(record=True) as caught:
+        warnings.simplefilter("always", UserWarning)
+        table = correct_rates(
+            mentions, passages, labels, by=options.by or "corpus", unit=options.unit, random_state=1
+        )
+    for warning in caught:
+        print(warning.message, file=sys.stderr)
+    if options.csv:
+        write_bytes(options.csv, table.to_csv(index=False).encode("utf-8"))
+    table = table[table["mentions"] > 0]
+    shown = table.assign(**{c: table[c].round(2) for c in table.columns[table.dtypes == "float64"]})
+    columns = "framing group mentions rate corrected low high hits precision recall rule"
+    print_table(shown, columns.split())
 
 
 def _as_csv(table: pd.DataFrame) -> bytes:

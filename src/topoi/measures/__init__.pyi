@@ -16,6 +16,7 @@ from .groups import (
     memberships_by_year as memberships_by_year,
     read_memberships as read_memberships,
 )
+from .rates.corrected import correct_rates as correct_rates
 from .rates.framing_rates import framing_rates as framing_rates
 from .rates.reach import count_reach as count_reach
 from .rates.stances import count_stances as count_stances
@@ -25,5 +26,9 @@ from .rates.validation import (
 )
 from .rates.voices import count_voices as count_voices
 from .terms.dispersion import dispersion as dispersion
+from .terms.distances import (
+    distance_terms as distance_terms,
+    group_distances as group_distances,
+)
 from .terms.keyness import keyness as keyness
 from .terms.tfidf import tfidf as tfidf

@@ -4,6 +4,8 @@ from .comparisons import (
     plot_keyness as plot_keyness,
     plot_tfidf as plot_tfidf,
 )
+from .corrected import plot_corrected as plot_corrected
+from .distances import plot_distances as plot_distances
 from .multiverse import plot_claims as plot_claims
 from .pairs import (
     plot_collocates as plot_collocates,

@@ -248,6 +248,22 @@ CORPUS: dict[str, Schema] = {
             "framings_b": maybe("those of the second coder"),
         },
     ),
+    "labels": Schema(
+        "one place that somebody has checked for a framing, or for all of them",
+        ("document", "start", "end", "framing"),
+        {
+            "document": text("document"),
+            "start": count("first character in the document's text"),
+            "end": count("character after the last one"),
+            "framing": maybe(
+                "framing looked for; null: for every framing, and none is there but those of the "
+                "other rows of this place"
+            ),
+            "true": text("whether it is there", values=("yes", "no")),
+            "weight": Column("float", "places that it stands for: 1 / probability", least=0),
+            "group": maybe("who truly says it, if not whom it was given to", optional=True),
+        },
+    ),
     "memberships": Schema(
         "one state in one organization for one period",
         ("member", "organization", "since"),

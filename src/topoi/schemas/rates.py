@@ -23,6 +23,39 @@ RATES: dict[str, Schema] = {
         },
         result=True,
     ),
+    "corrected_rates": Schema(
+        "the rate of one framing in one group and period, corrected by a checked sample",
+        ("framing", "by", "group", "period"),
+        {
+            "framing": text("framing"),
+            **GROUP,
+            "mentions": mentions("mentions found"),
+            "words": count("exposure: words of the same group and period"),
+            "units": count("sampling units (clusters) behind it"),
+            "rate": number("mentions found per 10,000 words; null without exposure"),
+            "rate_low": number(
+                "its lower limit, as if nothing found were wrong and nothing missed"
+            ),
+            "rate_high": number("its upper limit"),
+            "estimated": number("how many true mentions there are, by the labels"),
+            "corrected": number("true mentions per 10,000 words"),
+            "low": number("lower limit of corrected, for sampling and for the labels"),
+            "high": number("upper limit of corrected"),
+            "hits": count("checked mentions that the correction rests on"),
+            "passed": count("checked places without a mention that it rests on"),
+            "precision": number("share of what is found that is true, weighted"),
+            "recall": number("share of what is true that is found; null if no miss could be seen"),
+            "rule": text(
+                "whose errors: own; groups: the framing's in all groups; framings: all framings'",
+                values=("own", "groups", "framings"),
+            ),
+            "p_differ": number(
+                "p that those pooled differ as much in precision, by shuffled labels"
+            ),
+            "phi": number("design effect of the count of mentions"),
+        },
+        result=True,
+    ),
     "reach": Schema(
         "three counts of one framing in one group: raw, independent, reach",
         ("framing", "by", "group"),

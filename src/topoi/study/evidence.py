@@ -216,6 +216,18 @@ def _rates(evidence: Evidence, place: Place) -> Some:
     return found[found[grouping.get("over", "period")].astype("str") == row["period"]], ""
 
 
+def _corrected(evidence: Evidence, place: Place) -> Some:
+    row, found = place.row, evidence.in_group(place.row, "corrected")
+    found = found[found["framing"] == row["framing"]]
+    asked = evidence.options("corrected")["tables"]
+    asked = asked[place.table.removeprefix("corrected_rates_by_")]
+    if "uses" in asked:
+        found = found[found["use"].isin(asked["uses"])]
+    if row["period"] == "all":
+        return found, ""
+    return found[found[asked["over"]].astype("str") == row["period"]], ""
+
+
 def _compared(evidence: Evidence, place: Place) -> Some:
     row = place.row
     framing = row["framing"] if "framing" in row else _framing_of(row["term"])
@@ -367,6 +379,7 @@ def _framing_of(term: str) -> str | None:
 
 _RULES: dict[str, Callable[[Evidence, Place], Some]] = {
     "rates": _rates,
+    "corrected_rates": _corrected,
     "contrasts": _compared,
     "influence": _compared,
     "keyness": _compared,

@@ -105,9 +105,11 @@ def test_rarer_terms_than_asked_for_are_left_out_but_count_for_the_sizes():
     pd.testing.assert_frame_equal(frequent, whole.loc[frequent.index])
 
 
-def test_one_part_has_no_dispersion():
-    row = dispersion(*tables(["a b a"])).set_index("term").loc["a"]
-    assert row[["dp_norm", "juilland_d"]].isna().all()
+def test_one_part_and_no_frequent_term_are_refused():
+    with pytest.raises(DataError, match="all counted words are of one part, 'part 0'"):
+        dispersion(*tables(["a b a"]))
+    with pytest.raises(DataError, match="no term occurs 99 times, the most frequent 15 times"):
+        dispersion(*tables(LETTERS), min_count=99)
 
 
 def test_what_has_no_parts_is_refused():

@@ -1,11 +1,14 @@
-"""TF-IDF weights are scikit-learn's, over whatever the passages are grouped by."""
+"""TF-IDF weights are those of scikit-learn, quanteda and gensim, over whatever groups passages."""
 
 from __future__ import annotations
 
 from math import log
 
+import numpy as np
 import pandas as pd
 import pytest
+from gensim.corpora import Dictionary
+from gensim.models import TfidfModel
 from sklearn.feature_extraction.text import TfidfVectorizer
 
 from topoi.errors import DataError
@@ -60,6 +63,76 @@ def test_a_weight_is_that_of_the_formula(counts, spoken):
     columns = ["term", "n", "df", "rank"]
     assert tashkar[columns].values.tolist() == [["border", 2, 1, 1], ["treaty", 1, 3, 2]]
     assert tashkar["tfidf"].tolist() == pytest.approx([rare / length, 1 / length])
+
+
+def wide(table):
+    """Groups x terms."""
+    return table.pivot(index="group", columns="term", values="tfidf").fillna(0)
+
+
+@pytest.mark.parametrize("sublinear", [False, True])
+def test_weights_are_those_of_gensim_on_the_texts(counts, spoken, sublinear):
+    texts = [text.split() for text in TEXTS.values()]
+    dictionary = Dictionary(texts)
+    corpus = [dictionary.doc2bow(text) for text in texts]
+    options = {"smartirs": "lfc"} if sublinear else {}
+    model = TfidfModel(corpus, id2word=dictionary, **options)
+    rows = [{dictionary[i]: w for i, w in model[bag]} for bag in corpus]
+    expected = pd.DataFrame(rows, index=list(TEXTS)).reindex(columns=sorted(dictionary.token2id))
+    table = tfidf(counts, spoken, by="speaker", scheme="gensim", sublinear=sublinear)
+    pd.testing.assert_frame_equal(
+        wide(table), expected.fillna(0), check_names=False, rtol=1e-9, atol=1e-12
+    )
+    assert (table.loc[table["term"] == "treaty", "tfidf"] == 0).all()  # gensim leaves it out
+
+
+# quanteda's dfm_tfidf (scheme_tf "count" or "logcount", scheme_df "inverse", base 10) in base R:
+#   n <- rbind(Orlan   = c(border=0, harbour=3, pact=0, storm=1, treaty=2),
+#              Tashkar = c(2, 0, 0, 0, 1), Vane = c(0, 1, 4, 1, 1))
+#   idf <- log10(nrow(n) / colSums(n > 0))
+#   print(t(t(n) * idf), digits=12)
+#   print(t(t(ifelse(n > 0, 1 + log10(n), 0)) * idf), digits=12)
+QUANTEDA = {
+    False: [
+        [0, 0.528273777167, 0, 0.176091259056, 0],
+        [0.954242509439, 0, 0, 0, 0],
+        [0, 0.176091259056, 1.908485018879, 0.176091259056, 0],
+    ],
+    True: [
+        [0, 0.260108141521, 0, 0.176091259056, 0],
+        [0.620749063959, 0, 0, 0, 0],
+        [0, 0.176091259056, 0.764376873199, 0.176091259056, 0],
+    ],
+}
+
+
+@pytest.mark.parametrize("sublinear", [False, True])
+def test_weights_are_those_of_quanteda(counts, spoken, sublinear):
+    table = tfidf(counts, spoken, by="speaker", scheme="quanteda", sublinear=sublinear)
+    assert wide(table).to_numpy() == pytest.approx(np.array(QUANTEDA[sublinear]), abs=1e-11)
+    assert set(table["scheme"]) == {"quanteda"}
+    assert set(table["groups"]) == {3}
+
+
+def test_quantedas_weights_are_those_of_its_manual():
+    """The worked example of ?dfm_tfidf, from Wikipedia's page on tf-idf, there as shares of the words.
+
+    In R: n <- rbind(c(1,1,2,1,0,0), c(1,1,0,0,2,3)); round(t(t(n / rowSums(n)) * log10(2 /
+    colSums(n > 0))), 2) gives 0, 0, .12, .06, 0, 0 and 0, 0, 0, 0, .09, .13.
+    """
+    words = ["this", "is", "a", "sample", "another", "example"]
+    n = [[1, 1, 2, 1, 0, 0], [1, 1, 0, 0, 2, 3]]
+    rows = [(f"d{i}", w, k) for i in (0, 1) for w, k in zip(words, n[i], strict=True) if k]
+    counts = pd.DataFrame(rows, columns=["passage", "term", "n"])
+    passages = pd.DataFrame({"passage": ["d0", "d1"], "document": ["d0", "d1"]})
+    table = wide(tfidf(counts, passages, scheme="quanteda"))[words]
+    shares = table.to_numpy() / [[5], [7]]
+    assert shares.round(2).tolist() == [[0, 0, 0.12, 0.06, 0, 0], [0, 0, 0, 0, 0.09, 0.13]]
+
+
+def test_an_unknown_scheme_is_answered_with_those_there_are(counts, spoken):
+    with pytest.raises(DataError, match="one of sklearn, quanteda, gensim; got 'smart'"):
+        tfidf(counts, spoken, by="speaker", scheme="smart")
 
 
 def test_rows_have_length_one_and_counts_are_all_there(passages, mentions):

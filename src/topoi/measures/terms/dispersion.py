@@ -36,6 +36,15 @@ def dispersion(
         Gries 2012), so that 1 is all in the smallest part. `juilland_d` is 1 - V / sqrt(parts - 1),
         V the coefficient of variation of the rates within parts (population standard deviation).
 
+    Raises
+    ------
+    DataError
+        A column is missing, parts overlap, there are fewer than two, or no term is so frequent.
+
+    Notes
+    -----
+    With few parts, or of very unequal size, even random words look clumped. Nothing is tested.
+
     >>> counts = pd.DataFrame({"passage": ["a", "b", "b"], "term": ["x", "x", "y"], "n": [1, 1, 2]})
     >>> passages = pd.DataFrame({"passage": ["a", "b"], "document": ["a", "b"]})
     >>> dispersion(counts, passages)[["term", "range", "dp"]].values.tolist()
@@ -51,12 +60,23 @@ def dispersion(
     term = kept["term"].astype("category")
     if not len(kept):
         raise DataError(f"counts: none of their passages has a value in '{by}'.")
+    if len(part.cat.categories) < 2:
+        raise DataError(
+            f"dispersion: all counted words are of one part, {part.cat.categories[0]!r}; evenness over "
+            f"parts needs two. Choose a column with more values than '{by}'.",
+            column=by,
+        )
     matrix = sp.csr_matrix(
         (kept["n"].to_numpy(dtype="float64"), (part.cat.codes, term.cat.codes)),
         shape=(len(part.cat.categories), len(term.cat.categories)),
     )
     n = np.asarray(matrix.sum(axis=0)).ravel()
     keep = np.flatnonzero(n >= min_count)
+    if not len(keep):
+        raise DataError(
+            f"dispersion: no term occurs {min_count} times, the most frequent {n.max():.0f} times; "
+            "lower min_count."
+        )
     sizes = np.asarray(matrix.sum(axis=1)).ravel()
     matrix = matrix[:, keep]
     dp, dp_norm = deviation_of_proportions(matrix, sizes)

@@ -1,4 +1,4 @@
-"""TF-IDF of passages, speeches, speakers, organizations: scikit-learn's smooth form."""
+"""TF-IDF of passages, speeches, speakers, organizations, as scikit-learn, quanteda or gensim weigh."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ def tfidf(
     by: str = "document",
     terms: list[str] | None = None,
     top: int | None = None,
+    scheme: str = "sklearn",
     sublinear: bool = False,
 ) -> pd.DataFrame:
     """Weigh the terms of each group of passages by how much they set it apart.
@@ -34,18 +35,33 @@ def tfidf(
         Report only these terms (framings, say). Weights are those of the whole vocabulary.
     top : int, optional
         Report only so many terms of each group, the heaviest first.
+    scheme : {"sklearn", "quanteda", "gensim"}, default "sklearn"
+        Whose weights, by their defaults; see the notes.
     sublinear : bool, default False
-        1 + ln(tf) in place of tf.
+        1 + log(tf) in place of tf, with the scheme's logarithm.
 
     Returns
     -------
     DataFrame
-        Schema `tfidf`: tf x idf with idf = ln((1 + n) / (1 + df)) + 1 over the n groups, rows of
-        Euclidean length one (scikit-learn's `TfidfTransformer`, smooth_idf=True, norm="l2").
+        Schema `tfidf`; `scheme` says whose weights they are, `groups` how many documents the idf has.
         `rank` counts within the group over all its terms.
+
+    Raises
+    ------
+    DataError
+        A column is missing, no counted passage has a group, or the scheme is unknown.
 
     Notes
     -----
+    tf is the count of the term in the group, df the number of groups that have it, of n:
+
+    - sklearn: tf (ln((1 + n) / (1 + df)) + 1), rows of Euclidean length one (`TfidfTransformer`:
+      smooth_idf=True, norm="l2"; sublinear_tf=True for 1 + ln tf);
+    - quanteda: tf log10(n / df), not normalised (`dfm_tfidf`: scheme_tf="count",
+      scheme_df="inverse", base=10; scheme_tf="logcount" for 1 + log10 tf);
+    - gensim: tf log2(n / df), rows of length one (`TfidfModel`; smartirs="lfc" for 1 + log2 tf).
+
+    In the latter two a term of every group weighs nothing; gensim leaves it out, here its row stays.
     A weight describes; it is no test, and with few groups idf hardly varies.
 
     >>> counts = pd.DataFrame({"passage": ["a", "b", "b"], "term": ["x", "x", "y"], "n": [1, 1, 1]})
@@ -53,8 +69,8 @@ def tfidf(
     >>> tfidf(counts, passages).round(4)[["group", "term", "tfidf"]].values.tolist()
     [['a', 'x', 1.0], ['b', 'y', 0.8148], ['b', 'x', 0.5797]]
     """
-    from sklearn.feature_extraction.text import TfidfTransformer
-
+    if scheme not in SCHEMES:
+        raise DataError(f"scheme must be one of {', '.join(SCHEMES)}; got {scheme!r}.")
     need_columns(passages, [by])
     pairs = passages[["passage", by]].dropna().drop_duplicates()
     passage = counts["passage"].astype("category").cat.remove_unused_categories()
@@ -74,7 +90,8 @@ def tfidf(
     )
     n = (gather @ base).tocsr()
     df = np.asarray((n > 0).sum(axis=0)).ravel()
-    weights = TfidfTransformer(sublinear_tf=sublinear).fit_transform(n).tocoo()
+    n.sort_indices()
+    weights = _weighed(n, df, scheme, sublinear).tocoo()
     out = pd.DataFrame(
         {
             "by": by,
@@ -82,6 +99,8 @@ def tfidf(
             "term": np.asarray(term.cat.categories, dtype=object)[weights.col],
             "n": np.asarray(n[weights.row, weights.col]).ravel().astype("int64"),
             "df": df[weights.col].astype("int64"),
+            "groups": n.shape[0],
+            "scheme": scheme,
             "tfidf": weights.data.round(12),
         }
     )
@@ -94,3 +113,24 @@ def tfidf(
     if top is not None:
         out = out[out.groupby("group").cumcount() < top]
     return check(out.reset_index(drop=True), "tfidf")
+
+
+_LOGARITHM = {"quanteda": np.log10, "gensim": np.log2}
+SCHEMES = ("sklearn", *_LOGARITHM)
+
+
+def _weighed(n: sp.csr_matrix, df: np.ndarray, scheme: str, sublinear: bool) -> sp.csr_matrix:
+    """Weights in the place of counts."""
+    if scheme == "sklearn":
+        from sklearn.feature_extraction.text import TfidfTransformer
+
+        return sp.csr_matrix(TfidfTransformer(sublinear_tf=sublinear).fit_transform(n))
+    log = _LOGARITHM[scheme]
+    out = n.copy()
+    tf = 1 + log(n.data) if sublinear else n.data
+    out.data = tf * log(n.shape[0] / df)[n.indices]
+    if scheme == "gensim":
+        row = np.repeat(np.arange(n.shape[0]), np.diff(n.indptr))
+        length = np.sqrt(np.bincount(row, weights=out.data**2, minlength=n.shape[0]))
+        out.data = out.data / np.where(length > 0, length, 1.0)[row]
+    return out

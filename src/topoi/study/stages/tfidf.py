@@ -25,10 +25,10 @@ def compute(
     memberships: str | None = None,
     lexicon: str | None = None,
     by: str = "bloc",
+    scheme: str = "sklearn",
 ) -> Tables:
     """TF-IDF of the framings in each group, weighed among all terms."""
     spread = grouped(passages, by, memberships, organizations)
-    table = tfidf(
-        counts, spread, by=by, terms=[f"<{f}>" for f in checked_framings(framings, lexicon)]
-    )
+    terms = [f"<{f}>" for f in checked_framings(framings, lexicon)]
+    table = tfidf(counts, spread, by=by, terms=terms, scheme=scheme)
     return {f"tfidf_by_{by}": table}

@@ -1,0 +1,190 @@
+"""How often corrected rates hold the truth, and raw ones do not: simulated speeches, known errors.
+
+    python benchmarks/calibration/corrected.py [--cells WORD ...] [--workers 2]
+
+Sixty speeches in each of three groups, a thousand words a speech; true mentions clump by speech
+(negative binomial) and are twice as frequent in the second group and four times in the third. A true
+mention is found with probability `recall`, and others besides, so that `precision` of what is found
+is true. Where something is missed, half of the labels go to `places` a speech without a mention that
+could hold one (five: sentences with one of its words; thirty: all sentences); else all go to
+mentions. A cell is a row of corrected.csv beside this file; its seed is made of its name, so that
+`--cells` may name any of them. All cells take about five minutes on two cores.
+
+`coverage` is the share of 95 % intervals of `corrected`, over groups and replicates, that hold the
+true rate; `coverage_raw` that of the intervals of `framing_rates`. `width` is the median of the upper
+limit over the true rate less the lower; `bias` the mean of `corrected` over the true rate, less one.
+"""
+
+from __future__ import annotations
+
+import argparse
+import itertools
+import warnings
+from pathlib import Path
+from typing import Any, NamedTuple
+from zlib import crc32
+
+import numpy as np
+import pandas as pd
+from joblib import Parallel, delayed
+
+from topoi.measures.rates.corrected import correct_rates
+from topoi.tables import check
+
+RESULT = Path(__file__).with_suffix(".csv")
+GROUPS, SPEECHES, WORDS = 3, 60, 1000
+SENTENCE = 20  # characters, of which a mention takes the first five
+SHAPE = 1.0  # of the gamma distribution of the speeches' rates
+
+
+class Cell(NamedTuple):
+    """One simulation."""
+
+    mean: float  # true mentions a speech of the first group
+    precision: float
+    recall: float
+    labels: int
+    rule: str
+    differ: float = 0.0  # precision of the third group less that of the first
+    places: int = 5  # places of a speech where something could be missed
+    replicates: int = 300
+
+    @property
+    def name(self) -> str:
+        """What the cell is called, and what seeds it."""
+        more = f" differ={self.differ:g}" if self.differ else ""
+        more += f" places={self.places}" if self.places != 5 else ""
+        few = f" replicates={self.replicates}" if self.replicates != 300 else ""
+        return (
+            f"mean={self.mean:g} precision={self.precision:g} recall={self.recall:g} "
+            f"labels={self.labels} rule={self.rule}{more}{few}"
+        )
+
+
+CELLS = [
+    *(
+        Cell(mean, precision, recall, labels, "groups")
+        for mean, precision, recall, labels in itertools.product(
+            (0.1, 1.0), (0.6, 0.95), (1.0, 0.8), (100, 300)
+        )
+    ),
+    *(Cell(1.0, p, 0.8, n, "own", -0.3) for p in (0.6, 0.95) for n in (100, 300)),
+    *(Cell(1.0, p, 0.8, 300, "groups", -0.3) for p in (0.6, 0.95)),  # pooled where it should not be
+    *(Cell(1.0, 0.95, 0.8, n, "groups", places=30) for n in (100, 300)),
+    Cell(0.1, 0.6, 1.0, 100, "groups", replicates=20),  # for the tests
+]
+
+
+def speeches(cell: Cell, rng: np.random.Generator) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """A row for every sentence: its speech, group, whether a mention is found and is there."""
+    group = np.repeat(np.arange(GROUPS), SPEECHES)
+    mean = cell.mean * 2.0**group * rng.gamma(SHAPE, 1 / SHAPE, len(group))
+    precision = cell.precision + cell.differ * group / (GROUPS - 1)
+    right = rng.poisson(mean * cell.recall)
+    wrong = rng.poisson(mean * cell.recall * (1 - precision) / precision)
+    missed = rng.poisson(mean * (1 - cell.recall))
+    kinds = [(right, True, True), (wrong, True, False), (missed, False, True)]
+    parts = [
+        pd.DataFrame({"speech": np.repeat(np.arange(len(group)), n), "found": f, "true": t})
+        for n, f, t in kinds
+    ]
+    rows = pd.concat(parts, ignore_index=True)
+    empty = np.maximum(0, cell.places - np.bincount(rows["speech"], minlength=len(group)))
+    rest = pd.DataFrame({"speech": np.repeat(np.arange(len(group)), empty)})
+    rows = pd.concat([rows, rest.assign(found=False, true=False)], ignore_index=True)
+    rows["start"] = SENTENCE * rows.groupby("speech").cumcount()
+    rows["document"] = [f"d{i:03d}" for i in rows["speech"]]
+    passages = pd.DataFrame(
+        {
+            "passage": [f"d{i:03d}:0" for i in range(len(group))],
+            "document": [f"d{i:03d}" for i in range(len(group))],
+            "start": 0,
+            "end": 10_000,
+            "voice": "speech",
+            "rule": "whole",
+            "confidence": 1.0,
+            "words": WORDS,
+            "organization": [f"group {g}" for g in group],
+        }
+    )
+    for column in ("kind", "speaker", "role", "on_behalf_of", "embedded_source", "utterer"):
+        passages[column] = None
+    return rows, check(passages, "passages")
+
+
+def labelled(rows: pd.DataFrame, cell: Cell, rng: np.random.Generator) -> pd.DataFrame:
+    """Labels for what is found and for what was passed over; weights by what there is."""
+    parts = []
+    for found in (True, False) if cell.recall < 1 else (True,):
+        those = rows[rows["found"] == found]
+        n = min(len(those), cell.labels // 2 if cell.recall < 1 else cell.labels)
+        drawn = those.iloc[rng.choice(len(those), n, replace=False)]
+        parts.append(drawn.assign(weight=len(those) / n))
+    table = pd.concat(parts, ignore_index=True)
+    there = table["true"] | table["found"]
+    return table.assign(
+        end=table["start"] + SENTENCE,
+        framing=np.where(there, "hybrid_war", None),
+        true=np.where(table["true"], "yes", "no"),
+    )[["document", "start", "end", "framing", "true", "weight"]]
+
+
+def simulate(cell: Cell) -> dict[str, Any]:
+    """One row of corrected.csv."""
+    rng = np.random.default_rng(crc32(cell.name.encode()))
+    truth = 10_000 / WORDS * cell.mean * 2.0 ** np.arange(GROUPS)
+    tables = []
+    for _ in range(cell.replicates):
+        rows, passages = speeches(cell, rng)
+        found = rows[rows["found"]].reset_index(drop=True)
+        mentions = pd.DataFrame(
+            {
+                "mention": found.index.astype("str"),
+                "framing": "hybrid_war",
+                "passage": found["document"] + ":0",
+                "start": found["start"],
+                "end": found["start"] + 5,
+                "variant": "hybrid war",
+                **dict.fromkeys(("use", "attitude", "language")),
+            }
+        )
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", UserWarning)
+            table = correct_rates(
+                mentions, passages, labelled(rows, cell, rng), rule=cell.rule, random_state=1
+            )
+        tables.append(table.assign(truth=truth))
+    every = pd.concat(tables, ignore_index=True)
+    known = every.dropna(subset=["low"])
+    held = known["truth"].between(known["low"], known["high"])
+    raw = every["truth"].between(every["rate_low"], every["rate_high"])
+    width = (known["high"] - known["low"]) / known["truth"]
+    row = {"cell": cell.name, **cell._asdict()}
+    return row | {
+        "answered": round(len(known) / len(every), 4),
+        "coverage": round(float(held.mean()), 4),
+        "coverage_raw": round(float(raw.mean()), 4),
+        "width": round(float(width.median()), 4),
+        "bias": round(float((known["corrected"] / known["truth"]).mean() - 1), 4),
+    }
+
+
+def main() -> None:
+    """Simulate the cells that are asked for, and write or update corrected.csv."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
+    parser.add_argument("--cells", nargs="*", default=[""], help="those whose name holds a word")
+    parser.add_argument("--workers", type=int, default=2)
+    options = parser.parse_args()
+    asked = [c for c in CELLS if any(word in c.name for word in options.cells)]
+    made = Parallel(options.workers)(delayed(simulate)(cell) for cell in asked)
+    table = pd.DataFrame(made).set_index("cell")
+    if RESULT.is_file():
+        before = pd.read_csv(RESULT, index_col="cell")
+        table = pd.concat([before[~before.index.isin(table.index)], table])
+    order = [c.name for c in CELLS if c.name in table.index]
+    table.loc[order].to_csv(RESULT, lineterminator="\n")
+    print(table.loc[[c.name for c in asked]].to_string())
+
+
+if __name__ == "__main__":
+    main()
