@@ -124,7 +124,7 @@ def labelled(rows: pd.DataFrame, cell: Cell, rng: np.random.Generator) -> pd.Dat
     there = table["true"] | table["found"]
     return table.assign(
         end=table["start"] + SENTENCE,
-        framing=np.where(there, "hybrid_war", None),
+        framing=np.where(there, "hybrid_war", "*"),
         true=np.where(table["true"], "yes", "no"),
     )[["document", "start", "end", "framing", "true", "weight"]]
 

@@ -8,6 +8,7 @@ from typing import Any
 import pandas as pd
 
 from ..errors import DataError
+from ..measures.rates.labels import EVERY
 from ..schemas import USES
 from ..tables import check
 from .scoring import UNKNOWN, coded_items, listed
@@ -43,7 +44,7 @@ def labels_from(
     ...     "stratum": ["found", "passed over"], "weight": [2.0, 9.0], "framings": ["hybrid_war", ""]})
     >>> sheet = pd.DataFrame({"item": [1, 2], "framings": ["hybrid_war", "none"]})
     >>> labels_from(sheet, key)[["start", "framing", "true", "weight"]].values.tolist()
-    [[0, 'hybrid_war', 'yes', 2.0], [0, nan, 'no', 2.0], [80, nan, 'no', 9.0]]
+    [[0, 'hybrid_war', 'yes', 2.0], [0, '*', 'no', 2.0], [80, '*', 'no', 9.0]]
     """
     rows = _sentences(sheet, key) if uses is None else _uses(sheet, key, uses)
     columns = ["document", "start", "end", "framing", "true", "weight"]
@@ -55,7 +56,7 @@ def _sentences(sheet: pd.DataFrame, key: pd.DataFrame) -> list[tuple[Any, ...]]:
     for item in coded_items(sheet, key, "framings", 0.95).itertuples(index=False):
         place = (item.document, item.start, item.end)
         seen = [(name, "yes") for name in sorted(listed(item.framings_coded))]
-        rows += [(*place, name, true, item.weight) for name, true in [*seen, (None, "no")]]
+        rows += [(*place, name, true, item.weight) for name, true in [*seen, (EVERY, "no")]]
     return rows
 
 

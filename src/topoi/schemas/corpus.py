@@ -255,9 +255,9 @@ CORPUS: dict[str, Schema] = {
             "document": text("document"),
             "start": count("first character in the document's text"),
             "end": count("character after the last one"),
-            "framing": maybe(
-                "framing looked for; null: for every framing, and none is there but those of the "
-                "other rows of this place"
+            "framing": text(
+                "framing looked for; '*': every framing, and none is there but those of the other "
+                "rows of this place"
             ),
             "true": text("whether it is there", values=("yes", "no")),
             "weight": Column("float", "places that it stands for: 1 / probability", least=0),

@@ -41,8 +41,8 @@ RATES: dict[str, Schema] = {
             "corrected": number("true mentions per 10,000 words"),
             "low": number("lower limit of corrected, for sampling and for the labels"),
             "high": number("upper limit of corrected"),
-            "hits": count("checked mentions that the correction rests on"),
-            "passed": count("checked places without a mention that it rests on"),
+            "hits": count("how many checked mentions the correction rests on"),
+            "passed": count("how many checked places without one, where a miss would show"),
             "precision": number("share of what is found that is true, weighted"),
             "recall": number("share of what is true that is found; null if no miss could be seen"),
             "rule": text(

@@ -170,7 +170,7 @@ def test_a_sentence_looked_through_is_a_label_for_every_framing():
             "document": ["d000", "d001", "d002", "d002"],
             "start": [0, 0, 40, 40],
             "end": [40, 40, 60, 60],
-            "framing": [None, "hybrid_war", None, "hybrid_war"],
+            "framing": ["*", "hybrid_war", "*", "hybrid_war"],
             "true": ["no", "yes", "no", "yes"],
             "weight": 1.0,
         }

@@ -13,6 +13,7 @@ from scipy.special import betaincinv, gammaincinv
 from ...errors import DataError
 from ...tables import check
 
+EVERY = "*"  # in place of a framing: the place was looked through for all of them
 ERRORS_WEIGHT = 20  # errors that "errors are not clumped" counts for, beside those that were seen
 _PLACE = ["document", "start", "end"]
 Floats = npt.NDArray[np.float64]
@@ -31,8 +32,8 @@ def match_labels(
 ) -> Checks:
     """Labels as checked mentions (hits) and as places where nothing was found (passed over).
 
-    A label with a framing is about the mentions of this framing that overlap its place; a label
-    without one says that all other framings that are found there are wrong.
+    A label is about the mentions of its framing that overlap its place; one of all framings ("*")
+    says that all others that are found there are wrong.
 
     Raises
     ------
@@ -45,6 +46,7 @@ def match_labels(
             "labels: there are none. Draw a sample and code it (topoi audit draw), then pass what "
             "topoi.labels_from makes of it."
         )
+    labels = labels.assign(framing=labels["framing"].where(labels["framing"] != EVERY))
     if "group" not in labels:
         labels = labels.assign(group=None)
     home = passages.drop_duplicates("passage")[["passage", *_PLACE]]
