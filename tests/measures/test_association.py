@@ -11,7 +11,6 @@ from scipy.stats import binomtest, chi2_contingency, fisher_exact
 
 from topoi.measures.association import (
     conservative_log_ratio,
-    fisher_p,
     log_odds,
     log_ratio,
     log_ratio_limits,
@@ -20,6 +19,7 @@ from topoi.measures.association import (
     signed_chi2,
     signed_g2,
 )
+from topoi.measures.fisher import fisher_p
 
 tables = st.lists(
     st.tuples(st.integers(0, 500), st.integers(0, 500)), min_size=2, max_size=8

@@ -132,32 +132,6 @@ def signed_chi2(y1: Floats, y2: Floats) -> Floats:
     return np.where((row > 0) & (row < total), chi2, 0.0)
 
 
-def fisher_p(y1: Floats, y2: Floats) -> Floats:
-    """Two-sided p of Fisher's exact test on the fourfold table of each term.
-
-    The sum over all tables with the same margins that are no likelier than the one observed, up to
-    a factor of 1 + 1e-7 for rounding, as fisher.test of R has it. Tables are walked through from
-    ratios of neighbouring probabilities: no factorial of a corpus is taken, so none is rounded.
-
-    >>> fisher_p(np.array([3.0, 14.0]), np.array([2.0, 10.0])).tolist()
-    [1.0, 1.0]
-    """
-    n1, n2 = y1.sum(), y2.sum()
-    pairs, back = np.unique(np.stack([y1, y2], axis=1), axis=0, return_inverse=True)
-    return np.array([_fisher(a, a + b, n1, n2) for a, b in pairs])[back.ravel()]
-
-
-def _fisher(observed: float, row: float, n1: float, n2: float) -> float:
-    first, last = max(0.0, row - n2), min(row, n1)
-    k = np.arange(first, last)
-    steps = np.log((row - k) * (n1 - k)) - np.log((k + 1) * (n2 - row + k + 1))
-    log_p = np.concatenate([[0.0], np.cumsum(steps)])
-    log_p -= log_p.max()
-    mass = np.exp(log_p)
-    extreme = log_p <= log_p[int(observed - first)] + np.log1p(1e-7)
-    return float(min(1.0, mass[extreme].sum() / mass.sum()))
-
-
 class Fourfold(NamedTuple):
     """A table of two yes-no questions: both, only the first, only the second, neither."""
 

@@ -82,7 +82,7 @@ def draw_clusters(group_of: npt.ArrayLike, number: int, rng: np.random.Generator
 
 def sums_of_rows(sums: sp.csr_matrix, rows: Ints) -> Sums:
     """Sum of the rows of `sums` that each line of `rows` names: (lines, columns), exact."""
-    most = sums.max() * rows.shape[1] if sums.nnz else 0
+    most = sums.data.max() * rows.shape[1] if sums.nnz else 0  # sums.max() may sort it in place
     kind = "float32" if most < EXACT else "float64"
     out = np.zeros((len(rows), sums.shape[1]), dtype=kind)
     _compiled()(sums.indptr, sums.indices, sums.data.astype(kind), rows, out)

@@ -9,12 +9,12 @@ from typing import Any, NamedTuple
 import numpy as np
 import pandas as pd
 import scipy.sparse as sp
+from joblib import Parallel, delayed
 
 from ...errors import DataError
 from ...tables import check
 from ..association import (
     conservative_log_ratio,
-    fisher_p,
     log_odds,
     log_ratio,
     log_ratio_limits,
@@ -23,6 +23,7 @@ from ..association import (
     signed_chi2,
     signed_g2,
 )
+from ..fisher import fisher_p
 from ..groups import as_belongs, need_each_once
 from ..intervals import benjamini_hochberg, design_effects
 from ..permutation import Design, Floats, make_design
@@ -153,18 +154,21 @@ def keyness(
     _need(unit, rank_by, alpha0, level, names)
     cells = _cells(counts, passages, unit, over)
     table = as_belongs(belongs, over)
-    parts = []
-    for name in names:
+    outer, inner = (n_jobs, 1) if len(names) > 1 else (1, n_jobs)
+
+    def one(name: str) -> pd.DataFrame:
         compared = cells.of(table, name, baseline, min_units)
         rng = np.random.default_rng(random_state)
-        assigned = compared.design.assignments(permutations, rng)[0]
-        sides = make_sides(compared.counts, compared.design, assigned)
-        rows = _scores(sides, alpha0, level) | _tested(sides, level, rng, n_jobs)
-        rows |= _spread(compared)
+        sides = make_sides(
+            compared.counts, compared.design, compared.design.assignments(permutations, rng)[0]
+        )
         about = {"by": by, "group": name, "baseline": baseline or OTHERS, "unit": unit}
-        part = pd.DataFrame(about | {"term": compared.terms} | rows)
+        scores = _scores(sides, alpha0, level) | _tested(sides, level, rng, inner)
+        part = pd.DataFrame(about | {"term": compared.terms} | scores | _spread(compared))
         order = part[[rank_by, "z"]].fillna(0.0).to_numpy()
-        parts.append(part.iloc[np.lexsort((part["term"], -order[:, 1], -order[:, 0]))])
+        return part.iloc[np.lexsort((part["term"], -order[:, 1], -order[:, 0]))]
+
+    parts = Parallel(n_jobs=outer, prefer="threads")(delayed(one)(name) for name in names)
     return check(pd.concat(parts, ignore_index=True).assign(alpha0=alpha0), "keyness")
 
 

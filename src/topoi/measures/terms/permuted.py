@@ -182,15 +182,12 @@ def _roots(counts, total, observed, own, new, lost, others, roots) -> None:
     """
     for k in range(total.size):
         for b in range(own.size):
-            seen = (counts[k, b] + HALF) / (total[k] - counts[k, b] + HALF) / observed[k]
+            seen = (counts[k, b] + HALF) / ((total[k] - counts[k, b] + HALF) * observed[k])
             linear, square = seen * others[b] - own[b], seen * lost[b]
             root = np.sqrt(linear * linear + 4 * square * new[b])
-            if linear > 0:
-                roots[k, b] = 2 * new[b] / (linear + root)
-            elif square > 0:
-                roots[k, b] = (root - linear) / (2 * square)
-            else:
-                roots[k, b] = np.inf
+            above = 2 * new[b] if linear > 0 else root - linear  # so that nothing cancels
+            below = linear + root if linear > 0 else 2 * square
+            roots[k, b] = above / below  # infinite if no R is high enough
 
 
 @cache
@@ -198,4 +195,4 @@ def _compiled(loop: Callable[..., None]) -> Any:
     """A loop as machine code; numba keeps it on disk after the first time."""
     from numba import njit
 
-    return njit(cache=True, nogil=True)(loop)
+    return njit(cache=True, nogil=True, error_model="numpy")(loop)
