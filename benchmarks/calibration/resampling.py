@@ -16,6 +16,7 @@ cores; times vary with the machine and what else it does, so compare within a ru
 from __future__ import annotations
 
 import argparse
+import json
 import resource
 import subprocess
 import sys
@@ -316,7 +317,7 @@ def main() -> None:
     parser.add_argument("--one", nargs=2, help=argparse.SUPPRESS)
     asked = parser.parse_args()
     if asked.one:
-        print(pd.Series(run(asked.one[0], int(asked.one[1]))).to_json())
+        print(json.dumps(run(asked.one[0], int(asked.one[1]))))
         return
     rows = []
     for cell in asked.cells:
@@ -324,8 +325,8 @@ def main() -> None:
         for workers in sorted(many):
             command = [sys.executable, __file__, "--one", cell, str(workers)]
             done = subprocess.run(command, check=True, capture_output=True, text=True)
-            rows.append(pd.read_json(done.stdout, typ="series", dtype=False))
-            print(rows[-1].to_dict(), flush=True)
+            rows.append(json.loads(done.stdout))
+            print(rows[-1], flush=True)
     table = pd.DataFrame(rows)
     table.insert(table.columns.get_loc("processor") + 1, "ratio", ratios(table))
     table.to_csv(asked.out, index=False, lineterminator="\n")
