@@ -10,10 +10,18 @@ import pandas as pd
 import pytest
 
 from topoi.errors import DataError, TopoiError
-from topoi.measures import contrast_rates, dispersion, framing_rates, keyness, tfidf
+from topoi.measures import (
+    contrast_rates,
+    dispersion,
+    find_breaks,
+    fit_trends,
+    framing_rates,
+    keyness,
+    tfidf,
+)
 from topoi.tables import check
 
-pytestmark = pytest.mark.filterwarnings("ignore:rates. .* sampling units")
+pytestmark = pytest.mark.filterwarnings("ignore:(rates|trends). .* (units|clusters)")
 
 
 class World(NamedTuple):
@@ -30,6 +38,12 @@ MEASURES: dict[str, Callable[[World], pd.DataFrame]] = {
     "contrasts": lambda w: contrast_rates(
         w.mentions, w.passages, w.belongs, permutations=99, random_state=1
     ),
+    "trends": lambda w: fit_trends(
+        w.mentions, w.passages, w.belongs, permutations=99, random_state=1
+    ),
+    "breaks": lambda w: find_breaks(
+        w.mentions, w.passages, w.belongs, least=2, permutations=99, random_state=1
+    ),
     "keyness": lambda w: keyness(
         w.counts, w.passages, w.belongs, "Pact", permutations=99, random_state=1
     ),
@@ -40,16 +54,16 @@ MEASURES: dict[str, Callable[[World], pd.DataFrame]] = {
 
 @pytest.fixture
 def world(said, belonging) -> World:
-    """Twelve delegations in two years, two framings, eight terms."""
+    """Twelve delegations in six years, two framings, eight terms."""
     rng = np.random.default_rng(6)
     units = [f"unit {i:02d}" for i in range(12)]
     passages, mentions = said(
-        {"peace": rng.poisson(2, 24), "war": rng.poisson(1, 24)},
-        organization=np.repeat(units, 2),
-        year=[2030, 2031] * 12,
-        words=rng.integers(100, 400, 24),
+        {"peace": rng.poisson(2, 72), "war": rng.poisson(1, 72)},
+        organization=np.repeat(units, 6),
+        year=[*range(2030, 2036)] * 12,
+        words=rng.integers(100, 400, 72),
     )
-    n = rng.poisson(3, (24, 8))
+    n = rng.poisson(3, (72, 8))
     speech, term = np.nonzero(n)
     counts = pd.DataFrame(
         {
@@ -58,7 +72,9 @@ def world(said, belonging) -> World:
             "n": n[speech, term],
         }
     )
-    return World(passages, mentions, check(counts, "counts"), belonging(units[:5], [2030, 2031]))
+    return World(
+        passages, mentions, check(counts, "counts"), belonging(units[:5], range(2030, 2036))
+    )
 
 
 @pytest.mark.parametrize("name", MEASURES)

@@ -26,7 +26,9 @@ class Dealt(NamedTuple):
 
     words: Floats  # (assignments, times)
     words_in: Floats  # of these the words of true members
-    hits: Floats  # (framings, assignments, times)
+    hits: Floats  # (framings, assignments)
+    by_words: Floats  # mentions times words (framings, assignments, times)
+    by_words_in: Floats  # mentions times words of true members
 
     @property
     def number(self) -> int:
@@ -68,8 +70,9 @@ class Scores:
             each = said[:, None, :] * histories
             return rows @ each.reshape(-1, each.shape[-1])
 
+        words, inside = assigned(self.words), assigned(self.words * self.inside)
         hits = np.stack([assigned(x) for x in self.hits[which]])
-        return Dealt(assigned(self.words), assigned(self.words * self.inside), hits)
+        return Dealt(words, inside, hits.sum(axis=2), hits * words, hits * inside)
 
     def log_ratios(self, which: Ints, dealt: Dealt, scale: Floats | None = None) -> Floats:
         """Log ratios of framings `which`: (framings, assignments).
@@ -80,17 +83,12 @@ class Scores:
         more = np.zeros(len(which)) if scale is None else scale - 1
         total = self.words_in + self.words_out + more[:, None] * self.words_in
         rate, each = _over(self.total[which], total), _over(np.ones(1), total)
-
-        def over_times(words: Floats) -> Floats:
-            out: Floats = np.einsum("fbt,bt,ft->fb", dealt.hits, words, each)
-            return out
-
-        both = over_times(dealt.words)
+        both = (dealt.by_words @ each[:, :, None])[..., 0]
         expected = (dealt.words @ rate.T).T
         if more.any():
-            both += more[:, None] * over_times(dealt.words_in)
+            both += more[:, None] * (dealt.by_words_in @ each[:, :, None])[..., 0]
             expected += more[:, None] * (dealt.words_in @ rate.T).T
-        above, below = dealt.hits.sum(axis=2) - both, expected - both
+        above, below = dealt.hits - both, expected - both
         return np.log((above + _HALF) / (below + _HALF))
 
     def _stretch(self, share: Floats) -> Floats:
