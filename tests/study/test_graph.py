@@ -114,6 +114,29 @@ def test_asking_for_one_stage_runs_what_it_needs(folder, monkeypatch):
         run(folder, stages=["facs"])
 
 
+def test_reprints_are_kept_apart_and_an_axis_of_the_multiverse(folder, monkeypatch):
+    monkeypatch.chdir(folder)
+    config = read_study()
+    config["corpus"]["periods"] = [2031, 2034]
+    claim = {"framing": "hybrid_war", "from": "2031-2033", "to": "2034-2035", "says": "more"}
+    config["multiverse"] = {"claims": [claim], "wordings": False, "units": ["speaker"]}
+    made = run(config, stages=["multiverse"])
+    copies = made["passages_by_reprints"]
+    assert len(copies)
+    assert copies["duplicate_of"].notna().all()
+    assert not set(copies["document"]) & {
+        *made["documents"]["document"],
+        *made["passages"]["document"],
+    }
+    once, again = (row for _, row in made["multiverse"].iterrows())
+    assert (once["reprints"], again["reprints"]) == ("once", "all")
+    repeated = made["mentions_by_reprints"].merge(copies, on="passage")
+    repeated = repeated[repeated["framing"] == "hybrid_war"]["period"].value_counts()
+    for column, period in (("mentions", "2034–2035"), ("mentions_others", "2031–2033")):
+        assert again[column] - once[column] == repeated.get(period, 0)
+    assert len(repeated)
+
+
 def test_a_new_study_asks_for_the_framings_that_somebody_utters(folder, passages, mentions):
     study = tomllib.loads((folder / "study.toml").read_text("utf-8"))["study"]
     spoken = passages.loc[passages["voice"] != "narration", "passage"]

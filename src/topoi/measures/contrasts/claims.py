@@ -102,6 +102,31 @@ class Corpus(NamedTuple):
             raise DataError(f"claims about members of '{group}' need `belongs`: who they are.")
         return self.belongs
 
+    def gathered(self, columns: Sequence[str]) -> Corpus:
+        """The same with passages that are alike in these columns as one: a claim needs no more."""
+        spoken = self.passages
+        columns = [c for c in dict.fromkeys([*columns, self.member, self.over]) if c in spoken]
+        number = spoken.groupby(columns, dropna=False, sort=False).ngroup().astype("str")
+        words = spoken["words"].groupby(number.to_numpy()).sum()
+        one = spoken[columns].assign(passage=number).drop_duplicates("passage")
+        one = one.assign(words=words.reindex(one["passage"]).to_numpy()).reset_index(drop=True)
+        to = pd.Series(number.to_numpy(), index=spoken["passage"].to_numpy())
+        return self._replace(
+            passages=one,
+            mentions=_moved(self.mentions, to),
+            counts=None if self.counts is None else _moved(self.counts, to),
+        )
+
+
+def _moved(table: pd.DataFrame, to: pd.Series) -> pd.DataFrame:
+    """Mentions or counts in other passages; what is in none is left out."""
+    passage = table["passage"].astype("category")
+    names = to.reindex(passage.cat.categories)
+    codes, known = pd.factorize(names)
+    moved = codes[passage.cat.codes.to_numpy()]
+    table = table.assign(passage=pd.Categorical.from_codes(moved, categories=known))
+    return table[moved >= 0]
+
 
 def evaluate_contrasts(
     group: str, framings: Sequence[str], corpus: Corpus, unit: Any, options: Mapping[str, Any]

@@ -128,11 +128,12 @@ def multiverse(
     own, *_ = next(iter(worlds.values()))
     first = first_wordings_of_study(mentions, passages, choices)
     options = {"permutations": permutations, "random_state": random_state}
+    columns = _columns_of(made, choices)
     rows, others = [], {}
     for world in worlds.values():
         spoken = choices.exposed(passages, problems, world[0])
         said = _counted_every_way(mentions, choices, first, world)
-        corpus = Corpus(said, spoken, belongs, counts, choices.member, over)
+        corpus = Corpus(said, spoken, belongs, counts, choices.member, over).gathered(columns)
         if own in world:
             need_periods(made, corpus)
         for unit in choices.units:  # of a pair TOML makes a list
@@ -142,10 +143,18 @@ def multiverse(
             found = _evaluate(asked, here, corpus, unit, options, level, needed=own in here)
             rows += [_row(claim, one, own, found[claim, one]) for claim in asked for one in here]
             if own._replace(unit=here[0].unit) in here:
-                everything = corpus._replace(mentions=mentions)
+                plain = Corpus(mentions, spoken, belongs, None, choices.member, over)
+                everything = plain.gathered(columns)
                 others[here[0].unit] = _family(family, groups, everything, unit, options)
     table = _adjusted(pd.DataFrame(rows), others)
     return check(_decided(table, level), "multiverse")
+
+
+def _columns_of(made: list[Claim], choices: Choices) -> list[str]:
+    """The columns of passages that claims and units ask for."""
+    units = [[unit] if isinstance(unit, str) else list(unit) for unit in choices.units]
+    own = [claim.unit for claim in made if claim.unit is not None]
+    return ["document", "period", "duplicate_of", *(c for unit in units for c in unit), *own]
 
 
 def first_wordings_of_study(
