@@ -247,6 +247,15 @@ def test_one_seed_gives_one_table_and_another_seed_another(world):
     assert (first["p"] != other["p"]).any()
 
 
+def test_p_and_limits_of_a_framing_do_not_hang_on_which_others_are_asked_for(world):
+    tables = world(9, framings=10, ratio=2)
+    options = {"permutations": 4999, "random_state": 1}
+    both = contrast_rates(*tables, **options).set_index("framing")
+    one = contrast_rates(*tables, framings="framing 007", **options).set_index("framing")
+    same = ["ratio", "low", "high", "p", "p_error", "permutations"]
+    pd.testing.assert_frame_equal(both.loc[["framing 007"], same], one[same])
+
+
 @pytest.mark.parametrize(
     ("hits", "ratio"),
     [([0] * 8 + [1, 3, 5] * 4, 0.0), ([1, 3, 5, 3] * 2 + [0] * 12, np.inf)],

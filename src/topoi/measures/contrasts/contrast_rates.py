@@ -139,9 +139,9 @@ def contrast_rates(
     chosen = list(groups) if groups is not None else sorted(table["group"].unique())
     if not chosen:
         raise DataError("belongs: nobody belongs to any group; there is nothing to compare.")
-    rng = np.random.default_rng(random_state)
+    streams = np.random.default_rng(random_state).spawn(len(chosen))
     rows = []
-    for group in chosen:
+    for group, rng in zip(chosen, streams, strict=True):
         test = GroupTest(cells, table, group, two_way=two_way)
         test.draw(permutations, stop_after, rng)
         rows.append(test.rows(level).assign(by=by, group=group, unit=called))
@@ -174,10 +174,11 @@ class GroupTest:
         self.rows_drawn: list[sp.csr_matrix] = []
         for assigned in [every] if every is not None else design.blocks(permutations, rng):
             open_ = self.tally.open
-            if len(open_):
-                self.rows_drawn.append(design.indicator(assigned))
-                values = scores.log_ratios(open_, scores.deal(open_, self.rows_drawn[-1]))
-                self.tally.add((scores.stretch[open_, None] * values).T)
+            self.rows_drawn.append(design.indicator(assigned))
+            values = scores.log_ratios(open_, scores.deal(open_, self.rows_drawn[-1]))
+            self.tally.add((scores.stretch[open_, None] * values).T)
+            if not len(self.tally.open):
+                break
 
     def limits(self, level: float, p: Floats) -> list[Floats]:
         """Lower and upper limits of ratios and of differences (a word)."""

@@ -116,9 +116,10 @@ def find_breaks(
         raise DataError(f"least must be at least 1 session; got {least}.")
     cells = count_cells(mentions, passages, unit, over, framings)
     table = None if belongs is None else as_belongs(belongs, over, cells.times)
-    rng = np.random.default_rng(random_state)
+    chosen = group_names(table, groups)
+    streams = np.random.default_rng(random_state).spawn(len(chosen))
     rows = []
-    for group in group_names(table, groups):
+    for group, stream in zip(chosen, streams, strict=True):
         part, inside = group_of_cells(cells, table, group, over)
         if len(part.times) < 2 * least:
             raise DataError(
@@ -126,7 +127,7 @@ def find_breaks(
                 "break need twice as many. Lower least=..., or leave the group out.",
                 group=group,
             )
-        for name, hits in part.hits.items():
+        for (name, hits), rng in zip(part.hits.items(), stream.spawn(len(part.hits)), strict=True):
             x, t = (hits * inside).sum(axis=0), (part.words * inside).sum(axis=0)
             found = _Scan(x, t, part, least).row(permutations, level, rng)
             rows.append({"framing": name, "group": group, **found})
@@ -194,8 +195,9 @@ class _Scan:
         observed = self.gains(np.arange(sessions)[None, :]).max(axis=1)
         tally = Tally(observed, stop_after, sides=1)
         for orders in orders_of_sessions(sessions, permutations, rng):
-            if len(tally.open):
-                tally.add(self.gains(orders).max(axis=1)[:, None])
+            tally.add(self.gains(orders).max(axis=1)[:, None])
+            if not len(tally.open):
+                break
         return tally
 
     def _not_rejected(self, observed: float, alpha: float, rng: np.random.Generator) -> Floats:

@@ -132,9 +132,10 @@ def fit_trends(
     unit, two_way, called = unit_and_over(unit, over)
     cells = count_cells(mentions, passages, unit, over, framings)
     table = None if belongs is None else as_belongs(belongs, over, cells.times)
-    rng = np.random.default_rng(random_state)
+    chosen = group_names(table, groups)
+    streams = np.random.default_rng(random_state).spawn(len(chosen))
     rows = []
-    for group in group_names(table, groups):
+    for group, rng in zip(chosen, streams, strict=True):
         part, inside = group_of_cells(cells, table, group, over)
         fits = [_row(_Data(part, inside, name, two_way), unit, over, level) for name in part.hits]
         rows.append(

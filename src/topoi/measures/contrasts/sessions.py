@@ -90,8 +90,9 @@ def permuted_trends(
     slope = years - years.mean()
     tally = Tally(rest @ slope, None if all_orders(len(years), permutations) else stop_after)
     for order in orders_of_sessions(len(years), permutations, rng):
-        if len(tally.open):
-            tally.add(slope[order] @ rest[tally.open].T)
+        tally.add(slope[order] @ rest[tally.open].T)
+        if not len(tally.open):
+            break
     return tally.p
 
 
