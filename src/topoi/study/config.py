@@ -116,8 +116,8 @@ _RULES: dict[str, tuple[str, Callable[[Any], bool]]] = {
 }
 _RULES |= dict.fromkeys(("groups", "n_topics"), ("a list that is not empty", lambda x: bool(x)))
 _RULES |= dict.fromkeys(
-    "columns compared_at grid_seeds min_count min_sections min_units permutations section_tokens "
-    "seeds top".split(),
+    "columns compared_at grid_seeds least min_count min_sections min_units permutations section_tokens "
+    "seeds stop_after top".split(),
     ("a whole number, 1 or more", lambda x: not isinstance(x, int) or x >= 1),
 )
 

@@ -11,6 +11,7 @@ import pandas as pd
 from ...measures.contrasts.contrast_rates import contrast_rates
 from ...measures.contrasts.influence import contrast_influence
 from ...measures.groups import memberships_by_year, passages_years, read_memberships
+from ...measures.permutation import STOP_AFTER
 from .shared import Tables, checked_framings, facts_table
 
 
@@ -30,6 +31,7 @@ def compute(
     level: float = 0.95,
     unit: str = "organization",
     permutations: int = 9999,
+    stop_after: int = STOP_AFTER,
     seed: int,
 ) -> Tables:
     """Members against others for every framing and organization; and without each member."""
@@ -38,6 +40,7 @@ def compute(
     options: dict[str, Any] = {
         "unit": unit,
         "permutations": permutations,
+        "stop_after": stop_after,
         "random_state": seed,
     }
     groups = list(organizations)

@@ -10,6 +10,7 @@ import pandas as pd
 from ...errors import StudyError
 from ...measures.contrasts.contrast_rates import contrast_rates
 from ...measures.groups import memberships_by_year, passages_years, read_memberships
+from ...measures.permutation import STOP_AFTER
 from ...measures.rates.stances import UNDECIDED
 from ...schemas import USES
 from ...tables import check
@@ -36,6 +37,7 @@ def compute(
     level: float = 0.95,
     unit: str = "organization",
     permutations: int = 9999,
+    stop_after: int = STOP_AFTER,
     seed: int,
     counted: Mapping[str, Sequence[str]],
 ) -> Tables:
@@ -52,6 +54,7 @@ def compute(
             groups=list(organizations),
             unit=unit,
             permutations=permutations,
+            stop_after=stop_after,
             random_state=seed,
             level=None,
         )
