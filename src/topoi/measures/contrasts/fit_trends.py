@@ -70,7 +70,8 @@ def fit_trends(
         interval; `ratio_others` the same of the others in the years of the group; `relative` the
         first over the second: do members change otherwise than others? `q` and `relative_q` are
         adjusted over the whole table, each for itself. `test` says what p rests on: "clusters", or
-        "sessions permuted" with fewer than 10 clusters, which get no interval. Where nothing can be
+        "sessions permuted" with fewer than 10 clusters, which get no interval (nor has `relative`
+        one where members or others are so few). Where nothing can be
         estimated the row is kept, its estimates are null, and `why` says the reason.
 
     Raises
