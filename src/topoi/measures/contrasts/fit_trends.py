@@ -71,8 +71,8 @@ def fit_trends(
         first over the second: do members change otherwise than others? `q` and `relative_q` are
         adjusted over the whole table, each for itself. `test` says what p rests on: "clusters", or
         "sessions permuted" with fewer than 10 clusters, which get no interval (nor has `relative`
-        one where members or others are so few). Where nothing can be
-        estimated the row is kept, its estimates are null, and `why` says the reason.
+        one where members or others are so few). Where nothing can be estimated the row is kept, its
+        estimates are null, and `why` says the reason.
 
     Raises
     ------
