@@ -160,6 +160,14 @@ def test_pooled_tests_agree_with_r():
     assert p_of("pooled_g2", counts, words, 2) == pytest.approx(0.119420509683216, abs=1e-12)
 
 
+def test_the_same_rate_on_either_side_has_a_p_of_one():
+    for counts in ([7, 7], [14, 14], [999, 999]):
+        assert p_of("pooled_g2", counts, [3000, 3000], 1) == pytest.approx(1, abs=1e-6)
+    even = np.tile(np.arange(1, 400.0), (2, 1))
+    p = USUAL["pooled_g2"](even, np.array([3000.0, 3000]), np.array([True, False]))
+    assert p.tolist() == pytest.approx([1] * 399, abs=1e-6)
+
+
 def test_tests_on_clusters_agree_with_r():
     """R 4, a = c(1,2,0,4)/c(100,110,90,120), b = c(3,5,2,6,1)/c(100,100,95,105,100):
     t.test(a, b)$p.value; and with survey::svyratio(~x, ~t) of either side r1, r0,

@@ -11,6 +11,7 @@ from collections.abc import Callable
 import numpy as np
 import numpy.typing as npt
 from scipy import stats
+from scipy.special import chdtrc
 
 from ..association import log_odds
 from ..permutation import Bools, Floats
@@ -31,7 +32,8 @@ def _fourfold(counts: Floats, words: Floats, inside: Bools, statistic: str) -> F
     rate = (x1 + x0) / (t1 + t0)
     expected = np.stack([rate * t1, (1 - rate) * t1, rate * t0, (1 - rate) * t0])
     with np.errstate(divide="ignore", invalid="ignore"):
-        p = stats.power_divergence(seen, expected, ddof=2, axis=0, lambda_=statistic).pvalue
+        value = stats.power_divergence(seen, expected, axis=0, lambda_=statistic).statistic
+    p = chdtrc(1, np.maximum(value, 0))  # rounding may take a zero below itself
     out: Floats = np.where(x1 + x0 > 0, p, np.nan)
     return out
 
