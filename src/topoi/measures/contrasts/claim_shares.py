@@ -36,29 +36,28 @@ def claim_shares(multiverse: pd.DataFrame) -> pd.DataFrame:
     """
     table = check(multiverse, "multiverse")
     axes = [axis for axis in AXES if len(table[axis].unique()) > 1]
-    rows = []
-    for claim, mine in table.groupby(_CLAIM, sort=False):
-        named = dict(zip(_CLAIM, claim, strict=True))
-        rows.append(named | {"axis": "all", "option": "all"} | _share(mine))
-        for axis in axes:
-            rows += [
-                named | {"axis": axis, "option": option} | _share(part)
-                for option, part in mine.groupby(axis, sort=False)
-            ]
-    return check(pd.DataFrame(rows), "claim_shares")
+    parts = [_shares(table.assign(all="all"), axis) for axis in ("all", *axes)]
+    out = pd.concat(parts, ignore_index=True)
+    order = {claim: i for i, claim in enumerate(zip(*(parts[0][c] for c in _CLAIM), strict=True))}
+    place = [order[claim] for claim in zip(*(out[c] for c in _CLAIM), strict=True)]
+    out = out.iloc[np.argsort(place, kind="stable")]
+    return check(out.reset_index(drop=True), "claim_shares")
 
 
-def _share(rows: pd.DataFrame) -> dict[str, Any]:
-    assessed = int(rows["holds"].notna().sum())
-    holding = int((rows["holds"] == "yes").sum())
-    known = rows["direction"].notna()
-    return {
-        "specifications": len(rows),
-        "assessed": assessed,
-        "holding": holding,
-        "share": holding / assessed if assessed else np.nan,
-        "direction": (rows.loc[known, "direction"] == "yes").mean() if known.any() else np.nan,
-    }
+def _shares(table: pd.DataFrame, axis: str) -> pd.DataFrame:
+    """The rows of one axis."""
+    answers = table[[*_CLAIM, axis]].assign(
+        assessed=table["holds"].notna(),
+        holding=table["holds"] == "yes",
+        aimed=table["direction"].notna(),
+        right=table["direction"] == "yes",
+    )
+    out = answers.groupby([*_CLAIM, axis], sort=False).sum()
+    out.insert(0, "specifications", answers.groupby([*_CLAIM, axis], sort=False).size())
+    out["share"] = out["holding"] / out["assessed"].where(out["assessed"] > 0)
+    out["direction"] = out["right"] / out["aimed"].where(out["aimed"] > 0)
+    out = out.drop(columns=["aimed", "right"]).reset_index()
+    return out.assign(axis=axis).rename(columns={axis: "option"})
 
 
 def sum_up_claims(multiverse: pd.DataFrame) -> pd.DataFrame:

@@ -133,7 +133,7 @@ def evaluate_contrasts(
 ) -> dict[str, Evaluated]:
     """Framing -> the rate of members over that of the others, with its p."""
     table = contrast_rates(
-        corpus.mentions,
+        corpus.mentions[corpus.mentions["framing"].isin(framings)],
         corpus.passages,
         corpus.who(group),
         unit=unit,
