@@ -70,6 +70,7 @@ CELLS = [
     ),
     *(Cell(1.0, p, 0.8, n, "own", -0.3) for p in (0.6, 0.95) for n in (100, 300)),
     *(Cell(1.0, p, 0.8, 300, "groups", -0.3) for p in (0.6, 0.95)),  # pooled where it should not be
+    *(Cell(1.0, p, 0.8, 100, "auto", -0.3) for p in (0.6, 0.95)),
     *(Cell(1.0, 0.95, 0.8, n, "groups", places=30) for n in (100, 300)),
     Cell(0.1, 0.6, 1.0, 100, "groups", replicates=20),  # for the tests
 ]

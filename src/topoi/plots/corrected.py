@@ -37,7 +37,8 @@ def plot_corrected(
     Returns
     -------
     Axes
-        Each with its interval; the number of checked mentions stands behind the corrected one.
+        Each with its interval; the number of checked mentions stands behind it, or below the axis if it
+        is the same in all groups.
     """
     table = corrected_rates[corrected_rates["framing"] == framing]
     if table.empty:
@@ -55,23 +56,25 @@ def plot_corrected(
         low, high = (table[end].fillna(table[value]) for end in ends)
         ax.hlines(at, low, high, color=MUTED if look is found else INK, lw=1)
         ax.plot(table[value], at, "o", ms=3.6, **look)
-    for at, end, hits in zip(
-        y, table["high"].fillna(table["corrected"]), table["hits"], strict=True
-    ):
-        ax.annotate(
-            f"{hits}",
-            (end, at - _APART),
-            textcoords="offset points",
-            xytext=(4, 0),
-            va="center",
-            fontsize=6.5,
-            color=MUTED,
-        )
+    alike = len(set(table["hits"])) == 1
+    if not alike:
+        ends = table["high"].fillna(table["corrected"])
+        for at, end, hits in zip(y - _APART, ends, table["hits"], strict=True):
+            ax.annotate(
+                f"{hits}",
+                (end, at),
+                textcoords="offset points",
+                xytext=(4, 0),
+                va="center",
+                fontsize=6.5,
+                color=MUTED,
+            )
     ax.margins(x=0.12)
     ax.set_yticks(y, order)
     ax.set_ylim(-0.7, len(table) - 0.3)
     ax.set_xlim(left=-0.035 * ax.get_xlim()[1])  # room for the marks at zero
     ax.tick_params(axis="y", length=0)
     ax.grid(axis="x")
-    ax.set_xlabel("mentions per 10,000 words\nfound (hollow) and corrected (full)")
+    checked = f" by {table['hits'].iloc[0]}" if alike else ""
+    ax.set_xlabel(f"mentions per 10,000 words\nhollow: found; full: corrected{checked}")
     return ax

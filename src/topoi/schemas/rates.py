@@ -46,7 +46,7 @@ RATES: dict[str, Schema] = {
             "precision": number("share of what is found that is true, weighted"),
             "recall": number("share of what is true that is found; null if no miss could be seen"),
             "rule": text(
-                "whose errors: own; groups: the framing's in all groups; framings: all framings'",
+                "whose errors: own; groups: the framing's in all passages; framings: all framings'",
                 values=("own", "groups", "framings"),
             ),
             "p_differ": number(

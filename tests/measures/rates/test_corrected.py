@@ -130,13 +130,16 @@ def test_each_group_has_its_own_errors_or_those_of_all():
     auto = corrected(mentions, passages, sheet)
     assert set(auto["rule"]) == {"own"}  # twenty checked in each
     few = corrected(mentions, passages, sheet.iloc[::2])
-    assert set(few["rule"]) == {"groups"}
+    assert set(few["rule"]) == {"own"}  # ten, for the groups differ
+    fewer = corrected(mentions, passages, sheet.iloc[[0, 2, 4, 30, 32, 34]])
+    assert set(fewer["rule"]) == {"framings"}
 
 
 def test_alike_groups_do_not_differ():
     passages, mentions = corpus([2] * 20, ["Orlan", "Vane"] * 10)
     sheet = labels(*[(d, p, d % 4 < 2, 1) for d in range(20) for p in (0, 1)])
     assert corrected(mentions, passages, sheet, rule="groups")["p_differ"].min() == 1
+    assert set(corrected(mentions, passages, sheet.iloc[::2])["rule"]) == {"groups"}
 
 
 def test_framings_with_few_labels_share_them():
@@ -193,6 +196,14 @@ def test_a_member_of_two_groups_counts_in_both_and_once_where_they_are_pooled():
     table = corrected(mentions, twice, labels(*[(d, 0, d >= 3, 1) for d in range(12)]))
     assert table["hits"].tolist() == [12, 12]
     assert table["estimated"].tolist() == pytest.approx([18, 18])
+
+
+def test_errors_are_pooled_over_all_passages_also_such_as_are_in_no_group():
+    passages, mentions = corpus([2] * 24, [None] * 12 + ["Vane"] * 12)
+    sheet = labels(*[(d, p, p, 1) for d in range(12) for p in (0, 1)])
+    row = corrected(mentions, passages, sheet).iloc[0]
+    assert row[["group", "rule", "hits", "estimated"]].tolist() == ["Vane", "groups", 24, 12]
+    assert np.isnan(row["p_differ"])
 
 
 # ---- limits
@@ -290,9 +301,6 @@ def test_what_cannot_be_answered_is_refused():
             corrected(mentions, passages, wrong)
     with pytest.raises(DataError, match="one of auto, own, groups, framings; got 'pooled'"):
         corrected(mentions, passages, sheet, rule="pooled")
-    others, _ = corpus([2] * 12 + [0] * 12, [None] * 12 + ["Vane"] * 12)
-    with pytest.raises(DataError, match="none of the 12 mentions that were checked is in a group"):
-        corrected(mentions, others, sheet)
     with pytest.warns(UserWarning, match="1 are about documents that are not among the passages"):
         correct_rates(mentions, passages, pd.concat([sheet, sheet.head(1).assign(document="x")]))
 

@@ -27,6 +27,8 @@ from .labels import (
 
 RULES = ("own", "groups", "framings")  # whose errors: from the narrowest to the widest
 LEAST_HITS = 20  # checked mentions from which a narrower rule is taken
+FEWEST_HITS = 5  # from which it is where those that would be pooled differ
+DIFFERENT = 0.05  # `p_differ` below it says that they do
 POINTS = 12  # 2^POINTS points of integration
 _SHUFFLES = 999
 
@@ -57,8 +59,9 @@ def correct_rates(
         coded sheet. What is found at a place is looked up in `mentions`. An optional column
         `group` names who truly speaks, as in the column `by`; null where it is as found.
     rule : {"auto", "own", "groups", "framings"}, default "auto"
-        Whose errors correct a row: its own; those of the framing in all groups; or those of all
-        framings in all groups. "auto" takes the first that rests on 20 checked mentions.
+        Whose errors correct a row: its own; those of the framing in all passages, also such as are
+        in no group; or those of all framings in all passages. "auto" takes the first that rests on
+        20 checked mentions, or on 5 if those that the next would pool differ in precision (p < 0.05).
     random_state : int, optional
         Seed of `p_differ`.
 
@@ -134,9 +137,8 @@ def correct_rates(
             stacklevel=2,
         )
     sample = _Sample(checks, mentions, passages, by, over, units, names)
-    rng = np.random.default_rng(random_state)
-    differ = {name: sample.differ(name, rng) for name in (*names, None)}
-    rows = [_row(row, sample, rule, differ, level) for row in rates.to_dict("records")]
+    sample.compare(names, np.random.default_rng(random_state))
+    rows = [_row(row, sample, rule, level) for row in rates.to_dict("records")]
     table = check(pd.DataFrame(rows), "corrected_rates")
     _warn(table)
     return table
@@ -146,11 +148,11 @@ def _row(
     row: dict[str, Any],
     sample: _Sample,
     rule: str,
-    differ: dict[str | None, float],
     level: float,
 ) -> dict[str, Any]:
     chosen, errors = sample.chosen(rule, row["framing"], row["group"], row["period"])
-    p = {"groups": differ[row["framing"]], "framings": differ[None]}.get(chosen, np.nan)
+    pooled = {"groups": row["framing"], "framings": None}
+    p = sample.differ[pooled[chosen]] if chosen in pooled else np.nan
     factor = errors.precision + errors.missed
     low, high = _limits(row["mentions"] / row["phi"], row["phi"], errors, level)
     shown = np.isfinite(row["low"]) and row["words"] > 0
@@ -227,36 +229,33 @@ class _Sample:
     ) -> None:
         self.units = [f"unit{i}" for i in range(len(units))]
         need_columns(passages, ["start", "end"])
-        cells = pd.DataFrame(
+        places = pd.DataFrame(
             {
                 "passage": passages["passage"],
                 "cell": passages[by].astype("str"),
                 "period": passages[over].astype("str") if over else "all",
                 **{f"unit{i}": passages[u].astype("str") for i, u in enumerate(units)},
             }
-        ).dropna()
-        self.cells = cells
-        self.once = cells.drop_duplicates("passage")
+        )
+        self.cells = cells = places.dropna()
+        self.once = places.drop_duplicates("passage").fillna(dict.fromkeys(self.units, ""))
         found = mentions[mentions["framing"].isin(names)]
-        self.found = found[["framing", "passage"]].merge(cells, on="passage")
+        places_of = found[["framing", "passage"]].merge(cells, on="passage")
+        self.found = places_of.groupby(["framing", "cell", "period"]).size().to_dict()
         inside = found["passage"].isin(self.once["passage"])
         self.count = found.loc[inside, "framing"].value_counts()
         hits, passed = self._attributed(checks)
         self.hits = hits.merge(self.once, on="passage")
-        if self.hits.empty:
-            raise DataError(
-                f"labels: none of the {len(hits)} mentions that were checked is in a group of '{by}'."
-            )
-        self.passed = passed.merge(self.once, on="passage", how="left")
-        self.passed[self.units] = self.passed[self.units].fillna("")
+        self.passed = passed.merge(self.once, on="passage")
         self.hits_of_cells = hits.drop(columns="group").merge(cells, on="passage")
         moved = passed["group"].notna()
         own = passed[~moved].drop(columns="group").merge(cells, on="passage")
-        there = passed[moved].merge(self.once, on="passage", how="left")
-        there["cell"] = there["group"]
-        there["period"] = there["period"].fillna("all")
-        self.passed_of_cells = pd.concat([own, there], ignore_index=True)
+        there = passed[moved].merge(self.once, on="passage")
+        there = there.assign(cell=there["group"])
+        there = pd.concat([own, there], ignore_index=True)
+        self.in_cell = [_by_cell(t) for t in (self.hits_of_cells, there)]
         self.scale = len(found[inside]) / self.hits["weight"].sum()
+        self.differ: dict[str | None, float] = {}
         self._known: dict[tuple[str | None, _Cell | None], Errors] = {}
 
     def _attributed(self, checks: Checks) -> tuple[pd.DataFrame, pd.DataFrame]:
@@ -283,9 +282,11 @@ class _Sample:
         levels = {"own": (framing, cell), "groups": (framing, None), "framings": (None, None)}
         if rule != "auto":
             return rule, self.errors(*levels[rule])
-        for name in RULES[:-1]:
-            if self.errors(*levels[name]).hits >= LEAST_HITS:
-                return name, self.errors(*levels[name])
+        for name, pooled in (("own", framing), ("groups", None)):
+            errors = self.errors(*levels[name])
+            differ = self.differ[pooled] < DIFFERENT
+            if errors.hits >= (FEWEST_HITS if differ else LEAST_HITS):
+                return name, errors
         return "framings", self.errors(None, None)
 
     def errors(self, framing: str | None, cell: _Cell | None) -> Errors:
@@ -299,14 +300,21 @@ class _Sample:
             hits, passed = self.hits, self.passed
             found = float(self.count.get(framing, 0) if framing else self.count.sum())
         else:
-            hits, passed = (_in(t, cell) for t in (self.hits_of_cells, self.passed_of_cells))
-            found = float((_in(self.found, cell)["framing"] == framing).sum())
+            hits, passed = (
+                kept.get(cell, rest.iloc[:0])
+                for kept, rest in zip(self.in_cell, (self.hits, self.passed), strict=True)
+            )
+            found = float(self.found.get((framing, *cell), 0))
         if framing is not None:
             hits = hits[hits["framing"] == framing]
             passed = passed[passed["framing"].isna() | (passed["framing"] == framing)]
         return error_rates(hits, passed, found / self.scale, self.units)
 
-    def differ(self, framing: str | None, rng: np.random.Generator) -> float:
+    def compare(self, names: list[str], rng: np.random.Generator) -> None:
+        """Test the groups of each framing, and all framings, for a difference in precision."""
+        self.differ = {name: self._differ(name, rng) for name in (*names, None)}
+
+    def _differ(self, framing: str | None, rng: np.random.Generator) -> float:
         """How often shuffled labels leave the groups (or framings) as different in precision."""
         if framing is None:
             who, true = self.hits["framing"], self.hits["true"].to_numpy(float)
@@ -328,8 +336,8 @@ class _Sample:
         return float((apart >= apart[0] - 1e-9).mean())
 
 
-def _in(table: pd.DataFrame, cell: _Cell) -> pd.DataFrame:
-    return table[(table["cell"] == cell.group) & (table["period"] == cell.period)]
+def _by_cell(table: pd.DataFrame) -> dict[tuple[str, str], pd.DataFrame]:
+    return {(str(c), str(p)): part for (c, p), part in table.groupby(["cell", "period"])}
 
 
 def _warn(table: pd.DataFrame) -> None:

@@ -55,6 +55,10 @@ def compute(
         found = mentions if uses is None else mentions[mentions["use"].isin(uses)]
         labels = _still_found(_labels(sample, uses), mentions, passages, names)
         spread = grouped(passages, options["by"], memberships, organizations)
+        others = passages[
+            ~passages["passage"].isin(spread["passage"])
+        ]  # errors of theirs count too
+        spread = pd.concat([spread, others.assign(**{options["by"]: None})], ignore_index=True)
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", UserWarning)  # units stand in the table
             table = correct_rates(
