@@ -7,8 +7,9 @@ Sixty speeches in each of three groups, a thousand words a speech; true mentions
 mention is found with probability `recall`, and others besides, so that `precision` of what is found
 is true. Where something is missed, half of the labels go to `places` a speech without a mention that
 could hold one (five: sentences with one of its words; thirty: all sentences); else all go to
-mentions. A cell is a row of corrected.csv beside this file; its seed is made of its name, so that
-`--cells` may name any of them. All cells take about five minutes on two cores.
+mentions. Twenty framings are simulated side by side, each a replicate. A cell is a row of
+corrected.csv beside this file; its seed is made of its name, so that `--cells` may name any of them.
+All cells take about three minutes on two cores.
 
 `coverage` is the share of 95 % intervals of `corrected`, over groups and replicates, that hold the
 true rate; `coverage_raw` that of the intervals of `framing_rates`. `width` is the median of the upper
@@ -33,6 +34,7 @@ from topoi.tables import check
 
 RESULT = Path(__file__).with_suffix(".csv")
 GROUPS, SPEECHES, WORDS = 3, 60, 1000
+FRAMINGS, CALLS = 20, 15
 SENTENCE = 20  # characters, of which a mention takes the first five
 SHAPE = 1.0  # of the gamma distribution of the speeches' rates
 
@@ -47,14 +49,14 @@ class Cell(NamedTuple):
     rule: str
     differ: float = 0.0  # precision of the third group less that of the first
     places: int = 5  # places of a speech where something could be missed
-    replicates: int = 300
+    calls: int = CALLS
 
     @property
     def name(self) -> str:
         """What the cell is called, and what seeds it."""
         more = f" differ={self.differ:g}" if self.differ else ""
         more += f" places={self.places}" if self.places != 5 else ""
-        few = f" replicates={self.replicates}" if self.replicates != 300 else ""
+        few = f" calls={self.calls}" if self.calls != CALLS else ""
         return (
             f"mean={self.mean:g} precision={self.precision:g} recall={self.recall:g} "
             f"labels={self.labels} rule={self.rule}{more}{few}"
@@ -72,60 +74,56 @@ CELLS = [
     *(Cell(1.0, p, 0.8, 300, "groups", -0.3) for p in (0.6, 0.95)),  # pooled where it should not be
     *(Cell(1.0, p, 0.8, 100, "auto", -0.3) for p in (0.6, 0.95)),
     *(Cell(1.0, 0.95, 0.8, n, "groups", places=30) for n in (100, 300)),
-    Cell(0.1, 0.6, 1.0, 100, "groups", replicates=20),  # for the tests
+    Cell(0.1, 0.6, 1.0, 100, "groups", calls=1),  # for the tests
 ]
 
 
-def speeches(cell: Cell, rng: np.random.Generator) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """A row for every sentence: its speech, group, whether a mention is found and is there."""
+def places(cell: Cell, rng: np.random.Generator) -> pd.DataFrame:
+    """A row for every place: speech, framing, whether a mention is found there and whether one is."""
     group = np.repeat(np.arange(GROUPS), SPEECHES)
-    mean = cell.mean * 2.0**group * rng.gamma(SHAPE, 1 / SHAPE, len(group))
     precision = cell.precision + cell.differ * group / (GROUPS - 1)
-    right = rng.poisson(mean * cell.recall)
-    wrong = rng.poisson(mean * cell.recall * (1 - precision) / precision)
-    missed = rng.poisson(mean * (1 - cell.recall))
-    kinds = [(right, True, True), (wrong, True, False), (missed, False, True)]
-    parts = [
-        pd.DataFrame({"speech": np.repeat(np.arange(len(group)), n), "found": f, "true": t})
-        for n, f, t in kinds
-    ]
+    parts = []
+    for framing in range(FRAMINGS):
+        mean = cell.mean * 2.0**group * rng.gamma(SHAPE, 1 / SHAPE, len(group))
+        right = rng.poisson(mean * cell.recall)
+        wrong = rng.poisson(mean * cell.recall * (1 - precision) / precision)
+        missed = rng.poisson(mean * (1 - cell.recall))
+        empty = np.maximum(0, cell.places - right - wrong - missed)
+        kinds = [(right, True, True), (wrong, True, False), (missed, False, True)]
+        for n, found, true in [*kinds, (empty, False, False)]:
+            speech = np.repeat(np.arange(len(group)), n)
+            parts.append(pd.DataFrame({"speech": speech, "found": found, "true": true}))
+            parts[-1]["framing"] = f"framing {framing:02d}"
     rows = pd.concat(parts, ignore_index=True)
-    empty = np.maximum(0, cell.places - np.bincount(rows["speech"], minlength=len(group)))
-    rest = pd.DataFrame({"speech": np.repeat(np.arange(len(group)), empty)})
-    rows = pd.concat([rows, rest.assign(found=False, true=False)], ignore_index=True)
     rows["start"] = SENTENCE * rows.groupby("speech").cumcount()
     rows["document"] = [f"d{i:03d}" for i in rows["speech"]]
-    passages = pd.DataFrame(
-        {
-            "passage": [f"d{i:03d}:0" for i in range(len(group))],
-            "document": [f"d{i:03d}" for i in range(len(group))],
-            "start": 0,
-            "end": 10_000,
-            "voice": "speech",
-            "rule": "whole",
-            "confidence": 1.0,
-            "words": WORDS,
-            "organization": [f"group {g}" for g in group],
-        }
-    )
+    return rows
+
+
+def passages_of(words: int = WORDS) -> pd.DataFrame:
+    """The speeches, a passage each."""
+    names = [f"d{i:03d}" for i in range(GROUPS * SPEECHES)]
+    table = pd.DataFrame({"passage": [f"{name}:0" for name in names], "document": names})
+    table = table.assign(start=0, end=10**6, voice="speech", rule="whole", confidence=1.0)
+    table["words"] = words
+    table["organization"] = [f"group {g}" for g in np.repeat(np.arange(GROUPS), SPEECHES)]
     for column in ("kind", "speaker", "role", "on_behalf_of", "embedded_source", "utterer"):
-        passages[column] = None
-    return rows, check(passages, "passages")
+        table[column] = None
+    return check(table, "passages")
 
 
 def labelled(rows: pd.DataFrame, cell: Cell, rng: np.random.Generator) -> pd.DataFrame:
     """Labels for what is found and for what was passed over; weights by what there is."""
     parts = []
-    for found in (True, False) if cell.recall < 1 else (True,):
-        those = rows[rows["found"] == found]
+    for (_, found), those in rows.groupby(["framing", "found"]):
+        if not found and cell.recall == 1:
+            continue
         n = min(len(those), cell.labels // 2 if cell.recall < 1 else cell.labels)
         drawn = those.iloc[rng.choice(len(those), n, replace=False)]
         parts.append(drawn.assign(weight=len(those) / n))
     table = pd.concat(parts, ignore_index=True)
-    there = table["true"] | table["found"]
     return table.assign(
         end=table["start"] + SENTENCE,
-        framing=np.where(there, "hybrid_war", "*"),
         true=np.where(table["true"], "yes", "no"),
     )[["document", "start", "end", "framing", "true", "weight"]]
 
@@ -134,18 +132,18 @@ def simulate(cell: Cell) -> dict[str, Any]:
     """One row of corrected.csv."""
     rng = np.random.default_rng(crc32(cell.name.encode()))
     truth = 10_000 / WORDS * cell.mean * 2.0 ** np.arange(GROUPS)
-    tables = []
-    for _ in range(cell.replicates):
-        rows, passages = speeches(cell, rng)
+    passages, tables = passages_of(), []
+    for _ in range(cell.calls):
+        rows = places(cell, rng)
         found = rows[rows["found"]].reset_index(drop=True)
         mentions = pd.DataFrame(
             {
                 "mention": found.index.astype("str"),
-                "framing": "hybrid_war",
+                "framing": found["framing"],
                 "passage": found["document"] + ":0",
                 "start": found["start"],
                 "end": found["start"] + 5,
-                "variant": "hybrid war",
+                "variant": "x",
                 **dict.fromkeys(("use", "attitude", "language")),
             }
         )
@@ -154,7 +152,7 @@ def simulate(cell: Cell) -> dict[str, Any]:
             table = correct_rates(
                 mentions, passages, labelled(rows, cell, rng), rule=cell.rule, random_state=1
             )
-        tables.append(table.assign(truth=truth))
+        tables.append(table.assign(truth=np.tile(truth, len(table) // GROUPS)))
     every = pd.concat(tables, ignore_index=True)
     known = every.dropna(subset=["low"])
     held = known["truth"].between(known["low"], known["high"])

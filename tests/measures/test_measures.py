@@ -12,10 +12,12 @@ import pytest
 from topoi.errors import DataError, TopoiError
 from topoi.measures import (
     contrast_rates,
+    correct_rates,
     dispersion,
     find_breaks,
     fit_trends,
     framing_rates,
+    group_distances,
     keyness,
     tfidf,
 )
@@ -33,8 +35,19 @@ class World(NamedTuple):
     belongs: pd.DataFrame
 
 
+def checked(w: World) -> pd.DataFrame:
+    """Every place with a mention is checked; those of "war" are right."""
+    places = w.mentions.merge(w.passages[["passage", "document"]], on="passage")
+    labels = places[["document", "start", "end", "framing"]].drop_duplicates()
+    true = np.where(labels["framing"] == "war", "yes", "no")
+    return labels.assign(true=true, weight=1.0)
+
+
 MEASURES: dict[str, Callable[[World], pd.DataFrame]] = {
     "rates": lambda w: framing_rates(w.mentions, w.passages, counts=w.counts, over="year"),
+    "corrected_rates": lambda w: correct_rates(
+        w.mentions, w.passages, checked(w), unit="year", random_state=1
+    ),
     "contrasts": lambda w: contrast_rates(
         w.mentions, w.passages, w.belongs, permutations=99, random_state=1
     ),
@@ -46,6 +59,9 @@ MEASURES: dict[str, Callable[[World], pd.DataFrame]] = {
     ),
     "keyness": lambda w: keyness(
         w.counts, w.passages, w.belongs, "Pact", permutations=99, random_state=1
+    ),
+    "distances": lambda w: group_distances(
+        w.counts, w.passages, groups=["unit 00", "unit 01"], unit="year", random_state=1
     ),
     "tfidf": lambda w: tfidf(w.counts, w.passages, by="organization"),
     "dispersion": lambda w: dispersion(w.counts, w.passages, by="organization"),
@@ -107,7 +123,7 @@ def test_further_columns_and_rows_of_no_group_do_not_matter(world, name):
     pd.testing.assert_frame_equal(MEASURES[name](more), MEASURES[name](world))
 
 
-@pytest.mark.parametrize("name", ["keyness", "tfidf", "dispersion"])
+@pytest.mark.parametrize("name", ["keyness", "distances", "tfidf", "dispersion"])
 def test_counts_as_plain_strings_give_the_same(world, name):
     plain = world._replace(counts=world.counts.astype({"passage": "str", "term": "str"}))
     pd.testing.assert_frame_equal(MEASURES[name](plain), MEASURES[name](world))

@@ -52,11 +52,27 @@ OVER_TIME = rates(
 )
 CORRECTED = table(
     "corrected_rates",
-    "framing by group period mentions words units rate rate_low rate_high estimated corrected low"
+    "framing by group period mentions words units unit rate rate_low rate_high estimated corrected low"
     " high hits passed precision recall rule p_differ phi",
     *[
         (
-            *("quiet_harbour", "bloc", g, "all", 9, 20000, 12, rate, a, b, 7.5, c, low, high),
+            *(
+                "quiet_harbour",
+                "bloc",
+                g,
+                "all",
+                9,
+                20000,
+                12,
+                "document",
+                rate,
+                a,
+                b,
+                7.5,
+                c,
+                low,
+                high,
+            ),
             *(40, 0, 0.8, NAN, "groups", 0.5, 1.5),
         )
         for g, rate, a, b, c, low, high in [

@@ -32,6 +32,7 @@ RATES: dict[str, Schema] = {
             "mentions": mentions("mentions found"),
             "words": count("exposure: words of the same group and period"),
             "units": count("sampling units (clusters) behind it"),
+            "unit": text("what the sampling units are"),
             "rate": number("mentions found per 10,000 words; null without exposure"),
             "rate_low": number(
                 "its lower limit, as if nothing found were wrong and nothing missed"

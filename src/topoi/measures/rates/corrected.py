@@ -31,6 +31,7 @@ FEWEST_HITS = 5  # from which it is where those that would be pooled differ
 DIFFERENT = 0.05  # `p_differ` below it says that they do
 POINTS = 12  # 2^POINTS points of integration
 _SHUFFLES = 999
+_KEPT = ("framing", "by", "group", "period", "mentions", "words", "units", "unit")
 
 
 def correct_rates(
@@ -138,6 +139,7 @@ def correct_rates(
         )
     sample = _Sample(checks, mentions, passages, by, over, units, names)
     sample.compare(names, np.random.default_rng(random_state))
+    rates["unit"] = " & ".join(units)
     rows = [_row(row, sample, rule, level) for row in rates.to_dict("records")]
     table = check(pd.DataFrame(rows), "corrected_rates")
     _warn(table)
@@ -159,7 +161,7 @@ def _row(
     per = PER / row["words"] if row["words"] else np.nan
     known = errors.passed and factor > 0
     return {
-        **{c: row[c] for c in ("framing", "by", "group", "period", "mentions", "words", "units")},
+        **{c: row[c] for c in _KEPT},
         "rate": row["rate"],
         "rate_low": row["low"],
         "rate_high": row["high"],

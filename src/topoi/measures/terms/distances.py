@@ -252,6 +252,8 @@ class _Words:
             }
         ).dropna()
         rows = rows[rows["passage"].isin(code.index)].drop_duplicates()
+        if rows.empty:
+            raise DataError(f"counts: none of their passages has a value in '{by}' and '{unit}'.")
         self.rows = rows.assign(row=code.reindex(rows["passage"]).to_numpy())
         self.by = by
 
