@@ -9,7 +9,7 @@ is true. Where something is missed, half of the labels go to `places` a speech w
 could hold one (five: sentences with one of its words; thirty: all sentences); else all go to
 mentions. Twenty framings are simulated side by side, each a replicate. A cell is a row of
 corrected.csv beside this file; its seed is made of its name, so that `--cells` may name any of them.
-All cells take about three minutes on two cores.
+All cells take about two minutes on two cores.
 
 `coverage` is the share of 95 % intervals of `corrected`, over groups and replicates, that hold the
 true rate; `coverage_raw` that of the intervals of `framing_rates`. `width` is the median of the upper
@@ -34,7 +34,7 @@ from topoi.tables import check
 
 RESULT = Path(__file__).with_suffix(".csv")
 GROUPS, SPEECHES, WORDS = 3, 60, 1000
-FRAMINGS, CALLS = 20, 15
+FRAMINGS, CALLS = 20, 6
 SENTENCE = 20  # characters, of which a mention takes the first five
 SHAPE = 1.0  # of the gamma distribution of the speeches' rates
 
