@@ -7,7 +7,6 @@ import numpy.typing as npt
 from scipy.special import gammaincinv, ndtri
 
 FEWEST_UNITS = 10  # below this no interval is given: a variance between so few units is a guess
-PRIOR_WEIGHT = 20  # mentions that the dispersion curve of the vocabulary counts for
 
 Array = npt.NDArray[np.float64]
 
@@ -63,26 +62,6 @@ def design_effects(counts: Array, squares: Array, cross: Array, words: Array) ->
         r = counts / t
         residual = squares - 2 * r * cross + r**2 * (words**2).sum()
         return np.where(counts > 0, n / (n - 1) * residual / counts, np.nan)
-
-
-def dispersion_curve(counts: Array, phi: Array) -> dict[int, float]:
-    """Mean design effect of words by the binary logarithm of their count (bin -> phi, at least 1)."""
-    good = np.isfinite(phi) & (counts > 0)
-    bins = np.floor(np.log2(np.maximum(counts, 1))).astype(int)
-    return {int(b): max(1.0, float(phi[good & (bins == b)].mean())) for b in np.unique(bins[good])}
-
-
-def shrunk_phi(counts: Array, phi: Array, curve: dict[int, float]) -> Array:
-    """Design effects drawn to the curve: max(1, (phi x + phi0(x) 20) / (x + 20)).
-
-    A rare phrase shows too few clusters to tell how clumped it is; words as rare as it can.
-    """
-    bins = np.floor(np.log2(np.maximum(counts, 1))).astype(int)
-    known = np.array(sorted(curve)) if curve else np.array([0])
-    nearest = known[np.abs(known[None, :] - bins[:, None]).argmin(axis=1)] if curve else bins
-    prior = np.array([curve.get(int(b), 1.0) for b in nearest])
-    own = np.where(np.isfinite(phi), phi, 0.0) * counts
-    return np.maximum(1.0, (own + prior * PRIOR_WEIGHT) / (counts + PRIOR_WEIGHT))
 
 
 def shrink_rates(counts: Array, words: Array, phi: Array) -> tuple[Array, float, float]:

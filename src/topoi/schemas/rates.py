@@ -11,15 +11,25 @@ RATES: dict[str, Schema] = {
         {
             "framing": text("framing"),
             **GROUP,
-            "mentions": mentions("mentions counted"),
+            "mentions": mentions("mentions counted, in reprints too: what the rate is of"),
+            "independent": mentions("mentions in documents that repeat no other (`duplicate_of`)"),
+            "reach": mentions("documents that carry a mention, reprints too", "document"),
             "words": count("exposure: words of the same group and period"),
             "documents": count("documents behind it"),
-            "units": count("sampling units (clusters) behind it"),
+            "unit": text("the sampling unit, or both: 'organization & year'"),
+            "units": count("sampling units (clusters) behind it; of two kinds, the fewer"),
             "rate": number("mentions per 10,000 words; null without exposure"),
             "low": number("lower limit; null when there are too few units"),
             "high": number("upper limit; null when there are too few units"),
-            "phi": number("design effect: how many times the variance of a Poisson count"),
+            "phi": number(
+                "design effect: how many times the variance of a Poisson count; null with one unit"
+            ),
             "shrunk": number("rate drawn to the mean of the groups (gamma-Poisson)"),
+            "prior_shape": number(
+                "shape of the gamma distribution that `shrunk` supposes of the groups' rates; null "
+                "where they differ no more than by chance: then each is the mean"
+            ),
+            "prior_rate": number("its rate parameter, in words: 10,000 shape / rate is the mean"),
         },
         result=True,
     ),

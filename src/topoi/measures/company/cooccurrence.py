@@ -17,13 +17,13 @@ from ...tables import check, empty, need_columns
 from ..association import Fourfold, interaction
 from ..intervals import (
     FEWEST_UNITS,
-    PRIOR_WEIGHT,
     benjamini_hochberg,
     rate_limits,
 )
 
 TURNS = 1000  # turns of one framing about a document that p rests on
 _LEAST_PHI = 0.25  # no interval is taken for surer than four times the count would make it
+_PRIOR_WEIGHT = 20  # pairs that the design effect of others counts for
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
 Bools = npt.NDArray[np.bool_]
@@ -332,5 +332,5 @@ def _drawn(together: Floats, raw: pd.Series) -> Floats:
     """Design effects drawn to the mean of pairs that are together about as often."""
     bins = np.floor(np.log2(np.maximum(together, 1)))
     mean = raw.groupby(bins).transform("mean").fillna(1.0)
-    drawn = (raw.fillna(mean) * together + mean * PRIOR_WEIGHT) / (together + PRIOR_WEIGHT)
+    drawn = (raw.fillna(mean) * together + mean * _PRIOR_WEIGHT) / (together + _PRIOR_WEIGHT)
     return drawn.clip(lower=_LEAST_PHI).to_numpy(dtype="float64")

@@ -12,14 +12,15 @@ import scipy.sparse as sp
 
 from ...errors import DataError
 from ...tables import check, need_columns
-from ..intervals import (
-    FEWEST_UNITS,
-    design_effects,
-    dispersion_curve,
-    rate_limits,
-    shrink_rates,
-    shrunk_phi,
+from ..clumping import (
+    Array,
+    Codes,
+    clumped_limits,
+    clumping_curve,
+    totals_and_effects,
+    shrunk_clumping,
 )
+from ..intervals import FEWEST_UNITS, shrink_rates
 
 PER = 10_000  # words that a rate is given for
 FEW_UNITS = 40  # below this an interval is given, with a warning
@@ -31,7 +32,7 @@ def framing_rates(
     *,
     by: str = "organization",
     over: str | None = None,
-    unit: str = "document",
+    unit: str | tuple[str, str] = "document",
     counts: pd.DataFrame | None = None,
     framings: Collection[str] | None = None,
     level: float = 0.95,
@@ -50,8 +51,10 @@ def framing_rates(
         Column whose values are the groups. Passages where it is null are in no group.
     over : str, optional
         Column whose values are the periods. By default all passages are one period, "all".
-    unit : str, default "document"
-        Column of the sampling unit: what could have been drawn otherwise as a whole.
+    unit : str or pair of str, default "document"
+        Column of the sampling unit: what could have been drawn otherwise as a whole. A pair, such as
+        ("organization", "year"), if both could: speakers who come back, at events they share. A
+        document that repeats another (`duplicate_of`) belongs to the unit of that one.
     counts : DataFrame, optional
         Schema `counts`, of the same passages. The intervals then learn from the whole vocabulary
         how clumped rare terms are; without it, from the framings alone.
@@ -64,21 +67,34 @@ def framing_rates(
     -------
     DataFrame
         Schema `rates`, one row for every framing, group and period, also where nothing was found.
+        `mentions`, which `rate` is of, are those on all pages; `independent` are in documents that
+        repeat no other, as far as `duplicate_of` is there to say so; `reach` is documents.
         `low` and `high` are null with fewer than 10 units; `rate` is null without words.
-        `shrunk` draws each rate to the mean of the groups of the same period.
+        `shrunk` draws each rate to the mean of the groups of the same period: rates of groups are
+        supposed to follow a gamma distribution, of which `prior_shape` and `prior_rate` are fitted
+        by moments.
 
     Raises
     ------
     DataError
-        A column is missing, a level is impossible, or no passage belongs to a group.
+        A column is missing, a level is impossible, no passage belongs to a group, there are no
+        words, there is a single unit, or each group is one (`unit` is `by`).
 
     Notes
     -----
-    The interval divides count and exposure by a design effect phi and takes exact gamma limits
-    (effective counts, Rao & Scott 1999). phi is the linearised variance of the ratio over units,
-    over its Poisson variance, drawn to the mean of words about as frequent in the same group:
-    max(1, (phi x + 20 phi0(x)) / (x + 20)). A rate does not show stance: who attacks a phrase
-    mentions it too.
+    The interval takes the count for negative binomial, with a variance m + c m^2 at every mean m
+    (`phi` = 1 + c m at the observed one). c is estimated from the variance of the ratio over units
+    (jackknife; for a pair V_A + V_B - V_AB, Cameron, Gelbach & Miller 2011), and drawn to that
+    of words about as frequent in the same group: c = max(0, (phi - 1 + 5 c0) / (x + 5)) for x
+    mentions. It is enlarged by Student's quantile for few units, and the exact limits are taken (see
+    `topoi.measures.clumping`). Effective counts (Rao & Scott 1999), which hold phi fixed, have upper
+    limits that are too low for clumped phrases. benchmarks/calibration/coverage.csv has what was
+    measured. What fails is a phrase that one or two units say more often than all others together,
+    when these happen not to be in a sample of some 20: nothing in it shows that they exist.
+
+    Choose the unit by what could have been otherwise: intervals by "document" are too narrow where
+    other speakers, and not other speeches of the same, could have been in the corpus. A rate does
+    not show stance: who attacks a phrase mentions it too.
 
     Examples
     --------
@@ -96,79 +112,99 @@ def framing_rates(
     """
     if not 0 < level < 1:
         raise DataError(f"level must lie between 0 and 1; got {level}.")
-    cells = _cells(passages, by, over, unit)
+    cells = _cells(passages, by, over, (unit,) if isinstance(unit, str) else tuple(unit))
     names = _framings(mentions, framings)
-    hits = _hits(mentions, cells, names)
-    vocabulary = _vocabulary(counts, cells) if counts is not None else None
-    parts = []
-    for (group, period), units in cells.units.groupby(["group", "period"], sort=True):
-        rows = units.index.to_numpy()
-        words = units["words"].to_numpy(dtype="float64")
-        x, phi = _phi(hits[rows], words)
-        if vocabulary is not None:
-            curve = dispersion_curve(*_phi(vocabulary[rows], words))
-        else:
-            curve = {}
-        parts.append(
-            pd.DataFrame(
-                {
-                    "framing": names,
-                    "by": by,
-                    "group": group,
-                    "period": period,
-                    "mentions": x.astype("int64"),
-                    "words": int(words.sum()),
-                    "documents": int(units["documents"].iloc[0]),
-                    "units": len(rows),
-                    "phi": phi,
-                    "_curve": [curve] * len(names),
-                }
-            )
-        )
-    out = pd.concat(parts, ignore_index=True)
-    if vocabulary is None:
-        pooled = dispersion_curve(out["mentions"].to_numpy(float), out["phi"].to_numpy(float))
-        out["_curve"] = [pooled] * len(out)
-    out = _estimates(out, level)
-    order = {name: i for i, name in enumerate(names)}
-    out["_order"] = out["framing"].map(order)
-    out = out.sort_values(["_order", "group", "period"], ignore_index=True)
-    _warn(out)
-    return check(out.drop(columns=["_curve", "_order"]), "rates")
+    found = _found(mentions, cells, names)
+    strata, totals, clumping = _strata(
+        cells,
+        _hits(found, cells, len(names)),
+        None if counts is None else _vocabulary(counts, cells),
+        level,
+    )
+    out = pd.DataFrame(
+        {
+            "framing": np.tile(np.arange(len(names)), len(strata)),
+            **{c: np.repeat(strata[c].array, len(names)) for c in strata},
+            "mentions": totals.ravel().astype("int64"),
+            **_estimates(strata, totals, clumping, level),
+        }
+    )
+    out = _counted(out, found, cells).assign(by=by, unit=cells.unit)
+    _warn(strata)
+    out = out.sort_values(["framing", "group", "period"], ignore_index=True)
+    return check(out.assign(framing=out["framing"].map(dict(enumerate(names)))), "rates")
 
 
 class _Cells(NamedTuple):
-    units: pd.DataFrame  # one row a (group, period, unit): words; documents of the whole cell
-    row_of: pd.DataFrame  # passage, row in `units`
+    rows: pd.DataFrame  # one a (group, period, unit), or (..., pair of units): words
+    ways: list[Codes]  # the unit of each row, of one kind or of either
+    unit: str
+    passages: pd.DataFrame  # passage, document, repeats (another document), group, period, row
 
 
-def _cells(passages: pd.DataFrame, by: str, over: str | None, unit: str) -> _Cells:
+def _cells(passages: pd.DataFrame, by: str, over: str | None, unit: tuple[str, ...]) -> _Cells:
+    if len(set(unit)) not in (1, 2) or len(set(unit)) != len(unit):
+        raise DataError(f"unit must be a column, or two different ones; got {unit}.")
     need_columns(
         passages,
-        filter(None, (by, over, unit, "passage", "document", "words")),
+        filter(None, (by, over, *unit, "passage", "document", "words")),
         hint="topoi.join_documents adds year and outlet, topoi.join_memberships adds bloc.",
     )
+    if unit == (by,):
+        raise DataError(
+            f"unit: '{by}' is also what rates are asked by, so that each group is a single unit and "
+            "nothing shows how its rate varies. Give the unit within groups, such as 'document'.",
+            unit=by,
+        )
+    kinds = [f"unit_{i}" for i in range(len(unit))]
+    original = passages.get("duplicate_of", pd.Series(None, index=passages.index, dtype="str"))
     table = pd.DataFrame(
         {
             "passage": passages["passage"],
             "group": passages[by].astype("str"),
             "period": passages[over].astype("str") if over else "all",
-            "unit": passages[unit].astype("str"),
             "document": passages["document"],
+            "repeats": original.notna(),
             "words": passages["words"].astype("int64"),
+            **{
+                kind: _sampled(passages, name, original)
+                for kind, name in zip(kinds, unit, strict=True)
+            },
         }
-    ).dropna(subset=["group", "period", "unit"])
+    ).dropna(subset=["group", "period", *kinds])
+    _need_evidence(table, kinds, by, over, unit)
+    grouped = table.groupby(["group", "period", *kinds], sort=True)
+    rows = grouped.agg(words=("words", "sum")).reset_index()
+    ways = [pd.factorize(rows[kind])[0] for kind in kinds]
+    placed = table.assign(row=grouped.ngroup())
+    return _Cells(rows, ways, " & ".join(unit), placed)
+
+
+def _sampled(passages: pd.DataFrame, unit: str, original: pd.Series) -> pd.Series:
+    """The unit of each passage; a reprint is no document drawn anew, but goes with its original."""
+    own = passages[unit].astype("str")
+    return original.astype("str").where(original.notna(), own) if unit == "document" else own
+
+
+def _need_evidence(
+    table: pd.DataFrame, kinds: list[str], by: str, over: str | None, unit: tuple[str, ...]
+) -> None:
     if table.empty:
+        named = ", ".join(f"'{c}'" for c in filter(None, (by, over, *unit)))
+        raise DataError(f"passages: none has a value in {named}. Nothing can be counted.")
+    if not table["words"].sum():
         raise DataError(
-            f"passages: none has a value in '{by}'"
-            f"{f' and {over!r}' if over else ''} and '{unit}'. Nothing can be counted."
+            "passages: they have no words, so that mentions are of nothing. `words` is the exposure: "
+            "topoi.attribute counts it."
         )
-    grouped = table.groupby(["group", "period", "unit"], sort=True)
-    units = grouped.agg(words=("words", "sum")).reset_index()
-    held = table.groupby(["group", "period"])["document"].nunique().rename("documents")
-    units = units.join(held, on=["group", "period"])
-    table = table.assign(row=grouped.ngroup())
-    return _Cells(units, table[["passage", "row"]])
+    for kind, name in zip(kinds, unit, strict=True):
+        if table[kind].nunique() < 2:
+            raise DataError(
+                f"unit: '{name}' has a single value, {table[kind].iloc[0]!r}; how rates vary between "
+                "units cannot be told from one. Name a unit that there are several of, or count "
+                "without inference: topoi.count_reach.",
+                unit=name,
+            )
 
 
 def _framings(mentions: pd.DataFrame, framings: Collection[str] | None) -> list[str]:
@@ -184,19 +220,43 @@ def _framings(mentions: pd.DataFrame, framings: Collection[str] | None) -> list[
     return names
 
 
-def _hits(mentions: pd.DataFrame, cells: _Cells, names: list[str]) -> sp.csr_matrix:
-    """Mentions of each framing in each unit of a cell."""
+def _found(mentions: pd.DataFrame, cells: _Cells, names: list[str]) -> pd.DataFrame:
+    """Mentions with the cell that each is in; in several, if groups overlap."""
     column = {name: i for i, name in enumerate(names)}
     found = mentions.loc[mentions["framing"].isin(column), ["passage", "framing"]]
-    found = found.merge(cells.row_of, on="passage")
-    columns = found["framing"].map(column).to_numpy(dtype="int64")
-    ones = np.ones(len(found))
-    shape = (len(cells.units), len(names))
-    return sp.csr_matrix((ones, (found["row"].to_numpy(), columns)), shape=shape)
+    return found.assign(framing=found["framing"].map(column)).merge(cells.passages, on="passage")
+
+
+def _hits(found: pd.DataFrame, cells: _Cells, number: int) -> sp.csr_matrix:
+    """Mentions of each framing in each row of the cells."""
+    at = (found["row"].to_numpy(), found["framing"].to_numpy(dtype="int64"))
+    return sp.csr_matrix((np.ones(len(found)), at), shape=(len(cells.rows), number))
+
+
+def _strata(
+    cells: _Cells, hits: sp.csr_matrix, vocabulary: sp.csr_matrix | None, level: float
+) -> tuple[pd.DataFrame, Array, Array]:
+    """Groups and periods with their words and units; mentions and clumping (strata, framings)."""
+    strata, totals, effects, curves = [], [], [], []
+    for (group, period), rows in cells.rows.groupby(["group", "period"], sort=True).indices.items():
+        words = cells.rows["words"].to_numpy(dtype="float64")[rows]
+        ways = [np.unique(way[rows], return_inverse=True)[1] for way in cells.ways]
+        units = min(int(way.max()) + 1 for way in ways)
+        strata.append({"group": group, "period": period, "words": int(words.sum()), "units": units})
+        total, phi = totals_and_effects(hits[rows], words, ways)
+        totals.append(total)
+        effects.append(phi)
+        if vocabulary is not None:
+            curves.append(clumping_curve(*totals_and_effects(vocabulary[rows], words, ways)))
+    x, phi = np.array(totals), np.array(effects)
+    if vocabulary is None:
+        curves = [clumping_curve(x.ravel(), phi.ravel())] * len(x)
+    drawn = [shrunk_clumping(x[i], phi[i], curve, level) for i, curve in enumerate(curves)]
+    return pd.DataFrame(strata), x, np.array(drawn)
 
 
 def _vocabulary(counts: pd.DataFrame, cells: _Cells) -> sp.csr_matrix:
-    """Occurrences of each term in each unit of a cell."""
+    """Occurrences of each term in each row of the cells."""
     passage = counts["passage"].astype("category")
     term = counts["term"].astype("category")
     base = sp.csr_matrix(
@@ -204,56 +264,60 @@ def _vocabulary(counts: pd.DataFrame, cells: _Cells) -> sp.csr_matrix:
         shape=(len(passage.cat.categories), len(term.cat.categories)),
     )
     code = pd.Series(np.arange(len(passage.cat.categories)), index=passage.cat.categories)
-    known = cells.row_of[cells.row_of["passage"].isin(code.index)]
+    known = cells.passages[cells.passages["passage"].isin(code.index)]
     where = code.reindex(known["passage"]).to_numpy()
     gather = sp.csr_matrix(
         (np.ones(len(known)), (known["row"].to_numpy(), where)),
-        shape=(len(cells.units), base.shape[0]),
+        shape=(len(cells.rows), base.shape[0]),
     )
     return (gather @ base).tocsr()
 
 
-def _phi(counts: sp.csr_matrix, words: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Totals and design effects of the columns of `counts`, whose rows are units."""
-    x = np.asarray(counts.sum(axis=0)).ravel()
-    squares = np.asarray(counts.multiply(counts).sum(axis=0)).ravel()
-    cross = np.asarray(counts.T @ words).ravel()
-    return x, design_effects(x, squares, cross, words)
-
-
-def _estimates(out: pd.DataFrame, level: float) -> pd.DataFrame:
-    x, t = out["mentions"].to_numpy(float), out["words"].to_numpy(float)
-    raw = out["phi"].to_numpy(float)
-    phi = np.array(
-        [
-            shrunk_phi(x[i : i + 1], raw[i : i + 1], curve)[0]
-            for i, curve in enumerate(out["_curve"])
-        ]
+def _counted(out: pd.DataFrame, found: pd.DataFrame, cells: _Cells) -> pd.DataFrame:
+    """With independent mentions, and the documents that carry one and that there are."""
+    cell = ["group", "period"]
+    said = found.groupby([*cell, "framing"]).agg(
+        repeated=("repeats", "sum"), reach=("document", "nunique")
     )
+    held = cells.passages.groupby(cell)["document"].nunique().rename("documents")
+    out = out.join(said, on=[*cell, "framing"]).join(held, on=cell)
+    out = out.assign(reach=out["reach"].fillna(0).astype("int64"))
+    independent = out["mentions"] - out["repeated"].fillna(0).astype("int64")
+    return out.assign(independent=independent).drop(columns="repeated")
+
+
+def _estimates(strata: pd.DataFrame, x: Array, clumping: Array, level: float) -> dict[str, Array]:
+    """Columns of the table, from mentions and clumping (strata, framings)."""
+    t, units = strata[["words"]].to_numpy(float), strata[["units"]].to_numpy(float)
     with np.errstate(divide="ignore", invalid="ignore"):
-        low, high = rate_limits(x, t, phi, level)
+        low, high = clumped_limits(x, t, clumping, units, level)
         rate = np.where(t > 0, x / t, np.nan)
-    enough = (out["units"].to_numpy() >= FEWEST_UNITS) & (t > 0)
-    out = out.assign(
-        rate=PER * rate,
-        low=np.where(enough, PER * low, np.nan),
-        high=np.where(enough, PER * high, np.nan),
-        phi=phi,
-        shrunk=np.nan,
-    )
-    for _, rows in out.groupby(["framing", "period"]).groups.items():
-        at = rows.to_numpy()
-        out.loc[rows, "shrunk"] = PER * shrink_rates(x[at], t[at], phi[at])[0]
-    return out
+    enough = (units >= FEWEST_UNITS) & (t > 0)
+    shrunk, shape, of_words = (np.full(x.shape, np.nan) for _ in range(3))
+    for at in strata.groupby("period").indices.values():
+        words = t[at, 0]
+        for j in range(x.shape[1]):
+            mean = x[at, j].sum() / words.sum() if words.sum() else 0.0
+            phi = 1 + clumping[at, j] * mean * words  # at the mean: it must not follow each count
+            shrunk[at, j], shape[at, j], of_words[at, j] = shrink_rates(x[at, j], words, phi)
+    columns = {
+        "rate": PER * rate,
+        "low": np.where(enough, PER * low, np.nan),
+        "high": np.where(enough, PER * high, np.nan),
+        "phi": np.where(units > 1, 1 + clumping * x, np.nan),
+        "shrunk": PER * shrunk,
+        "prior_shape": np.where(np.isfinite(shape), shape, np.nan),
+        "prior_rate": np.where(np.isfinite(of_words), of_words, np.nan),
+    }
+    return {name: values.ravel() for name, values in columns.items()}
 
 
-def _warn(out: pd.DataFrame) -> None:
-    cells = out.drop_duplicates(["by", "group", "period"])
-    none = int((cells["units"] < FEWEST_UNITS).sum())
-    few = int((cells["units"] < FEW_UNITS).sum()) - none
+def _warn(strata: pd.DataFrame) -> None:
+    none = int((strata["units"] < FEWEST_UNITS).sum())
+    few = int((strata["units"] < FEW_UNITS).sum()) - none
     if none or few:
         warnings.warn(
-            f"rates: {none} of {len(cells)} cells have fewer than {FEWEST_UNITS} sampling units "
+            f"rates: {none} of {len(strata)} cells have fewer than {FEWEST_UNITS} sampling units "
             f"and get no interval; {few} more have fewer than {FEW_UNITS}: read theirs with care.",
             stacklevel=3,
         )

@@ -9,7 +9,8 @@ from typing import Any
 import pandas as pd
 
 from ...framings import read_lexicon
-from ...measures.intervals import FEWEST_UNITS, PRIOR_WEIGHT
+from ...measures.clumping import PRIOR_WEIGHT
+from ...measures.intervals import FEWEST_UNITS
 from ...measures.rates.framing_rates import PER
 from ...tables import check
 from .shared import Tables, checked_framings, facts_table
