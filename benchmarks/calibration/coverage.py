@@ -130,9 +130,7 @@ def bundle() -> Population:
     terms = whole.counts["term"].astype("str").astype("category")
     counts = sp.csc_matrix((whole.counts["n"].astype("float64"), (rows, terms.cat.codes)))
     names = terms.cat.categories.to_numpy(dtype=object)
-    return population(
-        names, counts, speeches["words"], speeches["organization"], speeches["year"]
-    )
+    return population(names, counts, speeches["words"], speeches["organization"], speeches["year"])
 
 
 @cache

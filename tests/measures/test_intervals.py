@@ -10,10 +10,8 @@ from scipy.stats import chi2, false_discovery_control
 from topoi.measures.intervals import (
     benjamini_hochberg,
     design_effects,
-    dispersion_curve,
     rate_limits,
     shrink_rates,
-    shrunk_phi,
 )
 
 shares = st.floats(0, 1, allow_nan=False)
@@ -85,24 +83,6 @@ def test_the_design_effect_of_poisson_counts_is_one_and_of_clumps_is_theirs():
 def test_one_cluster_or_no_words_give_no_design_effect(words):
     one = np.ones(1)
     assert np.isnan(design_effects(one, one, one, np.array(words))).all()
-
-
-def test_the_curve_is_the_mean_design_effect_of_terms_about_as_frequent():
-    counts = np.array([1, 2, 3, 4, 5, 6, 0])
-    phi = np.array([0.4, 2.0, 4.0, 1.0, 9.0, np.nan, 5.0])
-    assert dispersion_curve(counts, phi) == {0: 1.0, 1: 3.0, 2: 5.0}
-
-
-def test_a_design_effect_is_drawn_to_the_curve_the_more_the_rarer():
-    curve = {0: 2.0, 4: 2.0, 8: 2.0}
-    counts, phi = np.array([1.0, 20.0, 380.0]), np.array([6.0, 6.0, 6.0])
-    # (phi x + 20 phi0) / (x + 20): (6 + 40) / 21, (120 + 40) / 40, (2280 + 40) / 400
-    assert shrunk_phi(counts, phi, curve) == pytest.approx([46 / 21, 4.0, 5.8])
-
-
-@pytest.mark.parametrize("phi", [0.0, 0.5, np.nan])
-def test_a_design_effect_is_never_below_one(phi):
-    assert shrunk_phi(np.array([50.0]), np.array([phi]), {}).item() == 1.0
 
 
 def test_rates_are_drawn_to_their_mean_the_more_the_fewer_words_they_rest_on():

@@ -127,13 +127,25 @@ def clumped_limits(
     (5.141, 18.39)
     """
     tail = (1 - level) / 2
+    shape = count_shape(clumping, units, level)
+    low = possible_mean(totals, shape, tail, upper=False)
+    return low / exposure, possible_mean(totals, shape, 1 - tail, upper=True) / exposure
+
+
+def count_shape(clumping: Array, units: Array, level: float) -> Array:
+    """Shape of the negative binomial that limits are taken from: 1 / c, less for few units."""
+    tail = (1 + level) / 2
     freedom = np.maximum(LEAST_FREEDOM, (units - 1) / (1 + 2 * units * clumping))
-    unsure = (stdtrit(freedom, 1 - tail) / ndtri(1 - tail)) ** 2
-    shape = 1 / np.clip(clumping * unsure, 1 / _MOST_SHAPE, 1 / _LEAST_SHAPE)
+    unsure = (stdtrit(freedom, tail) / ndtri(tail)) ** 2
+    shape: Array = 1 / np.clip(clumping * unsure, 1 / _MOST_SHAPE, 1 / _LEAST_SHAPE)
+    return shape
 
-    def mean(successes: Array, below: float) -> Array:
-        share = betaincinv(successes, shape, below)
-        return shape * share / (1 - share)
 
-    low = np.where(totals > 0, mean(totals + 0.5, tail), 0.0)
-    return low / exposure, mean(totals + 1.0, 1 - tail) / exposure
+def possible_mean(totals: Array, shape: Array, below: Array | float, *, upper: bool) -> Array:
+    """Quantile `below` of the confidence distribution of the mean behind a count, upper or lower.
+
+    The upper one is where a count of at most this has the probability 1 - `below`.
+    """
+    share = betaincinv(totals + (1.0 if upper else 0.5), shape, below)
+    mean = shape * share / (1 - share)
+    return mean if upper else np.where(totals > 0, mean, 0.0)

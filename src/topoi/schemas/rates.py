@@ -24,6 +24,9 @@ RATES: dict[str, Schema] = {
             "phi": number(
                 "design effect: how many times the variance of a Poisson count; null with one unit"
             ),
+            "clumping": number(
+                "c of the variance m + c m^2 that a count with mean m has, of which `phi` is 1 + c m"
+            ),
             "shrunk": number("rate drawn to the mean of the groups (gamma-Poisson)"),
             "prior_shape": number(
                 "shape of the gamma distribution that `shrunk` supposes of the groups' rates; null "

@@ -210,6 +210,8 @@ NONE: Some = (None, "")
 def _rates(evidence: Evidence, place: Place) -> Some:
     row, found = place.row, evidence.in_group(place.row, "rates")
     found = found[found["framing"] == row["framing"]]
+    if place.column == "independent" and "duplicate_of" in found:
+        found = found[found["duplicate_of"].isna()]
     if row["period"] == "all":
         return found, ""
     grouping = evidence.options("rates")["groupings"][place.table.removeprefix("rates_by_")]

@@ -9,11 +9,11 @@ from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
-from scipy.special import gammaincinv
 from scipy.stats import qmc
 
 from ...errors import DataError
 from ...tables import check, need_columns
+from ..clumping import count_shape, possible_mean
 from ..permutation import Floats
 from .framing_rates import PER, framing_rates
 from .labels import (
@@ -90,11 +90,11 @@ def correct_rates(
     et al. 2023, doi:10.1126/science.adi6000). Pooled, it is M (P + U/M), U/M from all groups
     together: it holds if errors are as frequent in each (Rogan & Gladen 1978; Hopkins & King 2010).
 
-    The interval joins three that are exact or nearly so: that of the rate (gamma, counts divided by
-    phi), of P (Clopper-Pearson with the effective number of hits, Korn & Graubard 1998) and of U
-    (weighted Poisson, Fay & Feuer 1997), by integrating over their confidence distributions (Fay,
-    Proschan & Brittain 2015, doi:10.1111/biom.12231). If every mention was checked it is that of
-    the true count. It is never negative, and 20 right ones among 20 are no certainty in it.
+    The interval joins three that are exact or nearly so: that of the rate (negative binomial, as in
+    `framing_rates`), of P (Clopper-Pearson with the effective number of hits, Korn & Graubard 1998)
+    and of U (weighted Poisson, Fay & Feuer 1997), by integrating over their confidence
+    distributions (Fay, Proschan & Brittain 2015, doi:10.1111/biom.12231). If every mention was
+    checked it is that of the true count. It is never negative, and 20 right ones among 20 are no certainty in it.
 
     Words are not corrected: with wrong attributions, the exposure remains the one that was found.
     The labels are taken for the truth; how far coders agree is another question
@@ -156,7 +156,8 @@ def _row(
     pooled = {"groups": row["framing"], "framings": None}
     p = sample.differ[pooled[chosen]] if chosen in pooled else np.nan
     factor = errors.precision + errors.missed
-    low, high = _limits(row["mentions"] / row["phi"], row["phi"], errors, level)
+    shape = count_shape(row["clumping"], row["units"], level)
+    low, high = _limits(row["mentions"], shape, errors, level)
     shown = np.isfinite(row["low"]) and row["words"] > 0
     per = PER / row["words"] if row["words"] else np.nan
     known = errors.passed and factor > 0
@@ -179,18 +180,14 @@ def _row(
     }
 
 
-def _limits(x: float, phi: float, errors: Errors, level: float) -> tuple[float, float]:
+def _limits(x: float, shape: Floats, errors: Errors, level: float) -> tuple[float, float]:
     """Limits of the true count by melding the confidence distributions of count, P and U."""
     if not errors.hits:
         return np.nan, np.nan
     tail, out = (1 - level) / 2, []
     for upper, q in ((False, tail), (True, 1 - tail)):
-        shape = x + 1 if upper else x
-        if shape <= 0:
-            out.append(0.0)
-            continue
-        count = gammaincinv(shape, _POINTS[:, 0])
-        out.append(phi * float(np.quantile(count * _factors(errors, upper), q)))
+        count = possible_mean(np.array(float(x)), shape, _POINTS[:, 0], upper=upper)
+        out.append(float(np.quantile(count * _factors(errors, upper), q)))
     return out[0], out[1]
 
 

@@ -17,8 +17,8 @@ from ..clumping import (
     Codes,
     clumped_limits,
     clumping_curve,
-    totals_and_effects,
     shrunk_clumping,
+    totals_and_effects,
 )
 from ..intervals import FEWEST_UNITS, shrink_rates
 
@@ -305,6 +305,7 @@ def _estimates(strata: pd.DataFrame, x: Array, clumping: Array, level: float) ->
         "low": np.where(enough, PER * low, np.nan),
         "high": np.where(enough, PER * high, np.nan),
         "phi": np.where(units > 1, 1 + clumping * x, np.nan),
+        "clumping": clumping,
         "shrunk": PER * shrunk,
         "prior_shape": np.where(np.isfinite(shape), shape, np.nan),
         "prior_rate": np.where(np.isfinite(of_words), of_words, np.nan),

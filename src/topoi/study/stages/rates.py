@@ -28,12 +28,12 @@ def compute(
     memberships: str | None = None,
     lexicon: str | None = None,
     level: float = 0.95,
-    unit: str = "document",
+    unit: str | tuple[str, str] = "document",
     groupings: Mapping[str, Mapping[str, Any]],
 ) -> Tables:
     """Rates of the framings by each grouping: tables `rates_by_NAME`.
 
-    A grouping takes the options of `framing_rates`, and two that leave groups out of its table:
+    A grouping takes the options of `framing_rates` (a pair of units as a list), and two that leave groups out of its table:
     `least_units` (sampling units) and `least_words` (exposure).
     """
     names = checked_framings(framings, lexicon)
