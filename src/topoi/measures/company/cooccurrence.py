@@ -23,7 +23,7 @@ from ..intervals import (
 
 TURNS = 1000  # turns of one framing about a document that p rests on
 _LEAST_PHI = 0.25  # no interval is taken for surer than four times the count would make it
-_PRIOR_WEIGHT = 20  # pairs that the design effect of others counts for
+_PRIOR_WEIGHT = 20  # times together that the design effect of other pairs counts for
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
 Bools = npt.NDArray[np.bool_]

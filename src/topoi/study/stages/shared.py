@@ -79,7 +79,13 @@ def checked_framings(framings: Sequence[str], lexicon: str | None = None) -> lis
     return list(framings or known)
 
 
-_GROUPING = {"by": str, "over": str, "unit": str | tuple[str, str], "least_units": int, "least_words": int}
+_GROUPING = {
+    "by": str,
+    "over": str,
+    "unit": str | tuple[str, str],
+    "least_units": int,
+    "least_words": int,
+}
 
 
 def checked_groupings(groupings: Mapping[str, Mapping[str, Any]]) -> dict[str, dict[str, Any]]:
