@@ -138,7 +138,9 @@ def plot_keyness(
     colour = np.where(shown > 0, RED, BLUE)
     sure = (table["q"] < level).to_numpy()
     for at, value, tint, good in zip(y, shown, colour, sure, strict=True):
-        ax.plot(value, at, "o", ms=4, mfc=tint if good else "white", mec=tint, mew=0.9)
+        ax.plot(
+            value, at, "o", ms=4, mfc=tint if good else "white", mec=tint, mew=0.9, clip_on=False
+        )
     ax.axvline(0, color=INK, lw=0.7)
     ax.set_yticks(y, [term_label(t) for t in table["term"]])
     ax.set_ylim(-0.7, len(table) - 0.3)

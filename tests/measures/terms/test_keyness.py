@@ -11,9 +11,13 @@ from scipy.stats import false_discovery_control
 
 from topoi.errors import DataError
 from topoi.measures import association, keyness
-from topoi.measures.association import log_odds
+from topoi.measures.association import log_odds, nearest_zero
 from topoi.measures.fisher import fisher_p
+from topoi.measures.permutation import make_design
+from topoi.measures.resampling import cluster_sums
 from topoi.measures.terms.dispersion import deviation_of_proportions
+from topoi.measures.terms.permuted import limits_of_ratios, make_sides, p_of_ratios
+from topoi.study.bundles import read_bundle
 
 UNITS = [f"unit {i:02d}" for i in range(20)]
 MEMBERS = UNITS[:8]
@@ -321,3 +325,23 @@ def test_tables_that_cannot_be_compared_are_refused(world):
     silent = counts[counts["passage"].isin(few["passage"].iloc[:8])]
     with pytest.raises(DataError, match="none of the terms is used by its others"):
         keyness(silent, passages, belongs, "Pact")
+
+
+def test_random_halves_of_the_general_debate_differ_as_often_as_the_level_says():
+    """A quarter of the terms, twelve splits of 35 delegations; `null_splits` asks it at large."""
+    bundle = read_bundle("un-general-debate")
+    delegation = bundle.passages.set_index("passage")["organization"].dropna()
+    sums = cluster_sums(bundle.counts, delegation)[0]
+    sums = sums[:, np.flatnonzero((sums > 0).sum(axis=0) >= 10)[::4]]
+    cells = pd.DataFrame({"unit": [f"{i:02d}" for i in range(sums.shape[0])], "time": 0})
+    rng, p, bounds = np.random.default_rng(1), [], []
+    for _ in range(12):
+        half = cells[rng.permutation(len(cells)) < len(cells) // 2].assign(group="half")
+        design = make_design(half, cells, "half")
+        sides = make_sides(sums, design, design.assignments(1999, rng)[0])
+        p.append(p_of_ratios(sides))
+        bounds.append(nearest_zero(*np.log(limits_of_ratios(sides, 0.95))))
+    assert np.size(p) > 12_000
+    assert 0.03 < (np.array(p) <= 0.05).mean() <= 0.06
+    assert (np.array(p) <= 0.001).mean() <= 0.002
+    assert ((np.array(bounds) != 0) == (np.array(p) <= 0.05)).mean() > 0.999

@@ -344,17 +344,16 @@ def _fewer(sides: Sides, rng: np.random.Generator) -> Sides:
 def _spread(compared: _Compared) -> dict[str, Any]:
     """How many units there are, how many use a term, and how unevenly."""
     design, counts = compared.design, compared.counts
-    inside = design.inside.ravel()
     per_unit = _by_unit(counts, design)
-    members = _by_unit(sp.csr_matrix(counts.multiply(inside[:, None])), design)
-    others = _by_unit(sp.csr_matrix(counts.multiply(~inside[:, None])), design)
-    words = np.asarray(per_unit.sum(axis=1)).ravel()
+    inside = design.inside.ravel()[:, None]
+    members = _by_unit(sp.csr_matrix(counts.multiply(inside)), design)
+    words = np.asarray(counts.sum(axis=1)).reshape(design.inside.shape)
     return {
-        "units": int((members.sum(axis=1) > 0).sum()),
-        "units_others": int((others.sum(axis=1) > 0).sum()),
+        "units": int(((words > 0) & design.inside).any(axis=1).sum()),
+        "units_others": int(((words > 0) & ~design.inside).any(axis=1).sum()),
         "range": np.asarray((members > 0).sum(axis=0)).ravel(),
         "dp_norm": deviation_of_proportions(per_unit)[1],
-        "phi": _phi(per_unit, words),
+        "phi": _phi(per_unit, words.sum(axis=1)),
     }
 
 
