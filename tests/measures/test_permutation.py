@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 
 from topoi.errors import DataError
-from topoi.measures.permutation import Tally, make_design, two_sided, two_sided_in_parts
+from topoi.measures.permutation import Tally, make_design, two_sided
 
 
 def design_of(histories: dict[str, str]):
@@ -124,12 +124,6 @@ def test_p_is_that_of_every_way_to_choose_the_members():
     assert sums[0] == 11
     assert sum(value >= 11 for value in sums) == 2
     assert two_sided(np.array(sums, dtype=float)[:, None]).tolist() == [0.2]
-
-
-@pytest.mark.parametrize("part", [1, 7, 1000])
-def test_p_does_not_depend_on_how_many_rows_are_taken_at_a_time(part):
-    values = np.random.default_rng(4).normal(size=(100, 5))
-    assert (two_sided_in_parts(lambda rows: rows, values, part) == two_sided(values)).all()
 
 
 def test_a_tally_counts_to_the_draw_that_ends_it():

@@ -9,7 +9,7 @@ histories that are all-or-nothing.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from math import factorial, prod
 
@@ -153,21 +153,11 @@ def two_sided(statistics: Floats) -> Floats:
     >>> two_sided(np.array([[3.0], [1.0], [2.0], [0.0]])).tolist()
     [0.5]
     """
-    return two_sided_in_parts(lambda rows: rows, statistics)
-
-
-def two_sided_in_parts(
-    statistic: Callable[[np.ndarray], Floats], assigned: np.ndarray, part: int = 500
-) -> Floats:
-    """Like `two_sided`, of `statistic(rows of assigned)`, some rows at a time to save memory."""
-    observed = statistic(assigned[:1])[0]
+    observed = statistics[0]
     slack = 1e-9 * np.maximum(1.0, np.abs(observed))
-    above, below = np.zeros(len(observed)), np.zeros(len(observed))
-    for at in range(0, len(assigned), part):
-        values = statistic(assigned[at : at + part])
-        above += (values >= observed - slack).sum(axis=0)
-        below += (values <= observed + slack).sum(axis=0)
-    return np.minimum(1.0, 2 * np.minimum(above, below) / len(assigned))
+    above = (statistics >= observed - slack).mean(axis=0)
+    below = (statistics <= observed + slack).mean(axis=0)
+    return np.minimum(1.0, 2 * np.minimum(above, below))
 
 
 class Tally:
