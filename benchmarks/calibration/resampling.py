@@ -138,9 +138,9 @@ def permute_loop(corpus: Corpus, size: Size, workers: int) -> tuple[list[np.ndar
     """A plain loop: for each assignment, document by document."""
     total = np.asarray(corpus.counts.sum(axis=0)).ravel()
     matrix, out = corpus.counts, []
-    groups, resamples = (size.groups, size.resamples) if size.terms <= 1000 else (1, 3)
+    groups, resamples = (size.groups, size.resamples) if size.terms <= 1000 else (1, 60)
     for group in range(groups):
-        inside = rows_inside(corpus, size, group)[1][: resamples + 1]
+        inside = rows_inside(corpus, size._replace(resamples=resamples), group)[1]
         ratios = np.empty((len(inside), size.terms))
         for b, members in enumerate(inside):
             first = np.zeros(size.terms)
@@ -155,7 +155,7 @@ def permute_loop(corpus: Corpus, size: Size, workers: int) -> tuple[list[np.ndar
 
 def permute_scipy(corpus: Corpus, size: Size, workers: int) -> tuple[list[np.ndarray], float]:
     """scipy.stats.permutation_test, vectorised over assignments, term by term of one group."""
-    sums, terms = corpus.sums.tocsc(), 3
+    sums, terms = corpus.sums.tocsc(), 30
     words = np.asarray(sums.sum(axis=1)).ravel()
     mine, others = np.flatnonzero(corpus.group_of == 0), np.flatnonzero(corpus.group_of != 0)
     out = []
@@ -209,9 +209,9 @@ def bootstrap_loop(corpus: Corpus, size: Size, workers: int) -> tuple[list[np.nd
     """A plain loop: for each draw, document by document of each cluster drawn."""
     documents = [np.flatnonzero(corpus.cluster_of == c) for c in range(size.clusters)]
     matrix, out = corpus.counts, []
-    groups, resamples = (size.groups, size.resamples) if size.terms <= 1000 else (1, 3)
+    groups, resamples = (size.groups, size.resamples) if size.terms <= 1000 else (1, 60)
     rng = np.random.default_rng(1)
-    for rows in list(draw_clusters(corpus.group_of, size.resamples, rng))[:groups]:
+    for rows in list(draw_clusters(corpus.group_of, resamples, rng))[:groups]:
         rates = np.empty((resamples, size.terms))
         for b in range(resamples):
             total = np.zeros(size.terms)
@@ -227,7 +227,7 @@ def bootstrap_loop(corpus: Corpus, size: Size, workers: int) -> tuple[list[np.nd
 def bootstrap_scipy(corpus: Corpus, size: Size, workers: int) -> tuple[list[np.ndarray], float]:
     """scipy.stats.bootstrap, percentile limits, term by term of one group."""
     mine = np.flatnonzero(corpus.group_of == 0)
-    sums, terms, out = corpus.sums[mine].tocsc(), 10, []
+    sums, terms, out = corpus.sums[mine].tocsc(), 100, []
     words = np.asarray(sums.sum(axis=1)).ravel()
     for term in range(terms):
         found = bootstrap(
