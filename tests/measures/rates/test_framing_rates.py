@@ -10,7 +10,7 @@ from topoi.errors import DataError
 from topoi.framings import find_framings
 from topoi.measures import framing_rates
 from topoi.measures.intervals import FEWEST_UNITS, rate_limits
-from topoi.measures.rates.framing_rates import FEW_UNITS
+from topoi.measures.rates.framing_rates import FEW_UNITS, rates_or_counts
 from topoi.voices import attribute
 
 pytestmark = pytest.mark.filterwarnings("ignore:rates. .* sampling units")
@@ -351,7 +351,7 @@ def test_shrunk_rates_follow_from_the_prior_that_is_printed(said):
         ({"unit": "organization"}, "each group is a single unit.*'document'"),
         ({"unit": ("year", "year")}, "unit must be a column, or two different ones"),
         ({"unit": ("year", "document", "voice")}, "unit must be a column, or two different ones"),
-        ({"unit": "voice"}, "'voice' has a single value, 'speech'.*count_reach"),
+        ({"unit": "voice"}, "'voice' has a single value.*count_reach"),
         ({"unit": ("document", "voice")}, "'voice' has a single value"),
     ],
 )
@@ -359,3 +359,10 @@ def test_what_no_interval_can_rest_on_is_refused(said, options, says):
     passages, mentions = said({"peace": [1, 0]}, organization=["Orlan", "Vane"], year=[2030, 2031])
     with pytest.raises(DataError, match=says):
         framing_rates(mentions, passages, **options)
+
+
+def test_a_study_of_one_document_has_rates_without_limits(said):
+    passages, mentions = said({"peace": [3]}, organization="Orlan")
+    rates = rates_or_counts(mentions, passages)
+    assert rates[["mentions", "units", "rate"]].values.tolist() == [[3, 1, 300.0]]
+    assert rates[["low", "high", "phi"]].isna().all(axis=None)

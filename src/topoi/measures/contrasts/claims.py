@@ -11,7 +11,7 @@ import pandas as pd
 
 from ...errors import DataError
 from ..groups import as_belongs
-from ..rates.framing_rates import framing_rates
+from ..rates.framing_rates import rates_or_counts
 from .contrast_rates import contrast_rates
 
 MORE, LESS = "more", "less"
@@ -161,7 +161,7 @@ def evaluate_changes(
     spoken = corpus.passages[inside_of(group, corpus)].assign(corpus=group)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", UserWarning)  # few units: the limits are null then
-        table = framing_rates(
+        table = rates_or_counts(
             corpus.mentions,
             spoken.dropna(subset=["period"]),
             by="corpus",

@@ -110,9 +110,36 @@ def framing_rates(
     0  multipolarity  Orlan         2   5000   4.0
     1  multipolarity   Vane         0   2000   0.0
     """
+    cells = _cells(passages, by, over, (unit,) if isinstance(unit, str) else tuple(unit))
+    _need_several(cells)
+    return _table(mentions, cells, counts, framings, level)
+
+
+def rates_or_counts(
+    mentions: pd.DataFrame,
+    passages: pd.DataFrame,
+    *,
+    by: str = "organization",
+    over: str | None = None,
+    unit: str | tuple[str, str] = "document",
+    counts: pd.DataFrame | None = None,
+    framings: Collection[str] | None = None,
+    level: float = 0.95,
+) -> pd.DataFrame:
+    """Like `framing_rates`, also of a single unit: rates without limits, for whole studies."""
+    cells = _cells(passages, by, over, (unit,) if isinstance(unit, str) else tuple(unit))
+    return _table(mentions, cells, counts, framings, level)
+
+
+def _table(
+    mentions: pd.DataFrame,
+    cells: _Cells,
+    counts: pd.DataFrame | None,
+    framings: Collection[str] | None,
+    level: float,
+) -> pd.DataFrame:
     if not 0 < level < 1:
         raise DataError(f"level must lie between 0 and 1; got {level}.")
-    cells = _cells(passages, by, over, (unit,) if isinstance(unit, str) else tuple(unit))
     names = _framings(mentions, framings)
     found = _found(mentions, cells, names)
     strata, totals, clumping = _strata(
@@ -129,7 +156,7 @@ def framing_rates(
             **_estimates(strata, totals, clumping, level),
         }
     )
-    out = _counted(out, found, cells).assign(by=by, unit=cells.unit)
+    out = _counted(out, found, cells).assign(by=cells.by, unit=cells.unit)
     _warn(strata)
     out = out.sort_values(["framing", "group", "period"], ignore_index=True)
     return check(out.assign(framing=out["framing"].map(dict(enumerate(names)))), "rates")
@@ -138,6 +165,7 @@ def framing_rates(
 class _Cells(NamedTuple):
     rows: pd.DataFrame  # one a (group, period, unit), or (..., pair of units): words
     ways: list[Codes]  # the unit of each row, of one kind or of either
+    by: str
     unit: str
     passages: pd.DataFrame  # passage, document, repeats (another document), group, period, row
 
@@ -177,7 +205,7 @@ def _cells(passages: pd.DataFrame, by: str, over: str | None, unit: tuple[str, .
     rows = grouped.agg(words=("words", "sum")).reset_index()
     ways = [pd.factorize(rows[kind])[0] for kind in kinds]
     placed = table.assign(row=grouped.ngroup())
-    return _Cells(rows, ways, " & ".join(unit), placed)
+    return _Cells(rows, ways, by, " & ".join(unit), placed)
 
 
 def _sampled(passages: pd.DataFrame, unit: str, original: pd.Series) -> pd.Series:
@@ -197,12 +225,15 @@ def _need_evidence(
             "passages: they have no words, so that mentions are of nothing. `words` is the exposure: "
             "topoi.attribute counts it."
         )
-    for kind, name in zip(kinds, unit, strict=True):
-        if table[kind].nunique() < 2:
+
+
+def _need_several(cells: _Cells) -> None:
+    for way, name in zip(cells.ways, cells.unit.split(" & "), strict=True):
+        if not way.any():
             raise DataError(
-                f"unit: '{name}' has a single value, {table[kind].iloc[0]!r}; how rates vary between "
-                "units cannot be told from one. Name a unit that there are several of, or count "
-                "without inference: topoi.count_reach.",
+                f"unit: '{name}' has a single value in these passages; how rates vary between units "
+                "cannot be told from one. Name a unit that there are several of, or count without "
+                "inference: topoi.count_reach.",
                 unit=name,
             )
 

@@ -9,7 +9,7 @@ from typing import Any
 import pandas as pd
 
 from ...errors import StudyError
-from ...measures.rates.framing_rates import framing_rates
+from ...measures.rates.framing_rates import rates_or_counts
 from .shared import Tables, checked_framings, checked_groupings, grouped
 
 
@@ -44,7 +44,7 @@ def compute(
         spread = grouped(passages, options["by"], memberships, organizations)
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", UserWarning)  # units stand in the table
-            table = framing_rates(
+            table = rates_or_counts(
                 mentions,
                 spread,
                 counts=counts,
