@@ -263,7 +263,7 @@ def test_the_vocabulary_teaches_how_clumped_rare_framings_are(said):
 
 @pytest.mark.parametrize("level", [0, 1, 95, -0.5])
 def test_an_impossible_level_is_refused(said, level):
-    passages, mentions = said({"peace": [1]}, organization="Orlan")
+    passages, mentions = said({"peace": [1, 0]}, organization="Orlan")
     with pytest.raises(DataError, match=f"level must lie between 0 and 1; got {level}"):
         framing_rates(mentions, passages, level=level)
 
