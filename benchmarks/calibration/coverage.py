@@ -5,8 +5,8 @@
 A cell is a source, what is sampled, and how many: `bundle/delegation/20`. 2,000 samples are drawn of
 each, and five phrases counted in them that occur .1, .3, 1, 3 and 10 times in a speech: of the words of
 the source, the one nearest to each, the first in the alphabet of several. The rows of a cell depend on
-its name alone (a seed is made of it), so that any can be run again without the others. On two idle
-cores all cells take about eight minutes; those of `ungdc` are run only where the raw files are.
+its name alone (a seed is made of it), so that any can be run again without the others. In all they take some
+six minutes of the processor; those of `ungdc` are run only where the raw files are.
 
 Sources: `ungdc`, the General Debate of 1946 to 2024, 200 delegations in 79 sessions (raw files); `bundle`, the
 General Debate that ships with topoi, 35 delegations in 33 sessions; `moderate` and `strong`, counts of a
