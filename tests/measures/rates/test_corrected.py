@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import warnings
+from importlib.util import module_from_spec, spec_from_file_location
 
 import numpy as np
 import pandas as pd
@@ -313,3 +314,35 @@ def test_a_row_without_labels_of_its_own_is_empty_and_said():
         table = correct_rates(mentions, passages, sheet, rule="own").set_index("group")
     assert table.loc["Vane", ["corrected", "low", "high", "precision"]].isna().all()
     assert table.loc["Orlan", "corrected"] == pytest.approx(15)
+
+
+# ---- the simulations that are committed
+
+
+@pytest.fixture(scope="module")
+def simulation(root):
+    """The script of the simulations."""
+    path = root / "benchmarks" / "calibration" / "corrected.py"
+    spec = spec_from_file_location("corrected_simulation", path)
+    module = module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def test_a_cell_of_the_simulations_comes_out_as_committed(simulation):
+    kept = pd.read_csv(simulation.RESULT, index_col="cell")
+    assert kept.index.tolist() == [cell.name for cell in simulation.CELLS]
+    cell = simulation.CELLS[-1]
+    made = simulation.simulate(cell)
+    for column, value in kept.loc[cell.name].items():
+        assert made[column] == (value if isinstance(value, str) else pytest.approx(value)), column
+
+
+def test_corrected_intervals_hold_where_raw_ones_do_not(simulation):
+    kept = pd.read_csv(simulation.RESULT)
+    pooled_wrongly = (kept["differ"] != 0) & (kept["rule"] != "own")
+    sound = kept[(kept["calls"] > 1) & ~pooled_wrongly]
+    assert sound["coverage"].min() >= 0.92
+    wrong = sound[(sound["precision"] < 0.7) & (sound["mean"] == 1)]
+    assert wrong["coverage_raw"].max() < 0.6
+    assert kept.loc[pooled_wrongly, "coverage"].max() < 0.92  # what pooling supposes matters
