@@ -104,6 +104,20 @@ def test_the_first_row_is_the_study_s_own_and_agrees_with_contrast_rates():
     assert table["holds"].tolist() == ["yes", "no", "yes"]
 
 
+def test_a_pair_of_units_is_one_choice_more():
+    said, passages = planted(("B-2031:4", "a long table", "own")), passages_of(["B"])
+    units = ["organization", ["organization", "year"]]
+    choices = topoi.Choices(wordings=False, units=units)
+    table = topoi.multiverse([CLAIM], said, passages, PACT, choices=choices, **ASKED)
+    assert table["unit"].tolist() == ["organization", "organization & year"]
+    assert table["study"].tolist() == ["yes", "no"]
+    assert table["ratio"].iloc[0] == table["ratio"].iloc[1]
+    plain = topoi.contrast_rates(
+        said, passages, PACT, unit=("organization", "year"), level=None, **ASKED
+    )
+    assert table["p"].iloc[1] == plain["p"].iloc[0]
+
+
 def test_a_claim_of_the_opposite_never_holds():
     said = planted(("B-2031:4", "a long table", "own"))
     table = topoi.multiverse([CLAIM | {"says": "less"}], said, passages_of(["B"]), PACT, **ASKED)
@@ -233,6 +247,7 @@ def test_claims_that_cannot_be_evaluated_are_refused(two_years):
         ({"counted": {"all": ["own"]}}, "'all' is the study's own choice"),
         ({"ends": -1}, "ends must be 0 or more"),
         ({"units": []}, "there must be a unit"),
+        ({"units": [["organization"]]}, "each is a column or a pair"),
     ],
 )
 def test_what_is_no_choice_is_refused(options, message):

@@ -13,6 +13,7 @@ from ...errors import DataError
 from ..groups import as_belongs
 from ..rates.framing_rates import rates_or_counts
 from .contrast_rates import contrast_rates
+from .specifications import Unit
 
 MORE, LESS = "more", "less"
 EVERYBODY = "all"  # the group of a change that is claimed of all together
@@ -129,7 +130,7 @@ def _moved(table: pd.DataFrame, to: pd.Series) -> pd.DataFrame:
 
 
 def evaluate_contrasts(
-    group: str, framings: Sequence[str], corpus: Corpus, unit: Any, options: Mapping[str, Any]
+    group: str, framings: Sequence[str], corpus: Corpus, unit: Unit, options: Mapping[str, Any]
 ) -> dict[str, Evaluated]:
     """Framing -> the rate of members over that of the others, with its p."""
     table = contrast_rates(
@@ -151,7 +152,7 @@ def evaluate_contrasts(
 
 
 def evaluate_changes(
-    claims: Sequence[Claim], framings: Sequence[str], corpus: Corpus, unit: Any, level: float
+    claims: Sequence[Claim], framings: Sequence[str], corpus: Corpus, unit: Unit, level: float
 ) -> dict[tuple[str, Claim], Evaluated]:
     """The later rate over the earlier; `low` or `high` is beyond one if their intervals are apart.
 

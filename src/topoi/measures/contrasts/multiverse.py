@@ -136,8 +136,7 @@ def multiverse(
         corpus = Corpus(said, spoken, belongs, counts, choices.member, over).gathered(columns)
         if own in world:
             need_periods(made, corpus)
-        for unit in choices.units:  # of a pair TOML makes a list
-            unit = unit if isinstance(unit, str) else tuple(unit)
+        for unit in choices.sampled:
             here = [one for one in world if one.unit == unit_label(unit)]
             asked = [c for c in made if c.unit is None or here[0].unit == own.unit]
             found = _evaluate(asked, here, corpus, unit, options, level, needed=own in here)
@@ -152,7 +151,7 @@ def multiverse(
 
 def _columns_of(made: list[Claim], choices: Choices) -> list[str]:
     """The columns of passages that claims and units ask for."""
-    units = [[unit] if isinstance(unit, str) else list(unit) for unit in choices.units]
+    units = [[unit] if isinstance(unit, str) else list(unit) for unit in choices.sampled]
     own = [claim.unit for claim in made if claim.unit is not None]
     return ["document", "period", "duplicate_of", *(c for unit in units for c in unit), *own]
 

@@ -21,7 +21,7 @@ from ..rates.stances import UNDECIDED
 ALL, ONCE = "all", "once"
 LISTED, WITHOUT_FIRST, FIRST_ONLY = "as listed", "without the first", "only the first"
 BODY = "without ends"
-Unit = str | Sequence[str]
+Unit = str | tuple[str, str]
 
 
 class Specification(NamedTuple):
@@ -70,7 +70,7 @@ class Choices:
     ends: int = 0
     counted: Mapping[str, Sequence[str]] = field(default_factory=dict)
     wordings: bool = True
-    units: Sequence[Unit] = ("organization",)
+    units: Sequence[str | Sequence[str]] = ("organization",)
 
     def __post_init__(self) -> None:
         for axis in ("cleaning", "counted"):
@@ -83,6 +83,13 @@ class Choices:
                 )
         if self.ends < 0 or not self.units:
             raise DataError("ends must be 0 or more, and there must be a unit.")
+        if odd := [u for u in self.units if not isinstance(u, str) and len(u) != 2]:
+            raise DataError(f"units: each is a column or a pair of columns; got {list(odd[0])}.")
+
+    @property
+    def sampled(self) -> list[Unit]:
+        """The units; of a pair TOML makes a list."""
+        return [unit if isinstance(unit, str) else (unit[0], unit[1]) for unit in self.units]
 
     def options(self, *, reprints: bool) -> dict[str, list[str]]:
         """Axis -> its options, the study's own first."""
@@ -92,7 +99,7 @@ class Choices:
             "reprints": [ONCE, ALL] if reprints else [ONCE],
             "wording": [LISTED, WITHOUT_FIRST, FIRST_ONLY] if self.wordings else [LISTED],
             "counted": [ALL, *self.counted],
-            "unit": [unit_label(unit) for unit in self.units],
+            "unit": [unit_label(unit) for unit in self.sampled],
         }
 
     def specifications(self, *, reprints: bool) -> Iterator[Specification]:
@@ -103,7 +110,7 @@ class Choices:
     @property
     def member(self) -> str:
         """The column of those who can belong to a group: the first unit, or the first of a pair."""
-        unit = self.units[0]
+        unit = self.sampled[0]
         return unit if isinstance(unit, str) else unit[0]
 
     def exposed(
@@ -137,7 +144,7 @@ class Choices:
 def unit_label(unit: Unit) -> str:
     """How a unit is called in tables.
 
-    >>> unit_label(["organization", "year"])
+    >>> unit_label(("organization", "year"))
     'organization & year'
     """
     return unit if isinstance(unit, str) else " & ".join(unit)
