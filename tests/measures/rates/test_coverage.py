@@ -52,7 +52,7 @@ def test_coverage_is_within_the_promised_bounds_in_all_cells_but_two(committed):
             20,
             "everyone",
             0.9105,
-        ],  # three times as common in the last sessions, which are long
+        ],  # three times as common in the last sessions
     ]
 
 
