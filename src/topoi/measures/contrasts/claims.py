@@ -163,7 +163,7 @@ def evaluate_changes(
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", UserWarning)  # few units: the limits are null then
         table = rates_or_counts(
-            corpus.mentions,
+            corpus.mentions[corpus.mentions["framing"].isin(framings)],
             spoken.dropna(subset=["period"]),
             by="corpus",
             over="period",

@@ -129,10 +129,11 @@ def multiverse(
     first = first_wordings_of_study(mentions, passages, choices)
     options = {"permutations": permutations, "random_state": random_state}
     columns = _columns_of(made, choices)
+    claimed = mentions[mentions["framing"].isin([claim.framing for claim in made])]
     rows, others = [], {}
     for world in worlds.values():
         spoken = choices.exposed(passages, problems, world[0])
-        said = _counted_every_way(mentions, choices, first, world)
+        said = _counted_every_way(claimed, choices, first, world)
         corpus = Corpus(said, spoken, belongs, counts, choices.member, over).gathered(columns)
         if own in world:
             need_periods(made, corpus)
@@ -183,6 +184,7 @@ def _counted_every_way(
 ) -> pd.DataFrame:
     """Mentions once for every way of counting, so that all ways share one set of permutations."""
     parts: list[pd.DataFrame] = []
+    mentions = mentions.drop(columns=[c for c in mentions if c.endswith(("_rule", "_evidence"))])
     for one in {(s.wording, s.counted): s for s in world}.values():
         counting = choices.counting(mentions, first, one)
         called = [_called(framing, one) for framing in counting["framing"]]
