@@ -8,7 +8,16 @@ import subprocess
 import sys
 from pathlib import Path
 
-PARTS = ["Makefile", "constraints.txt", "figures", "paper", "pyproject.toml", "src", "study.toml"]
+PARTS = [
+    "Makefile",
+    "benchmarks/calibration",
+    "constraints.txt",
+    "figures",
+    "paper",
+    "pyproject.toml",
+    "src",
+    "study.toml",
+]
 
 
 class Copy:

@@ -1,6 +1,6 @@
 """False positives of contrasts and of keyness between random halves, ours beside what is usual.
 
-    python -P benchmarks/calibration/false_positives.py [--cells TEXT ...] [--workers 2]
+    python benchmarks/calibration/false_positives.py [--cells TEXT ...] [--workers 2]
 
 Between halves that were dealt out at random there is nothing to find: a test at .05 should find it
 once in twenty times. Halves are made by `topoi.null_splits`, of delegations and of sessions, in two

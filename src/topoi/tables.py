@@ -164,7 +164,8 @@ def round_values(
             out[column] = np.round(values, rule.decimals) + 0.0
             continue
         with np.errstate(divide="ignore", invalid="ignore"):
-            scale = 10.0 ** (digits - 1 - np.floor(np.log10(np.abs(values))))
+            places = digits - 1 - np.floor(np.log10(np.abs(values)))
+            scale = 10.0 ** np.minimum(places, 300)  # some p are smaller still: they become 0
             rounded = np.round(values * scale) / scale
         out[column] = np.where(np.isfinite(rounded), rounded, values) + 0.0  # no negative zero
     return out

@@ -62,7 +62,7 @@ def test_it_declares_its_standards_and_carries_its_results(root):
 
 def test_it_is_a_paper(root):
     text = pages(root / "paper" / "paper.pdf")
-    assert 8 <= len(text) <= 16
+    assert 8 <= len(text) <= 18
     whole = "\n".join(text)
     for section in ("Abstract", "Introduction", "Material", "Methods", "Robustness", "Limitations"):
         assert section in whole
@@ -145,8 +145,8 @@ def test_a_paper_that_does_not_compile_leaves_the_old_one(copy):
     assert (copy / "paper" / "paper.pdf").read_bytes() == before
 
 
-def test_every_table_of_the_study_can_be_printed_but_the_one_of_all_terms(root):
+def test_every_table_of_the_study_can_be_printed_but_two_large_ones(root):
     config = read_study(root)
     names = [t for s in stage_names(config, STAGES) for t in tables_of(s, options_of(config, s))]
     printed = {key.split(".")[0] for key in json.loads((root / RESULTS).read_text("utf-8"))}
-    assert {name for name in names if schema_of(name).result} - printed == {"keyness"}
+    assert {name for name in names if schema_of(name).result} - printed == {"keyness", "multiverse"}

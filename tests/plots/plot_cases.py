@@ -33,8 +33,12 @@ def table(schema: str, columns: str, *rows: tuple[Any, ...]) -> pd.DataFrame:
 def rates(*rows: tuple[Any, ...]) -> pd.DataFrame:
     return table(
         "rates",
-        "framing by group period mentions words documents units rate low high phi shrunk",
-        *[(f, "bloc", g, p, n, 20000, 9, 9, r, a, b, 1.5, r) for f, g, p, n, r, a, b in rows],
+        "framing by group period mentions independent reach words documents unit units rate low high "
+        "phi clumping shrunk prior_shape prior_rate",
+        *[
+            (f, "bloc", g, p, n, n, n, 20000, 9, "document", 9, r, a, b, 1.5, 0.1, r, NAN, NAN)
+            for f, g, p, n, r, a, b in rows
+        ],
     )
 
 

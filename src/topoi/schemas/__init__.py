@@ -7,6 +7,7 @@ The same text serves as documentation (`topoi trace` prints it) and as the contr
 from __future__ import annotations
 
 from ..errors import SchemaError
+from .calibration import CALIBRATION
 from .columns import (
     ATTITUDES as ATTITUDES,
     KINDS as KINDS,
@@ -27,7 +28,17 @@ from .topics import TOPICS
 from .trends import TRENDS
 
 SCHEMAS: dict[str, Schema] = (
-    CORPUS | DISCOVERY | LEXICONS | RESULTS | RATES | CONTRASTS | TERMS | COMPANY | TOPICS | TRENDS
+    CORPUS
+    | DISCOVERY
+    | LEXICONS
+    | RESULTS
+    | RATES
+    | CONTRASTS
+    | TERMS
+    | COMPANY
+    | CALIBRATION
+    | TOPICS
+    | TRENDS
 )
 
 

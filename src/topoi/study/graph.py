@@ -228,8 +228,8 @@ def _rules(
     lines += [f"PARAMETER_FILES += {PARAMETERS}/results.json"]
     lines += _outputs(f"{BUILD}/.results", "results", ["paper/results.json"])
     lines += _outputs(f"{BUILD}/.paper", "paper", ["paper/paper.pdf", "paper/claims.csv"])
-    lines += [
-        f"{BUILD}/.results: {PARAMETERS}/results.json " + " ".join(_files(results, csv=False))
+    lines += [  # Make begins with what is named first: the last stages, for they take longest
+        f"{BUILD}/.results: {PARAMETERS}/results.json " + " ".join(_files(results[::-1], csv=False))
     ]
     for name in names:  # a file that comes or goes changes its folder
         if folder := options[name].get("documents"):

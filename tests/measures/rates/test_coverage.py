@@ -17,7 +17,9 @@ CELL = ["source", "sampled", "units"]
 @pytest.fixture(scope="module")
 def coverage(root):
     """The benchmark."""
-    spec = spec_from_file_location("coverage_", root / "benchmarks/calibration/coverage.py")
+    spec = spec_from_file_location(
+        "coverage_", root / "benchmarks/calibration/interval_coverage.py"
+    )
     module = module_from_spec(spec)
     spec.loader.exec_module(module)
     return module

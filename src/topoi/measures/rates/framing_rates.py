@@ -88,7 +88,7 @@ def framing_rates(
     of words about as frequent in the same group: c = max(0, (phi - 1 + 5 c0) / (x + 5)) for x
     mentions. It is enlarged by Student's quantile for few units, and the exact limits are taken (see
     `topoi.measures.clumping`). Effective counts (Rao & Scott 1999), which hold phi fixed, have upper
-    limits that are too low for clumped phrases. benchmarks/calibration/coverage.csv has what was
+    limits that are too low for clumped phrases. benchmarks/calibration/interval_coverage.csv has what was
     measured. What fails is a phrase that one or two units say more often than all others together,
     when these happen not to be in a sample of some 20: nothing in it shows that they exist.
 

@@ -24,6 +24,7 @@ STAGES = (  # in an order in which they can run
     "multiverse",
     "validation",
     "corrected",
+    "calibration",
     "keyness",
     "tfidf",
     "dispersion",

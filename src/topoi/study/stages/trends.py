@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -42,13 +43,17 @@ def compute(
         "random_state": seed,
     }
     member = unit if isinstance(unit, str) else unit[0]
-    trends = [fit_trends(mentions, passages, unit=unit, **shared)]
-    breaks = [find_breaks(mentions, passages, unit=member, least=least, **shared)]
+    families: list[dict[str, Any]] = [{}]
     if organizations:
         belongs = memberships_by_year(read_memberships(memberships), passages_years(passages))
-        shared |= {"belongs": belongs, "groups": list(organizations)}
-        trends.append(fit_trends(mentions, passages, unit=unit, **shared))
-        breaks.append(find_breaks(mentions, passages, unit=member, least=least, **shared))
+        families.append({"belongs": belongs, "groups": list(organizations)})
+    trends, breaks = [], []
+    for family in families:
+        options = shared | family
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", UserWarning)  # `why` stands in the tables
+            trends.append(fit_trends(mentions, passages, unit=unit, **options))
+            breaks.append(find_breaks(mentions, passages, unit=member, least=least, **options))
     trend, level_change = (pd.concat(t, ignore_index=True) for t in (trends, breaks))
     facts = facts_table(_facts(trend, level_change, 1 - level), "trends")
     return {"trends": trend, "breaks": level_change, "facts_by_trends": facts}

@@ -1,6 +1,6 @@
 """How often the 95 % intervals of rates hold the true rate, and how wide they are.
 
-    python benchmarks/calibration/coverage.py [--cells bundle/both] [--sources ../shared] [--workers 2]
+    python benchmarks/calibration/interval_coverage.py [--cells bundle/both] [--sources ../shared] [--workers 2]
 
 A cell is a source, what is sampled, and how many: `bundle/delegation/20`. 2,000 samples are drawn of
 each, and five phrases counted in them that occur .1, .3, 1, 3 and 10 times in a speech: of the words of
