@@ -6,6 +6,7 @@ import re
 import warnings
 
 import matplotlib.pyplot as plt
+import pandas as pd
 import pytest
 
 import topoi
@@ -36,6 +37,37 @@ def test_the_lines_for_scikit_learn_and_gensim_go_on_from_there(root, passages, 
     exec(block(root, "python", 1), names)
     assert set(names["model"].classes_) == set(passages["organization"].dropna())
     assert len(names["weights"]) == len(names["rows"]) == len(names["corpus"]) > 100
+
+
+def test_the_lines_on_numbers_that_hold_compare_members_with_others(root):
+    names = {"topoi": topoi}
+    exec(block(root, "python", 2), names)
+    (row,) = names["table"].to_dict("records")
+    assert row["low"] < row["ratio"] < row["high"]
+    assert row["p_pooled"] < row["p"]
+
+
+def test_what_it_says_of_random_halves_and_coverage_was_measured(root):
+    halves = pd.read_csv(root / "benchmarks/calibration/false_positives.csv")
+    halves = halves[halves["corpus"] == "un"].set_index("test")
+    cells = pd.read_csv(root / "benchmarks/calibration/interval_coverage.csv")
+    readme = (root / "README.md").read_text("utf-8")
+    said = {  # a row of the README -> the tests that it is about
+        "G2 or": ["pooled_g2", "log_odds_z"],
+        "Welch": ["welch_on_speeches"],
+        "`contrast_rates`, `keyness`": ["contrast_rates", "two_way", "keyness"],
+    }
+    for row, tests in said.items():
+        line = next(li for li in readme.splitlines() if li.startswith(f"| {row}"))
+        for level, text in zip(("0.05", "0.001"), line.split("|")[2:4], strict=True):
+            low, high = map(float, text.strip(" %").split("–"))
+            shares = 100 * halves.loc[tests, f"share_{level}"]
+            assert [low, high] == pytest.approx([shares.min(), shares.max()], rel=0.1)
+    for row, method in (("exact", "poisson"), ("bootstrap", "bootstrap"), ("`framing", "topoi")):
+        line = next(li for li in readme.splitlines() if li.startswith(f"| {row}"))
+        low, high = map(float, line.split("|")[2].strip(" %").split("–"))
+        held = 100 * cells[f"coverage_{method}"]
+        assert [low, high] == pytest.approx([held.min(), held.max()], abs=0.51)
 
 
 def test_the_lexicon_is_one(root, tmp_path):
