@@ -1,14 +1,14 @@
+from .claims.claim_shares import claim_shares as claim_shares, sum_up_claims as sum_up_claims
+from .claims.multiverse import multiverse as multiverse
+from .claims.specifications import Choices as Choices
 from .company.collocates import collocates as collocates
 from .company.cooccurrence import cooccurrence as cooccurrence
 from .company.variant_use import variant_use as variant_use
-from .contrasts.claim_shares import claim_shares as claim_shares, sum_up_claims as sum_up_claims
 from .contrasts.contrast_rates import contrast_rates as contrast_rates
 from .contrasts.find_breaks import find_breaks as find_breaks
 from .contrasts.fit_trends import fit_trends as fit_trends
 from .contrasts.influence import contrast_influence as contrast_influence
-from .contrasts.multiverse import multiverse as multiverse
 from .contrasts.null_splits import null_splits as null_splits
-from .contrasts.specifications import Choices as Choices
 from .groups import (
     join_documents as join_documents,
     join_memberships as join_memberships,

@@ -13,10 +13,10 @@ from typing import Any, NamedTuple
 import pandas as pd
 
 from .. import tables
+from ..measures.claims.claims import OTHERS as AGAINST, Claim, Corpus, two_sides
+from ..measures.claims.multiverse import first_wordings_of_study
+from ..measures.claims.specifications import AXES, Specification
 from ..measures.company.variant_use import OTHERS
-from ..measures.contrasts.claims import OTHERS as AGAINST, Claim, Corpus, two_sides
-from ..measures.contrasts.multiverse import first_wordings_of_study
-from ..measures.contrasts.specifications import AXES, Specification
 from ..measures.groups import memberships_by_year, passages_years, read_memberships
 from ..measures.rates.reach import mark_first, stand_alone
 from ..measures.rates.stances import ASSUMED, QUESTIONS, UNDECIDED

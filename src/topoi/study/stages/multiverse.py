@@ -8,9 +8,9 @@ from typing import Any
 import pandas as pd
 
 from ...errors import DataError, StudyError
-from ...measures.contrasts.claim_shares import claim_shares, sum_up_claims
-from ...measures.contrasts.multiverse import multiverse
-from ...measures.contrasts.specifications import Choices
+from ...measures.claims.claim_shares import claim_shares, sum_up_claims
+from ...measures.claims.multiverse import multiverse
+from ...measures.claims.specifications import Choices
 from ...measures.groups import memberships_by_year, passages_years, read_memberships
 from .shared import Tables, checked_framings
 

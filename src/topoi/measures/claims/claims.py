@@ -10,9 +10,9 @@ import numpy as np
 import pandas as pd
 
 from ...errors import DataError
+from ..contrasts.contrast_rates import contrast_rates
 from ..groups import as_belongs
 from ..rates.framing_rates import rates_or_counts
-from .contrast_rates import contrast_rates
 from .specifications import Unit
 
 MORE, LESS = "more", "less"

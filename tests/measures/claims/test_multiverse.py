@@ -8,7 +8,7 @@ import pytest
 
 import topoi
 from topoi.errors import DataError, StudyError
-from topoi.measures.contrasts.specifications import Specification
+from topoi.measures.claims.specifications import Specification
 from topoi.measures.intervals import benjamini_hochberg
 from topoi.study.stages.multiverse import compute
 from topoi.tables import check, empty
