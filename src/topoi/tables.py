@@ -108,6 +108,31 @@ def need_columns(
             )
 
 
+def need_counts(counts: pd.DataFrame) -> None:
+    """Raise DataError unless `counts` names a passage, a term and how often, in every row.
+
+    Unlike `check` it lets a pair of passage and term occur in several rows, which are added up.
+
+    >>> need_counts(pd.DataFrame({"passage": ["a"], "term": [None], "n": [1]}))
+    Traceback (most recent call last):
+    ...
+    topoi.errors.DataError: counts: 1 of 1 rows have no term. topoi.count_terms makes the table.
+    """
+    need_columns(counts, ("passage", "term", "n"), "counts")
+    hint = "topoi.count_terms makes the table."
+    for column in ("passage", "term", "n"):
+        if lost := int(counts[column].isna().sum()):
+            raise DataError(
+                f"counts: {lost} of {len(counts)} rows have no {column}. {hint}", column=column
+            )
+    if len(counts) and not pd.api.types.is_numeric_dtype(counts["n"]):
+        raise DataError(f"counts: 'n' should hold numbers; it has {counts['n'].iloc[0]!r}. {hint}")
+    if (counts["n"] < 0).any():
+        raise DataError(
+            f"counts: 'n' may not be negative; the least is {counts['n'].min()}. {hint}"
+        )
+
+
 def empty(name: str) -> pd.DataFrame:
     """A table of schema `name` without rows."""
     return check(pd.DataFrame({c: [] for c in schema_of(name).columns}), name)
@@ -141,9 +166,9 @@ def _checked(values: pd.Series, rule: Column, where: str) -> pd.Series:
         bad, wants = typed.notna() & (typed < rule.least), f"must be at least {rule.least:g}"
     if bad.any():
         row = int(bad.to_numpy().argmax())
-        raise SchemaError(
-            f"{where} {wants}; row {row} holds {typed.iloc[row]!r}.", row=row, value=typed.iloc[row]
-        )
+        value = typed.iloc[row]
+        shown = value.item() if isinstance(value, np.generic) else value  # 5, not np.int64(5)
+        raise SchemaError(f"{where} {wants}; row {row} holds {shown!r}.", row=row, value=value)
     return typed.astype(_DTYPES["int"]) if rule.type == "int" else typed
 
 

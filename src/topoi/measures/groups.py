@@ -153,6 +153,22 @@ def memberships_by_year(
     return pd.concat(rows, ignore_index=True)[["member", "year", "organization"]]
 
 
+def need_words(passages: pd.DataFrame) -> None:
+    """Raise unless every passage has a number of words: without it, it drops out of the exposure."""
+    need_columns(passages, ["words"])
+    if lost := int(passages["words"].isna().sum()):
+        raise DataError(
+            f"passages: {lost} of {len(passages)} have no `words`, the exposure of a rate. "
+            "topoi.attribute counts them; or leave these passages out.",
+            column="words",
+        )
+    if (passages["words"] < 0).any():
+        raise DataError(
+            f"passages: `words` may not be negative; the least is {passages['words'].min()}.",
+            column="words",
+        )
+
+
 def need_each_once(passages: pd.DataFrame, unit: str, over: str) -> None:
     """What a comparison of members with others takes: unit and time of every passage, once."""
     need_columns(passages, (unit, over, "passage"))
@@ -188,7 +204,7 @@ def as_belongs(belongs: pd.DataFrame, over: str | None, times: Sequence = ()) ->
     else:
         always = pd.DataFrame({"time": list(times)})
         table = belongs.rename(columns=names)[["unit", "group"]].merge(always, how="cross")
-    return table[["unit", "time", "group"]].drop_duplicates()
+    return table[["unit", "time", "group"]].dropna().drop_duplicates()
 
 
 def read_memberships(path: str | os.PathLike[str] | None = None) -> pd.DataFrame:

@@ -26,6 +26,7 @@ import pandas as pd
 import scipy.sparse as sp
 
 from ..errors import DataError
+from ..tables import need_counts
 
 Ints = npt.NDArray[np.int64]
 Sums = npt.NDArray[Any]  # whole numbers, as float32 where that holds them exactly
@@ -50,8 +51,9 @@ def cluster_sums(
     Raises
     ------
     DataError
-        A passage lies in two clusters.
+        A passage lies in two clusters, or a count is incomplete.
     """
+    need_counts(counts)
     if cluster_of.index.has_duplicates:
         raise DataError("passages: some lie in two clusters; clusters may not overlap.")
     code, clusters = pd.factorize(cluster_of, sort=True)

@@ -9,8 +9,8 @@ import numpy as np
 import pandas as pd
 
 from ...errors import DataError
-from ...tables import check, need_columns
-from ..groups import need_each_once
+from ...tables import check
+from ..groups import need_each_once, need_words
 from ..permutation import Bools, Floats
 
 ALWAYS = "all"  # the only time, where none is told apart
@@ -86,7 +86,7 @@ def count_cells(
         speaks.
     """
     need_each_once(passages, unit, over or unit)
-    need_columns(passages, ["words"])
+    need_words(passages)
     mentions = check(mentions, "mentions")
     names = _names(mentions, framings)
     time = passages[over] if over else ALWAYS

@@ -58,7 +58,7 @@ def contrast_rates(
         Members are compared with non-members of the same value of this column, so that what these
         have in common cancels. None compares all with all.
     framings, groups : collections of str, optional
-        The family of tests (a single framing may be a str); by default every framing found and every group.
+        The family of tests (a single one may be a str); by default every framing found and every group.
     permutations : int, default 9999
         Random assignments at most, unless there are no more distinct ones: then all of them.
     stop_after : int or None, default 100
@@ -136,6 +136,7 @@ def contrast_rates(
     unit, two_way, called = unit_and_over(unit, over)
     cells = count_cells(mentions, passages, unit, over, framings)
     table = as_belongs(belongs, over, cells.times)
+    groups = [groups] if isinstance(groups, str) else groups
     chosen = list(groups) if groups is not None else sorted(table["group"].unique())
     if not chosen:
         raise DataError("belongs: nobody belongs to any group; there is nothing to compare.")

@@ -55,7 +55,7 @@ def fit_trends(
     over : str, default "year"
         Column of time, in years.
     framings, groups : collections of str, optional
-        The family; by default every framing found and every group.
+        The family (a single one may be a str); by default every framing found and every group.
     permutations : int, default 9999
         Orders of sessions, at most, for groups of fewer than 10 clusters.
     level : float, default 0.95
@@ -159,6 +159,7 @@ def group_names(belongs: pd.DataFrame | None, groups: Collection[str] | None) ->
         if groups is not None:
             raise DataError("groups: say who belongs to them with belongs=....")
         return [EVERYBODY]
+    groups = [groups] if isinstance(groups, str) else groups
     chosen = list(groups) if groups is not None else sorted(belongs["group"].unique())
     if not chosen:
         raise DataError("belongs: nobody belongs to any group; there is nothing to follow.")

@@ -14,7 +14,8 @@ import scipy.sparse as sp
 
 from ...errors import DataError
 from ...progress import track
-from ...tables import check, need_columns
+from ...tables import check, need_columns, need_counts
+from ..groups import need_each_once, need_words
 from ..intervals import benjamini_hochberg, design_effects, wilson
 from ..permutation import Bools, Floats
 from ..terms.keyness import keyness
@@ -148,12 +149,15 @@ class _Cells(NamedTuple):
             raise DataError(
                 f"unit={unit!r}: of a pair the second is the column of time; over is '{over}'."
             )
+        need_each_once(passages, member, over)
+        need_words(passages)
         spoken = passages.loc[passages["words"] > 0, ["passage", member, over]].dropna()
         dealt = spoken.groupby([member, *time], sort=True).ngroup()
         units = int(dealt.max()) + 1 if len(dealt) else 0
         if units < 2:
+            called = unit if isinstance(unit, str) else " & ".join(unit)
             raise DataError(
-                f"null_splits: {units} units in '{unit}'; two at least are needed to make halves. "
+                f"null_splits: {units} units in '{called}'; two at least are needed to make halves. "
                 "Name the column of those who speak."
             )
         table = pd.DataFrame({"member": spoken[member], "year": spoken[over], "dealt": dealt})
@@ -227,6 +231,10 @@ def _sums(data: pd.DataFrame, passages: pd.DataFrame, cells: _Cells) -> tuple[Fl
     """What is counted (dealt, framing or term), and words, of everything that is dealt out."""
     terms = "term" in data
     need_columns(data, ["passage", "term" if terms else "framing"])
+    if terms:
+        need_counts(data)
+    elif data["framing"].isna().any():
+        raise DataError("mentions: some have no framing. topoi.find_framings makes the table.")
     thing = data["term" if terms else "framing"].astype("category")
     row = cells.row_of.reindex(data["passage"].astype("str")).to_numpy()
     known = np.isfinite(row.astype("float64"))

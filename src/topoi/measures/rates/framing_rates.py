@@ -11,7 +11,7 @@ import pandas as pd
 import scipy.sparse as sp
 
 from ...errors import DataError
-from ...tables import check, need_columns
+from ...tables import check, need_columns, need_counts
 from ..clumping import (
     Array,
     Codes,
@@ -20,6 +20,7 @@ from ..clumping import (
     shrunk_clumping,
     totals_and_effects,
 )
+from ..groups import need_words
 from ..intervals import FEWEST_UNITS, shrink_rates
 
 PER = 10_000  # words that a rate is given for
@@ -178,6 +179,7 @@ def _cells(passages: pd.DataFrame, by: str, over: str | None, unit: tuple[str, .
         filter(None, (by, over, *unit, "passage", "document", "words")),
         hint="topoi.join_documents adds year and outlet, topoi.join_memberships adds bloc.",
     )
+    need_words(passages)
     if unit == (by,):
         raise DataError(
             f"unit: '{by}' is also what rates are asked by, so that each group is a single unit and "
@@ -201,6 +203,11 @@ def _cells(passages: pd.DataFrame, by: str, over: str | None, unit: tuple[str, .
         }
     ).dropna(subset=["group", "period", *kinds])
     _need_evidence(table, kinds, by, over, unit)
+    if (twice := table.duplicated(["passage", "group", "period"])).any():
+        raise DataError(
+            f"passages: {int(twice.sum())} occur again in the same group and period, and would count "
+            f"twice; the first is {table['passage'][twice].iloc[0]!r}. Drop the repeated rows."
+        )
     grouped = table.groupby(["group", "period", *kinds], sort=True)
     rows = grouped.agg(words=("words", "sum")).reset_index()
     ways = [pd.factorize(rows[kind])[0] for kind in kinds]
@@ -288,6 +295,7 @@ def _strata(
 
 def _vocabulary(counts: pd.DataFrame, cells: _Cells) -> sp.csr_matrix:
     """Occurrences of each term in each row of the cells."""
+    need_counts(counts)
     passage = counts["passage"].astype("category")
     term = counts["term"].astype("category")
     base = sp.csr_matrix(

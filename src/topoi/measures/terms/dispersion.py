@@ -7,7 +7,7 @@ import pandas as pd
 import scipy.sparse as sp
 
 from ...errors import DataError
-from ...tables import check, need_columns
+from ...tables import check, need_columns, need_counts
 from ..permutation import Floats
 
 
@@ -50,7 +50,8 @@ def dispersion(
     >>> dispersion(counts, passages)[["term", "range", "dp"]].values.tolist()
     [['x', 2, 0.25], ['y', 1, 0.25]]
     """
-    need_columns(passages, [by])
+    need_columns(passages, ["passage", by])
+    need_counts(counts)
     part_of = passages[["passage", by]].dropna().drop_duplicates().set_index("passage")[by]
     if part_of.index.has_duplicates:
         raise DataError(f"passages: some lie in two parts of '{by}'; the parts may not overlap.")

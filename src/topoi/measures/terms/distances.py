@@ -14,7 +14,7 @@ import scipy.sparse as sp
 from scipy.special import entr, stdtrit
 
 from ...errors import DataError
-from ...tables import check, need_columns
+from ...tables import check, need_columns, need_counts
 from ..intervals import FEWEST_UNITS, benjamini_hochberg
 from ..permutation import Bools, Floats
 
@@ -238,6 +238,7 @@ class _Words:
         unit: str,
     ) -> None:
         need_columns(passages, dict.fromkeys(filter(None, ("passage", by, unit, over))))
+        need_counts(counts)
         passage = counts["passage"].astype("category").cat.remove_unused_categories()
         term = counts["term"].astype("category").cat.remove_unused_categories()
         n = counts["n"].to_numpy(dtype="float64")

@@ -153,7 +153,7 @@ def keyness(
     names = [group] if isinstance(group, str) else list(group)
     _need(unit, rank_by, alpha0, level, names)
     cells = _cells(counts, passages, unit, over)
-    table = as_belongs(belongs, over)
+    table = as_belongs(belongs, over, sorted(cells.where["time"].unique()))
     outer, inner = (n_jobs, 1) if len(names) > 1 else (1, n_jobs)
 
     def one(name: str) -> pd.DataFrame:

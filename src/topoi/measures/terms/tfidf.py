@@ -7,7 +7,7 @@ import pandas as pd
 import scipy.sparse as sp
 
 from ...errors import DataError
-from ...tables import check, need_columns
+from ...tables import check, need_columns, need_counts
 
 
 def tfidf(
@@ -71,7 +71,8 @@ def tfidf(
     """
     if scheme not in SCHEMES:
         raise DataError(f"scheme must be one of {', '.join(SCHEMES)}; got {scheme!r}.")
-    need_columns(passages, [by])
+    need_columns(passages, ["passage", by])
+    need_counts(counts)
     pairs = passages[["passage", by]].dropna().drop_duplicates()
     passage = counts["passage"].astype("category").cat.remove_unused_categories()
     term = counts["term"].astype("category").cat.remove_unused_categories()
@@ -89,6 +90,8 @@ def tfidf(
         shape=(len(group.cat.categories), len(code)),
     )
     n = (gather @ base).tocsr()
+    if not n.sum():
+        raise DataError(f"counts: in the passages that have a value in '{by}' every count is zero.")
     df = np.asarray((n > 0).sum(axis=0)).ravel()
     n.sort_indices()
     weights = _weighed(n, df, scheme, sublinear).tocoo()
