@@ -77,7 +77,7 @@ def check(table: pd.DataFrame, name: str, *, where: str = "") -> pd.DataFrame:
         repeated = result.duplicated(keys)
         if repeated.any():
             row = int(repeated.to_numpy().argmax())
-            shown = ", ".join(f"{k}={result[k].iloc[row]!r}" for k in keys)
+            shown = ", ".join(f"{k}={_plain(result[k].iloc[row])!r}" for k in keys)
             raise SchemaError(
                 f"{where}: row {row} repeats the key {shown}; {' + '.join(keys)} must be unique "
                 f"({int(repeated.sum())} repeated rows).",
@@ -167,9 +167,15 @@ def _checked(values: pd.Series, rule: Column, where: str) -> pd.Series:
     if bad.any():
         row = int(bad.to_numpy().argmax())
         value = typed.iloc[row]
-        shown = value.item() if isinstance(value, np.generic) else value  # 5, not np.int64(5)
-        raise SchemaError(f"{where} {wants}; row {row} holds {shown!r}.", row=row, value=value)
+        raise SchemaError(
+            f"{where} {wants}; row {row} holds {_plain(value)!r}.", row=row, value=value
+        )
     return typed.astype(_DTYPES["int"]) if rule.type == "int" else typed
+
+
+def _plain(value: Any) -> Any:
+    """A value as it is shown: 5, not np.int64(5)."""
+    return value.item() if isinstance(value, np.generic) else value
 
 
 def round_values(

@@ -96,9 +96,35 @@ def test_a_single_group_may_be_named_by_a_string(said_by_twelve):
     pd.testing.assert_frame_equal(one, topoi.contrast_rates(*tables, random_state=1))
 
 
+def test_stances_count_a_passage_once_in_a_group(said_by_twelve):
+    mentions, passages = said_by_twelve.mentions, said_by_twelve.passages
+    twice = pd.concat([passages, passages[:2]], ignore_index=True)
+    once = topoi.count_stances(mentions, passages, by="year")
+    pd.testing.assert_frame_equal(topoi.count_stances(mentions, twice, by="year"), once)
+
+
 def test_members_without_a_year_belong_at_all_times_in_keyness_too(said_by_twelve, counts):
     counts = counts.assign(n=range(1, 25))
     passages = said_by_twelve.passages
     always = topoi.keyness(counts, passages, PACT, "Pact", random_state=1)
     dated = topoi.keyness(counts, passages, PACT.assign(year=2031), "Pact", random_state=1)
     pd.testing.assert_frame_equal(always, dated)
+
+
+def test_labels_that_stand_for_nothing_are_refused(said_by_twelve):
+    mentions, passages = said_by_twelve.mentions, said_by_twelve.passages
+    labels = passages[["document"]].assign(start=0, end=1, framing="peace", true="yes", weight=0.0)
+    with pytest.raises(DataError, match="labels: a weight is 0"):
+        topoi.correct_rates(mentions, passages, labels)
+
+
+def test_repeated_keys_are_shown_as_plain_numbers(said_by_twelve):
+    mentions, passages = said_by_twelve.mentions, said_by_twelve.passages
+    labels = passages[["document"]].assign(start=0, end=1, framing="peace", true="yes", weight=1.0)
+    with pytest.raises(topoi.SchemaError, match="start=0, end=1"):
+        topoi.correct_rates(mentions, passages, pd.concat([labels, labels]))
+
+
+def test_claims_are_tables(said_by_twelve):
+    with pytest.raises(DataError, match="claims: each is a table such as"):
+        topoi.multiverse(said_by_twelve.mentions, said_by_twelve.mentions, said_by_twelve.passages)

@@ -59,6 +59,11 @@ def read_claims(claims: Sequence[Mapping[str, str]]) -> list[Claim]:
     """
     out = []
     for claim in claims:
+        if not isinstance(claim, Mapping):
+            raise DataError(
+                f"claims: each is a table such as {{'framing': ..., 'group': ..., 'says': '{MORE}'}}; "
+                f"got {claim!r}."
+            )
         where = f"claim {dict(claim)!r}"
         if unknown := [key for key in claim if key not in _KEYS]:
             raise DataError(f"{where}: no key '{unknown[0]}'. Keys: {', '.join(_KEYS)}.")

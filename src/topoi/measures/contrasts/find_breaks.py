@@ -52,7 +52,7 @@ def find_breaks(
     over : str, default "year"
         Column of time; its values, the sessions, are what is permuted.
     framings, groups : collections of str, optional
-        The family; by default every framing found and every group.
+        The family (a single one may be a str); by default every framing found and every group.
     least : int, default 5
         Sessions on either side of a break at the least.
     permutations : int, default 9999

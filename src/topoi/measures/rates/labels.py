@@ -46,6 +46,11 @@ def match_labels(
             "labels: there are none. Draw a sample and code it (topoi audit draw), then pass what "
             "topoi.labels_from makes of it."
         )
+    if not (labels["weight"] > 0).all():
+        raise DataError(
+            "labels: a weight is 0. It is the number of places that a label stands for, itself "
+            "among them; topoi.labels_from has it from the sample."
+        )
     labels = labels.assign(framing=labels["framing"].where(labels["framing"] != EVERY))
     if "group" not in labels:
         labels = labels.assign(group=None)

@@ -56,7 +56,7 @@ def count_stances(mentions: pd.DataFrame, passages: pd.DataFrame, *, by: str) ->
     """
     need_columns(passages, ["passage", by], "passages")
     mentions = check(mentions, "mentions")
-    said = mentions.merge(passages[["passage", by]].dropna(), on="passage")
+    said = mentions.merge(passages[["passage", by]].dropna().drop_duplicates(), on="passage")
     parts = []
     for question, answers in QUESTIONS.items():
         rule = said.get(f"{question}_rule", pd.Series(pd.NA, index=said.index, dtype="str"))
