@@ -377,6 +377,8 @@ def test_a_sample_is_drawn_coded_and_scored(page, tmp_path, capsys):
     }
     capsys.readouterr()
     assert "no item is coded" in refusal(capsys, ["audit", "score", str(folder)])
+    nowhere = refusal(capsys, ["audit", "score", str(tmp_path / "nowhere")])
+    assert "voices.csv: no such file. Name the folder that topoi audit draw wrote" in nowhere
     sheet = pd.read_csv(folder / "voices.csv", dtype="str", encoding="utf-8-sig")
     sheet = sheet.assign(voice="speech", speaker="Nadia Vesk")
     sheet.to_csv(folder / "voices.csv", index=False, sep=";")  # as some spreadsheets save it
@@ -396,7 +398,7 @@ def test_a_coded_sample_corrects_the_rates(tmp_path, capsys):
     assert main(draw) == 0
     correct = ["audit", "correct", str(folder), str(specimens())]
     capsys.readouterr()
-    assert "no item is coded" in refusal(capsys, correct)
+    assert f"{folder}/framings.csv: no item is coded" in refusal(capsys, correct)
     for name, column in (("framings", "framings"), ("stances", "use")):
         sheet = pd.read_csv(folder / f"{name}.csv", dtype="str", encoding="utf-8-sig")
         key = pd.read_csv(folder / "key" / f"{name}.csv", encoding="utf-8-sig").set_index("item")

@@ -172,6 +172,11 @@ def _score(options: argparse.Namespace) -> None:
         corrections = corrections_from(sheets["voices"], keys["voices"])
         write_bytes(options.corrections, corrections.to_csv(index=False).encode("utf-8"))
         print(f"{options.corrections}: {len(corrections)} corrections", file=sys.stderr)
+    elif options.corrections:
+        print(
+            f"{options.corrections}: not written, since corrections come from {folder}/voices.csv",
+            file=sys.stderr,
+        )
 
 
 def _correct(options: argparse.Namespace) -> None:
@@ -179,6 +184,7 @@ def _correct(options: argparse.Namespace) -> None:
 
     from ..audit import labels_from
     from ..documents import read_documents
+    from ..errors import DataError
     from ..files import write_bytes
     from ..framings import find_framings
     from ..measures import correct_rates, join_documents
@@ -186,7 +192,11 @@ def _correct(options: argparse.Namespace) -> None:
 
     folder, name = Path(options.folder), "stances" if options.use else "framings"
     sheets = _sheet(folder / f"{name}.csv"), _sheet(folder / "key" / f"{name}.csv")
-    labels = labels_from(*sheets, uses=options.use)
+    try:
+        labels = labels_from(*sheets, uses=options.use)
+    except DataError as error:
+        where = str(error).replace("sheet:", f"{folder}/{name}.csv:", 1)
+        raise DataError(where, **error.values) from error
     documents = read_documents(options.path)
     passages = join_documents(attribute(documents, actors=read_actors(options.actors)), documents)
     passages = passages.assign(corpus="all")
@@ -227,6 +237,10 @@ def _sheet(path: Path) -> pd.DataFrame:
         table = pd.read_csv(path, sep=separator, encoding="utf-8-sig", dtype=words)
         if not isinstance(table.index, pd.RangeIndex):  # pandas takes a cell too many for a name
             raise ValueError("line 2 has more cells than line 1")
+    except FileNotFoundError as error:
+        raise SourceError(
+            f"{path}: no such file. Name the folder that topoi audit draw wrote.", path=str(path)
+        ) from error
     except (OSError, ValueError) as error:
         used = {",": "commas", ";": "semicolons", "\t": "tabs"}[separator]
         what = " ".join(str(error).split())

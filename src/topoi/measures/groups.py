@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from importlib import resources
 from pathlib import Path
 
@@ -53,7 +53,7 @@ def join_periods(
     Returns
     -------
     DataFrame
-        `period` is "1992-1999" and so on; null for passages of other or unknown years.
+        `period` is "1992–1999" (with a dash) and so on; null for passages of other or unknown years.
 
     >>> passages = pd.DataFrame({"year": [1991, 1992, 2003]})
     >>> join_periods(passages, (1992, 2000))["period"].tolist()
@@ -171,11 +171,16 @@ def need_words(passages: pd.DataFrame) -> None:
 
 def need_each_once(passages: pd.DataFrame, unit: str, over: str) -> None:
     """What a comparison of members with others takes: unit and time of every passage, once."""
-    need_columns(passages, (unit, over, "passage"))
+    need_columns(passages, (unit, over, "passage"), hint="topoi.join_documents adds year.")
     if passages["passage"].duplicated().any():
         raise DataError(
             "passages: some occur twice. Pass them once; who belongs where is said by `belongs`."
         )
+
+
+def names_of(groups: Collection[str]) -> list[str]:
+    """The groups that are asked for: several, or one as a str."""
+    return [groups] if isinstance(groups, str) else list(groups)
 
 
 def as_belongs(belongs: pd.DataFrame, over: str | None, times: Sequence = ()) -> pd.DataFrame:
@@ -197,6 +202,12 @@ def as_belongs(belongs: pd.DataFrame, over: str | None, times: Sequence = ()) ->
         raise DataError(
             f"belongs: its column '{when[0]}' says when members belong, but over=None tells no times "
             "apart. Leave the column out, or name it with over=...."
+        )
+    if not when and {"since", "until"} <= {*belongs.columns}:
+        raise DataError(
+            "belongs: it says since when and until when, and nothing here reads days. Pass "
+            "topoi.memberships_by_year(memberships, years), or leave those columns out if members "
+            "belong all the time."
         )
     names = {"member": "unit", "organization": "group"}
     if when:

@@ -130,8 +130,8 @@ def make_design(belongs: pd.DataFrame, cells: pd.DataFrame, group: str) -> Desig
         )
     if not inside.any():
         raise DataError(
-            f"group '{group}' has no member that speaks. Members are matched by name with the "
-            "unit column of the passages.",
+            f"group '{group}' has no member that speaks at a time when it is one. Members and times "
+            "of `belongs` must be written as in the passages: names alike, years as numbers.",
             group=group,
         )
     if inside.all():

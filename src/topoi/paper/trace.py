@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 from typing import Any
 
 import pandas as pd
@@ -31,6 +32,7 @@ def _place(table: pd.DataFrame, name: str, key: str) -> tuple[int, str | None]:
     row, _, column = (key, "", None) if key in keys else key.rpartition(".")
     if row not in keys:
         near = [k for k in keys if k.startswith(row.rsplit(".", 1)[0])][:5]
+        near = near or difflib.get_close_matches(row, keys, 5)
         raise PaperError(f"{name} has no row '{row}'. Near: {', '.join(near) or keys[0]}.", key=key)
     if column is not None and column not in table:
         has = ", ".join(map(str, table.columns))

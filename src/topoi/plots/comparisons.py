@@ -152,7 +152,7 @@ def plot_keyness(
 def _axis_of_ratios(ax: Axes, limits: tuple[float, float]) -> None:
     """An axis of binary logarithms, with the ratios on it."""
     low, high = limits
-    ticks = [t for t in (1 / 32, 1 / 8, 1 / 2, 2, 8, 32) if low <= t <= high]
+    ticks = [t for t in (1 / 32, 1 / 4, 1, 4, 32) if low <= t <= high]  # wide enough apart
     ax.set_xticks(np.log2(ticks), [fraction(t) for t in ticks])
     ax.set_xlim(*np.log2(limits))
 

@@ -243,6 +243,7 @@ def test_claims_that_cannot_be_evaluated_are_refused(two_years):
 @pytest.mark.parametrize(
     ("options", "message"),
     [
+        ({"counted": ("own",)}, "counted: give each choice a name"),
         ({"counted": {"mine": ["heard"]}}, "counted.mine: no use 'heard'. Uses: own"),
         ({"counted": {"all": ["own"]}}, "'all' is the study's own choice"),
         ({"ends": -1}, "ends must be 0 or more"),

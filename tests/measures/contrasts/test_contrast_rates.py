@@ -394,6 +394,7 @@ def test_what_was_not_found_or_cannot_be_compared_has_no_p_and_no_part_in_the_fa
         ({"unit": "nation"}, DataError, "passages: no column 'nation'. They have: "),
         ({"over": "decade"}, DataError, "passages: no column 'decade'. They have: "),
         ({"groups": ["Union"]}, DataError, "group 'Union' has no member that speaks"),
+        ({"groups": "Union"}, DataError, "group 'Union' has no member that speaks"),
         ({"framings": []}, DataError, "mentions: none were found. Say which framings"),
         ({"groups": []}, DataError, "belongs: nobody belongs to any group"),
         ({"level": 95}, DataError, "level must lie between 0 and 1, or be None; got 95"),
@@ -417,6 +418,13 @@ def test_tables_that_cannot_be_compared_are_refused(world):
         contrast_rates(mentions, passages, belongs.drop(columns="organization"))
     with pytest.raises(DataError, match="belongs: no column 'member'"):
         contrast_rates(mentions, passages, belongs.drop(columns="member"))
+    dated = belongs.drop(columns="year").assign(since="2001-01-01", until=None)
+    with pytest.raises(DataError, match=r"until when.*topoi.memberships_by_year"):
+        contrast_rates(mentions, passages, dated)
+    with pytest.raises(DataError, match=r"no column 'year'.*topoi.join_documents adds year"):
+        contrast_rates(mentions, passages.drop(columns="year"), belongs)
+    with pytest.raises(DataError, match=r"has no member that speaks.*years as numbers"):
+        contrast_rates(mentions, passages, belongs.assign(year=belongs["year"].astype("str")))
     with pytest.raises(DataError, match="they have no words; there is nothing to count mentions"):
         contrast_rates(mentions, passages.assign(words=0), belongs)
     with pytest.raises(DataError, match=r"a single organization speaks \('unit 00'\)"):

@@ -216,6 +216,7 @@ def test_what_cannot_be_estimated_keeps_its_row_and_says_why(said, belonging):
         ({"over": "word", "unit": "organization"}, "'word' should hold years as numbers; it has"),
         ({"level": 95}, "level must lie between 0 and 1; got 95"),
         ({"groups": ["Union"]}, "group 'Union' has no member that speaks"),
+        ({"groups": "Union"}, "group 'Union' has no member that speaks"),
         ({"groups": []}, "nobody belongs to any group; there is nothing to follow"),
         ({"framings": []}, "mentions: none were found"),
     ],

@@ -150,8 +150,8 @@ def by_speaker(said, speakers):
     ("speakers", "interval", "warning"),
     [
         (FEWEST_UNITS - 1, False, "1 of 1 cells have fewer than 10 sampling units"),
-        (FEWEST_UNITS, True, "1 more have fewer than 40"),
-        (FEW_UNITS - 1, True, "1 more have fewer than 40"),
+        (FEWEST_UNITS, True, "1 of 1 cells have fewer than 40 sampling units: read"),
+        (FEW_UNITS - 1, True, "1 of 1 cells have fewer than 40 sampling units: read"),
     ],
 )
 def test_few_units_are_warned_of_and_fewer_get_no_interval(said, speakers, interval, warning):

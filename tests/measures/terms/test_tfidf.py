@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from math import log
 
 import numpy as np
@@ -135,6 +136,18 @@ def test_an_unknown_scheme_is_answered_with_those_there_are(counts, spoken):
         tfidf(counts, spoken, by="speaker", scheme="smart")
 
 
+@pytest.mark.parametrize("scheme", ["sklearn", "quanteda", "gensim"])
+def test_terms_of_no_group_are_no_matter(counts, spoken, scheme):
+    only = pd.DataFrame({"passage": ["o:0"], "term": ["fog"], "n": [1]})
+    counts, part = pd.concat([counts, only]), spoken[spoken["speaker"] != "Orlan"]
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        table = tfidf(counts, part, by="speaker", scheme=scheme)
+    term = table["term"].iloc[0]
+    one = tfidf(counts, part, by="speaker", scheme=scheme, terms=term)
+    assert one.equals(table[table["term"] == term].reset_index(drop=True))
+
+
 def test_rows_have_length_one_and_counts_are_all_there(passages, mentions):
     counts = count_terms(passages, mentions)
     table = tfidf(counts, passages, by="document")
@@ -181,5 +194,7 @@ def test_what_has_no_groups_is_refused(counts, spoken):
         DataError, match=r"passages: no column 'bloc'\. They have: passage, speaker"
     ):
         tfidf(counts, spoken, by="bloc")
+    with pytest.raises(DataError, match=r"counts: no column 'term'"):
+        tfidf(counts.drop(columns="term"), spoken, by="speaker")
     with pytest.raises(DataError, match="none of their passages has a value in 'speaker'"):
         tfidf(counts, spoken.assign(speaker=None), by="speaker")

@@ -74,6 +74,11 @@ class Choices:
 
     def __post_init__(self) -> None:
         for axis in ("cleaning", "counted"):
+            if not isinstance(getattr(self, axis), Mapping):
+                raise DataError(
+                    f"{axis}: give each choice a name, as in {{'own': ['own']}} for counted; "
+                    f"got {getattr(self, axis)!r}."
+                )
             if ALL in getattr(self, axis):
                 raise DataError(f"{axis}: '{ALL}' is the study's own choice; call yours otherwise.")
         for name, uses in self.counted.items():

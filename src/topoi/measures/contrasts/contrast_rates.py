@@ -13,7 +13,7 @@ from scipy.special import chdtrc
 from ...errors import DataError
 from ...tables import check
 from ..association import signed_g2
-from ..groups import as_belongs
+from ..groups import as_belongs, names_of
 from ..intervals import benjamini_hochberg
 from ..permutation import STOP_AFTER, Floats, Tally, make_design
 from ..rates.framing_rates import PER
@@ -136,8 +136,7 @@ def contrast_rates(
     unit, two_way, called = unit_and_over(unit, over)
     cells = count_cells(mentions, passages, unit, over, framings)
     table = as_belongs(belongs, over, cells.times)
-    groups = [groups] if isinstance(groups, str) else groups
-    chosen = list(groups) if groups is not None else sorted(table["group"].unique())
+    chosen = names_of(groups) if groups is not None else sorted(table["group"].unique())
     if not chosen:
         raise DataError("belongs: nobody belongs to any group; there is nothing to compare.")
     streams = np.random.default_rng(random_state).spawn(len(chosen))

@@ -12,10 +12,10 @@ from scipy.special import stdtr, stdtrit
 
 from ...errors import DataError
 from ...tables import check
-from ..groups import as_belongs
+from ..groups import as_belongs, names_of
 from ..intervals import FEWEST_UNITS, benjamini_hochberg
 from ..permutation import STOP_AFTER, Bools, Floats
-from ..rates.framing_rates import FEW_UNITS
+from ..rates.framing_rates import FEW_UNITS, few_units
 from .cells import Cells, Unit, count_cells, unit_and_over
 from .sessions import EVERYBODY, group_of_cells, permuted_trends, sessions_of
 
@@ -159,8 +159,7 @@ def group_names(belongs: pd.DataFrame | None, groups: Collection[str] | None) ->
         if groups is not None:
             raise DataError("groups: say who belongs to them with belongs=....")
         return [EVERYBODY]
-    groups = [groups] if isinstance(groups, str) else groups
-    chosen = list(groups) if groups is not None else sorted(belongs["group"].unique())
+    chosen = names_of(groups) if groups is not None else sorted(belongs["group"].unique())
     if not chosen:
         raise DataError("belongs: nobody belongs to any group; there is nothing to follow.")
     return chosen
@@ -363,7 +362,6 @@ def _warn(out: pd.DataFrame) -> None:
     some = int((cells["units"] < FEW_UNITS).sum()) - few
     if few or some:
         warnings.warn(
-            f"trends: {few} of {len(cells)} groups have fewer than {FEWEST_UNITS} clusters and get no "
-            f"interval; {some} more have fewer than {FEW_UNITS}: read theirs with care.",
+            f"trends: {few_units(few, some, len(cells), 'groups', 'clusters')}",
             stacklevel=3,
         )

@@ -43,8 +43,8 @@ def group_of_cells(
     speaks = inside & (cells.words > 0)
     if not speaks.any():
         raise DataError(
-            f"group '{group}' has no member that speaks. Members are matched by name with the "
-            "unit column of the passages.",
+            f"group '{group}' has no member that speaks at a time when it is one. Members and times "
+            "of `belongs` must be written as in the passages: names alike, years as numbers.",
             group=group,
         )
     at = np.flatnonzero(speaks.any(axis=0))

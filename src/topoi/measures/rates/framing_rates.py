@@ -352,12 +352,29 @@ def _estimates(strata: pd.DataFrame, x: Array, clumping: Array, level: float) ->
     return {name: values.ravel() for name, values in columns.items()}
 
 
+def few_units(none: int, few: int, of: int, what: str, units: str) -> str:
+    """How many groups have no interval, and how many one to be read with care.
+
+    >>> few_units(0, 2, 5, "cells", "documents")
+    '2 of 5 cells have fewer than 40 documents: read their intervals with care.'
+    """
+    said = []
+    if none:
+        said.append(f"{none} of {of} {what} have fewer than {FEWEST_UNITS} {units} and no interval")
+    if few:
+        more = f"{few} more have" if none else f"{few} of {of} {what} have"
+        said.append(
+            f"{more} fewer than {FEW_UNITS}{'' if none else ' ' + units}: "
+            "read their intervals with care"
+        )
+    return "; ".join(said) + "."
+
+
 def _warn(strata: pd.DataFrame) -> None:
     none = int((strata["units"] < FEWEST_UNITS).sum())
     few = int((strata["units"] < FEW_UNITS).sum()) - none
     if none or few:
         warnings.warn(
-            f"rates: {none} of {len(strata)} cells have fewer than {FEWEST_UNITS} sampling units "
-            f"and get no interval; {few} more have fewer than {FEW_UNITS}: read theirs with care.",
+            f"rates: {few_units(none, few, len(strata), 'cells', 'sampling units')}",
             stacklevel=3,
         )

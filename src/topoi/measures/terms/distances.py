@@ -15,6 +15,7 @@ from scipy.special import entr, stdtrit
 
 from ...errors import DataError
 from ...tables import check, need_columns, need_counts
+from ..groups import names_of
 from ..intervals import FEWEST_UNITS, benjamini_hochberg
 from ..permutation import Bools, Floats
 
@@ -283,9 +284,9 @@ class _Words:
 
 def _names(words: _Words, groups: Collection[str] | None) -> list[str]:
     there = sorted(words.rows["group"].unique())
-    names = there if groups is None else list(dict.fromkeys(groups))
+    names = there if groups is None else list(dict.fromkeys(names_of(groups)))
     unknown = [name for name in names if name not in there]
-    if unknown or len(names) < 2 or isinstance(groups, str):
+    if unknown or len(names) < 2:
         what = f"no group '{unknown[0]}' with counted words" if unknown else "two groups are needed"
         raise DataError(
             f"distances: {what} in '{words.by}'. There are: {', '.join(there) or 'none'}.",

@@ -112,7 +112,7 @@ def tfidf(
     )
     out["rank"] = out.groupby("group").cumcount() + 1
     if terms is not None:
-        out = out[out["term"].isin(terms)]
+        out = out[out["term"].isin([terms] if isinstance(terms, str) else terms)]
     if top is not None:
         out = out[out.groupby("group").cumcount() < top]
     return check(out.reset_index(drop=True), "tfidf")
@@ -131,7 +131,7 @@ def _weighed(n: sp.csr_matrix, df: np.ndarray, scheme: str, sublinear: bool) -> 
     log = _LOGARITHM[scheme]
     out = n.copy()
     tf = 1 + log(n.data) if sublinear else n.data
-    out.data = tf * log(n.shape[0] / df)[n.indices]
+    out.data = tf * log(n.shape[0] / df[n.indices])
     if scheme == "gensim":
         row = np.repeat(np.arange(n.shape[0]), np.diff(n.indptr))
         length = np.sqrt(np.bincount(row, weights=out.data**2, minlength=n.shape[0]))
