@@ -35,13 +35,17 @@ TESTS = ("two_way", "one_way", "breaks")
 
 def world(units: int, rng: np.random.Generator) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Mentions and passages: one speech a unit and session."""
-    words = (2000 * rng.lognormal(0, 0.3, (units, 1)) * rng.lognormal(0, 0.2, (units, SESSIONS))).astype(int)
+    words = (
+        2000 * rng.lognormal(0, 0.3, (units, 1)) * rng.lognormal(0, 0.2, (units, SESSIONS))
+    ).astype(int)
     effects = (
         rng.gamma(1, 1, (FRAMINGS, units, 1))
         * rng.gamma(4, 1 / 4, (FRAMINGS, 1, SESSIONS))
         * rng.gamma(2, 1 / 2, (FRAMINGS, units, SESSIONS))
     )
-    found = rng.poisson(np.geomspace(20, 400, FRAMINGS)[:, None, None] * words / words.sum() * effects)
+    found = rng.poisson(
+        np.geomspace(20, 400, FRAMINGS)[:, None, None] * words / words.sum() * effects
+    )
     names = np.array([f"u{u:02d}-{s:02d}" for u in range(units) for s in range(SESSIONS)])
     passages = (
         empty("passages")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import warnings
+
 import pandas as pd
 import pytest
 
@@ -13,7 +15,7 @@ from topoi.measures import (
     memberships_by_year,
     read_memberships,
 )
-from topoi.measures.groups import passages_years
+from topoi.measures.groups import named_framings, passages_years
 from topoi.tables import check
 
 
@@ -226,3 +228,13 @@ def test_a_member_may_be_called_na(tmp_path):
     file.write_bytes(b"\xff\xfe,")
     with pytest.raises(SourceError, match="cannot be read"):
         read_memberships(file)
+
+
+def test_a_framing_that_is_nearly_one_that_occurs_is_taken_for_a_slip():
+    mentions = pd.DataFrame({"framing": ["hybrid_war", "peace"]})
+    with pytest.warns(UserWarning, match="no framing 'hybridwar'.* Is 'hybrid_war' meant"):
+        assert named_framings(mentions, ["hybridwar", "river"], "test") == ["hybridwar", "river"]
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        assert named_framings(mentions, "peace", "test") == ["peace"]
+        assert named_framings(mentions, None, "test") == ["hybrid_war", "peace"]

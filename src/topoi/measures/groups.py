@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import itertools
 import os
+import warnings
 from collections.abc import Collection, Iterable, Sequence
+from difflib import get_close_matches
 from importlib import resources
 from pathlib import Path
 
@@ -151,6 +153,32 @@ def memberships_by_year(
     if not rows:
         return pd.DataFrame({"member": [], "year": [], "organization": []})
     return pd.concat(rows, ignore_index=True)[["member", "year", "organization"]]
+
+
+def named_framings(
+    mentions: pd.DataFrame, framings: Collection[str] | None, purpose: str
+) -> list[str]:
+    """The framings that a caller names, found or not; those that occur, if none is named.
+
+    A name that never occurs and is nearly one that does is taken for a slip, and said.
+    """
+    found = sorted(mentions["framing"].unique())
+    names = (
+        [framings] if isinstance(framings, str) else list(found if framings is None else framings)
+    )
+    if not names:
+        raise DataError(
+            f"mentions: none were found. Say which framings to {purpose} with framings=[...]."
+        )
+    slips = {n: get_close_matches(n, found, 1, 0.8) for n in names if n not in set(found)}
+    for name, near in slips.items():
+        if near:
+            warnings.warn(
+                f"mentions: no framing '{name}' is mentioned, so that it counts as never said. "
+                f"Is '{near[0]}' meant?",
+                stacklevel=3,
+            )
+    return names
 
 
 def need_words(passages: pd.DataFrame) -> None:

@@ -10,7 +10,7 @@ import pandas as pd
 
 from ...errors import DataError
 from ...tables import check
-from ..groups import need_each_once, need_words
+from ..groups import named_framings, need_each_once, need_words
 from ..permutation import Bools, Floats
 
 ALWAYS = "all"  # the only time, where none is told apart
@@ -88,7 +88,7 @@ def count_cells(
     need_each_once(passages, unit, over or unit)
     need_words(passages)
     mentions = check(mentions, "mentions")
-    names = _names(mentions, framings)
+    names = named_framings(mentions, framings, "test")
     time = passages[over] if over else ALWAYS
     where = pd.DataFrame(
         {
@@ -121,14 +121,3 @@ def count_cells(
     spoken = words.notna().to_numpy()
     filled = words.fillna(0).to_numpy(dtype="float64")
     return Cells(list(words.index), list(words.columns), spoken, filled, hits)
-
-
-def _names(mentions: pd.DataFrame, framings: Collection[str] | None) -> list[str]:
-    if isinstance(framings, str):
-        framings = [framings]
-    names = list(framings) if framings is not None else sorted(mentions["framing"].unique())
-    if not names:
-        raise DataError(
-            "mentions: none were found. Say which framings to test with framings=[...]."
-        )
-    return names

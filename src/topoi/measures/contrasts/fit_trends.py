@@ -93,8 +93,9 @@ def fit_trends(
     clusters do not make it too small; of a pair of units it is that of both less that of
     single cells (Cameron, Gelbach & Miller 2011), or that of one of them where it is larger.
     Intervals and p are of t with G - 1 degrees of freedom, G the clusters of the fewer kind. Between
-    alike years of 10 to 35 delegations, 2 to 7 % of p were below .05 and at most 0.2 % below
-    .001; with delegations alone as clusters up to 30 %, if sessions have moods of their own.
+    alike years of 10 to 35 delegations 2 to 4 % of p are below .05 and at most 0.05 % below .001; with
+    delegations alone as clusters 12 to 14 % and 1 to 2 %, if sessions have moods of their own
+    (benchmarks/calibration/trends.csv).
 
     With fewer than 10 clusters, p is that of the score of b when the order of sessions is
     permuted: members stay what they are, sessions could have come in another order. That takes

@@ -20,7 +20,7 @@ from ..clumping import (
     shrunk_clumping,
     totals_and_effects,
 )
-from ..groups import need_words
+from ..groups import named_framings, need_words
 from ..intervals import FEWEST_UNITS, shrink_rates
 
 PER = 10_000  # words that a rate is given for
@@ -141,7 +141,7 @@ def _table(
 ) -> pd.DataFrame:
     if not 0 < level < 1:
         raise DataError(f"level must lie between 0 and 1; got {level}.")
-    names = _framings(mentions, framings)
+    names = named_framings(check(mentions, "mentions"), framings, "report")
     found = _found(mentions, cells, names)
     strata, totals, clumping = _strata(
         cells,
@@ -243,19 +243,6 @@ def _need_several(cells: _Cells) -> None:
                 "inference: topoi.count_reach.",
                 unit=name,
             )
-
-
-def _framings(mentions: pd.DataFrame, framings: Collection[str] | None) -> list[str]:
-    mentions = check(mentions, "mentions")
-    if isinstance(framings, str):
-        framings = [framings]
-    names = list(framings) if framings is not None else sorted(mentions["framing"].unique())
-    if not names:
-        raise DataError(
-            "mentions: none were found. Say which framings to report with framings=[...]: "
-            "their rates are zero."
-        )
-    return names
 
 
 def _found(mentions: pd.DataFrame, cells: _Cells, names: list[str]) -> pd.DataFrame:
