@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import tomllib
 from pathlib import Path
 from typing import Any
@@ -16,6 +17,7 @@ from topoi.framings import find_framings
 from topoi.voices import attribute
 
 mpl.use("Agg")
+os.environ.pop("COLUMNS", None)  # of each process of the tests, which are no narrow terminals
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -64,10 +64,12 @@ def test_a_step_that_fails_leaves_the_old_files_whole(built):
 
 
 QUICK = {
-    "years = [1992, 2024]": "years = [2008, 2024]",
-    'from = "1992-1999", to = "2000-2007"': 'from = "2008-2013", to = "2014-2019"',
-    'from = "1992-1999"': 'from = "2008-2013"',
+    "years = [1992, 2024]": "years = [2014, 2024]",
+    'from = "1992-1999", to = "2000-2007"': 'from = "2014-2019", to = "2020-2024"',
+    'from = "1992-1999"': 'from = "2014-2019"',
     'from = "2000-2007"': 'from = "2014-2019"',
+    "cleaning.no_odd_copies = ": "# ",
+    'units = ["organization", ["organization", "year"]]': 'units = ["organization"]',
     "permutations = 9999": "permutations = 199",
     "permutations = 19999": "permutations = 199",
     "permutations = 299": "permutations = 39",
