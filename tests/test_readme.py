@@ -63,6 +63,7 @@ def test_what_it_says_of_random_halves_and_coverage_was_measured(root):
             low, high = map(float, text.strip(" %").split("–"))
             shares = 100 * halves.loc[tests, f"share_{level}"]
             assert [low, high] == pytest.approx([shares.min(), shares.max()], rel=0.1)
+    assert f"of {len(cells)} cells" in readme
     for row, method in (("exact", "poisson"), ("bootstrap", "bootstrap"), ("`framing", "topoi")):
         line = next(li for li in readme.splitlines() if li.startswith(f"| {row}"))
         low, high = map(float, line.split("|")[2].strip(" %").split("–"))

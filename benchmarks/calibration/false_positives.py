@@ -30,10 +30,11 @@ from typing import Any, NamedTuple
 import numpy as np
 import pandas as pd
 from joblib import Parallel, delayed
+from simulated import as_tables, clumped, words_of
 
 import topoi
 from topoi.measures.contrasts.usual_tests import USUAL, welch
-from topoi.tables import check, empty
+from topoi.tables import check
 
 RESULTS = Path(__file__).with_suffix(".csv")
 PERMUTATIONS = 9999
@@ -83,55 +84,19 @@ def debate() -> Corpus:
 
 
 def simulated(units: int) -> Corpus:
+    """Counts whose units, sessions and speeches differ; as terms, with all other words as one more."""
     rng = np.random.default_rng(zlib.crc32(f"simulated-{units}".encode()))
-    size = rng.lognormal(0, 0.3, (units, 1)) * rng.lognormal(0, 0.2, (units, SESSIONS))
-    words = (2000 * size).astype("int64")
-    mean = np.geomspace(20, 2000, FRAMINGS)[:, None, None] * words / words.sum()
-    effects = (
-        rng.gamma(1, 1, (FRAMINGS, units, 1))
-        * rng.gamma(4, 1 / 4, (FRAMINGS, 1, SESSIONS))
-        * rng.gamma(2, 1 / 2, (FRAMINGS, units, SESSIONS))
+    words = words_of(units, SESSIONS, rng)
+    mentions, passages = as_tables(clumped(np.geomspace(20, 2000, FRAMINGS), words, rng), words)
+    counts = (
+        mentions.groupby(["passage", "framing"], observed=True).size().rename("n").reset_index()
     )
-    found = rng.poisson(mean * effects).reshape(FRAMINGS, -1)
-    names = [f"u{u:03d}-{s}" for u in range(units) for s in range(SESSIONS)]
-    passages = (
-        empty("passages")
-        .reindex(range(len(names)))
-        .assign(
-            passage=names,
-            document=names,
-            start=0,
-            end=1,
-            voice="speech",
-            rule="simulated",
-            confidence=1.0,
-            organization=np.repeat([f"u{u:03d}" for u in range(units)], SESSIONS),
-            year=np.tile(np.arange(2001, 2001 + SESSIONS), units),
-            words=words.ravel(),
-        )
-    )
-    framing, at = np.nonzero(found)
-    counts = pd.DataFrame({"passage": np.array(names)[at], "term": [f"f{f:02d}" for f in framing]})
-    counts["n"] = found[framing, at]
-    rest = pd.DataFrame({"passage": names, "term": "(others)"})
-    rest["n"] = np.maximum(1, words.ravel() - found.sum(axis=0))
-    said = counts.loc[counts.index.repeat(counts["n"])].reset_index(drop=True)
-    mentions = (
-        empty("mentions")
-        .reindex(range(len(said)))
-        .assign(
-            mention=said.index.astype("str"),
-            framing=said["term"],
-            passage=said["passage"],
-            start=0,
-            end=1,
-            variant=said["term"],
-        )
-    )
-    terms = check(pd.concat([counts, rest], ignore_index=True), "counts")
-    return Corpus(
-        check(passages, "passages"), {"framings": check(mentions, "mentions"), "terms": terms}
-    )
+    counts = counts.rename(columns={"framing": "term"})
+    counted = counts.groupby("passage")["n"].sum().reindex(passages["passage"], fill_value=0)
+    rest = np.maximum(1, passages["words"].to_numpy() - counted.to_numpy())
+    others = pd.DataFrame({"passage": passages["passage"], "term": "(others)", "n": rest})
+    terms = check(pd.concat([counts, others], ignore_index=True), "counts")
+    return Corpus(passages, {"framings": mentions, "terms": terms})
 
 
 def two_way(seed: int) -> Callable[..., Any]:

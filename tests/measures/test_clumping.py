@@ -134,3 +134,13 @@ def test_clumps_widen_the_upper_limit_more_than_effective_counts_do():
     # ten mentions, phi = 5: two effective ones have the limits .242 and 7.225, times 5
     assert limits(10, 0.4, 1000)[1] > 5 * 7.225
     assert limits(10, 0.4, 1000)[0] > 5 * 0.242
+
+
+def test_the_design_effect_of_poisson_counts_is_one_and_of_clumps_is_theirs():
+    rng = np.random.default_rng(1)
+    words = rng.integers(500, 1500, 4000).astype(float)
+    mean = words / 200
+    single = rng.poisson(mean)
+    tripled = 3 * rng.poisson(mean / 3)  # mentions that come three at a time
+    counts = sp.csr_matrix(np.stack([single, tripled], axis=1).astype(float))
+    assert totals_and_effects(counts, words, [np.arange(4000)])[1] == pytest.approx([1, 3], rel=0.1)

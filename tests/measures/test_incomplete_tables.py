@@ -128,3 +128,9 @@ def test_repeated_keys_are_shown_as_plain_numbers(said_by_twelve):
 def test_claims_are_tables(said_by_twelve):
     with pytest.raises(DataError, match="claims: each is a table such as"):
         topoi.multiverse(said_by_twelve.mentions, said_by_twelve.mentions, said_by_twelve.passages)
+
+
+def test_wordings_of_a_passage_that_occurs_twice_in_a_group_are_refused(said_by_twelve):
+    twice = pd.concat([said_by_twelve.passages, said_by_twelve.passages[:2]], ignore_index=True)
+    with pytest.raises(DataError, match="2 occur again in the same group and period"):
+        topoi.variant_use(said_by_twelve.mentions, twice)

@@ -9,7 +9,6 @@ from scipy.stats import chi2, false_discovery_control
 
 from topoi.measures.intervals import (
     benjamini_hochberg,
-    design_effects,
     rate_limits,
     shrink_rates,
 )
@@ -58,31 +57,6 @@ def test_a_design_effect_divides_count_and_exposure():
 def test_clumps_widen_the_interval():
     widths = [high - low for low, high in (limits(12, 300, phi) for phi in (1, 2, 4))]
     assert widths == sorted(widths)
-
-
-def test_the_design_effect_is_the_linearised_variance_over_the_poisson_variance():
-    # three clusters of 100, 200 and 300 words with 1, 2 and 9 mentions: r = 12/600,
-    # residuals -1, -2, 3, so phi = 3/2 * (1 + 4 + 9) / 12
-    x, t = np.array([1.0, 2.0, 9.0]), np.array([100.0, 200.0, 300.0])
-    phi = design_effects(x.sum(keepdims=True), (x**2).sum(keepdims=True), x @ t[:, None], t)
-    assert phi == pytest.approx([1.75])
-
-
-def test_the_design_effect_of_poisson_counts_is_one_and_of_clumps_is_theirs():
-    rng = np.random.default_rng(1)
-    words = rng.integers(500, 1500, 4000).astype(float)
-    mean = words / 200
-    single = rng.poisson(mean)
-    tripled = 3 * rng.poisson(mean / 3)  # mentions that come three at a time
-    x = np.stack([single, tripled], axis=1).astype(float)
-    phi = design_effects(x.sum(axis=0), (x**2).sum(axis=0), x.T @ words, words)
-    assert phi == pytest.approx([1, 3], rel=0.1)
-
-
-@pytest.mark.parametrize("words", [[100.0], [0.0, 0.0]])
-def test_one_cluster_or_no_words_give_no_design_effect(words):
-    one = np.ones(1)
-    assert np.isnan(design_effects(one, one, one, np.array(words))).all()
 
 
 def test_rates_are_drawn_to_their_mean_the_more_the_fewer_words_they_rest_on():

@@ -69,6 +69,7 @@ QUICK = {
     'from = "1992-1999"': 'from = "2014-2019"',
     'from = "2000-2007"': 'from = "2014-2019"',
     "cleaning.no_odd_copies = ": "# ",
+    "least_units = 10": "least_units = 6",  # officials with so many speeches in fewer years
     'units = ["organization", ["organization", "year"]]': 'units = ["organization"]',
     "permutations = 9999": "permutations = 199",
     "permutations = 19999": "permutations = 199",

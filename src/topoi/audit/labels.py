@@ -53,7 +53,7 @@ def labels_from(
 
 def _sentences(sheet: pd.DataFrame, key: pd.DataFrame) -> list[tuple[Any, ...]]:
     rows = []
-    for item in coded_items(sheet, key, "framings", 0.95).itertuples(index=False):
+    for item in coded_items(sheet, key, "framings").itertuples(index=False):
         place = (item.document, item.start, item.end)
         seen = [(name, "yes") for name in sorted(listed(item.framings_coded))]
         rows += [(*place, name, true, item.weight) for name, true in [*seen, (EVERY, "no")]]
@@ -64,7 +64,7 @@ def _uses(sheet: pd.DataFrame, key: pd.DataFrame, uses: Collection[str]) -> list
     unknown = [use for use in uses if use not in USES]
     if unknown or isinstance(uses, str):
         raise DataError(f"uses must be a list of some of {', '.join(USES)}; got {uses!r}.")
-    coded = coded_items(sheet, key, "use", 0.95)
+    coded = coded_items(sheet, key, "use")
     answer = coded["use_coded"].str.strip().str.lower()
     wrong = ~answer.isin([*USES, UNKNOWN])
     if wrong.any():

@@ -54,7 +54,8 @@ def score_voices(sheet: pd.DataFrame, key: pd.DataFrame, *, level: float = 0.95)
     the effective number of items (Kish 1965), the squared sum of weights over the sum of squares.
     It does not show whether another coder would agree, nor how long passages would be cut by hand.
     """
-    coded = coded_items(sheet, key, "voice", level)
+    _need_level(level)
+    coded = coded_items(sheet, key, "voice")
     _check_voices(coded)
     coded["by_hand"] = coded["speaker_coded"].map(_named)
     given, hand = coded["speaker"].notna(), coded["by_hand"].notna()
@@ -108,7 +109,8 @@ def score_framings(sheet: pd.DataFrame, key: pd.DataFrame, *, level: float = 0.9
     Intervals as in `score_voices`. Recall rests on the few sentences that were passed over and hold
     a framing after all, each of which stands for many: its interval is wide, and honest.
     """
-    coded = coded_items(sheet, key, "framings", level)
+    _need_level(level)
+    coded = coded_items(sheet, key, "framings")
     rows = []
     for item in coded.itertuples():
         found, seen = listed(item.framings), listed(item.framings_coded)
@@ -153,10 +155,11 @@ def score_stances(sheet: pd.DataFrame, key: pd.DataFrame, *, level: float = 0.95
     -----
     Intervals as in `score_voices`.
     """
+    _need_level(level)
     coded_columns = [c for c in _ANSWERS if c in sheet and sheet[c].map(_filled).any()]
     rows: list[dict[str, Any]] = []
     for question in coded_columns or list(_ANSWERS):
-        coded = coded_items(sheet, key, question, level)
+        coded = coded_items(sheet, key, question)
         coded["by_hand"] = coded[f"{question}_coded"].str.strip().str.lower()
         _check_codes(coded, question)
         coded = coded[coded["by_hand"] != UNKNOWN]
@@ -187,7 +190,7 @@ def corrections_from(sheet: pd.DataFrame, key: pd.DataFrame) -> pd.DataFrame:
         Schema `corrections`, one row a passage whose voice or speaker is another by hand. Role and
         organization are left empty: fill them in where they matter.
     """
-    coded = coded_items(sheet, key, "voice", 0.95)
+    coded = coded_items(sheet, key, "voice")
     _check_voices(coded)
     coded["by_hand"] = coded["speaker_coded"].map(_named)
     coded["by_hand"] = coded["by_hand"].where(coded["voice_coded"] != "narration")
@@ -215,10 +218,13 @@ def corrections_from(sheet: pd.DataFrame, key: pd.DataFrame) -> pd.DataFrame:
 # ---- reading a sheet
 
 
-def coded_items(sheet: pd.DataFrame, key: pd.DataFrame, column: str, level: float) -> pd.DataFrame:
-    """The coded items with their key; columns of the coder end in "_coded"."""
+def _need_level(level: float) -> None:
     if not 0 < level < 1:
         raise DataError(f"level must lie between 0 and 1; got {level}.")
+
+
+def coded_items(sheet: pd.DataFrame, key: pd.DataFrame, column: str) -> pd.DataFrame:
+    """The coded items with their key; columns of the coder end in "_coded"."""
     need_columns(sheet, ["item", column], "sheet")
     need_columns(key, ["item", "weight", "stratum"], "key")
     filled = sheet[sheet[column].map(_filled)]

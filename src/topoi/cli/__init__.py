@@ -3,7 +3,7 @@
     topoi read FILES          documents, passages and mentions of files, as a table, CSV, Parquet or page
     topoi concordance WHAT FILES   mentions of framings or of a pattern, in their place
     topoi collocates WHAT FILES    the words about a framing or a pattern, the closest first
-    topoi audit draw | score  a sample of them to check by hand, and what the check says
+    topoi audit WHAT          draw a sample of them to check by hand, score the check, correct rates by it
     topoi discover FILES      phrases that may be framings nobody listed
     topoi lexicon WHAT        framings: list, show, check of a file of your own, convert
     topoi actors [FILE]       officials that are recognised; a check of a file of your own

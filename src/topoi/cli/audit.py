@@ -68,6 +68,9 @@ def add_commands(commands: Any) -> None:
         metavar="USE",
         help="count only mentions of this use, corrected by stances.csv; may be given again",
     )
+    correct.add_argument(
+        "--seed", type=int, default=1, help="of the test whether errors differ (default: 1)"
+    )
     correct.add_argument("--lexicon", help="lexicon (.toml, .yml, .dic); default: that of topoi")
     correct.add_argument("--actors", help="officials (TOML), added to those of topoi")
     correct.add_argument("--csv", metavar="FILE", help="write the result as CSV, with all columns")
@@ -104,13 +107,22 @@ Framings
 """
 
 
+def _read(options: argparse.Namespace) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
+    """Documents, passages and mentions of what the options name."""
+    from ..documents import read_documents
+    from ..framings import find_framings
+    from ..voices import attribute, read_actors
+
+    documents = read_documents(options.path)
+    passages = attribute(documents, actors=read_actors(options.actors))
+    return documents, passages, find_framings(passages, options.lexicon)
+
+
 def _draw(options: argparse.Namespace) -> None:
     from ..audit import draw_framings, draw_stances, draw_voices
-    from ..documents import read_documents
     from ..errors import SourceError
     from ..files import write_bytes, write_text
-    from ..framings import find_framings, read_lexicon
-    from ..voices import attribute, read_actors
+    from ..framings import read_lexicon
 
     folder = Path(options.folder)
     if folder.exists():
@@ -119,9 +131,7 @@ def _draw(options: argparse.Namespace) -> None:
             path=str(folder),
         )
     lexicon = read_lexicon(options.lexicon)
-    documents = read_documents(options.path)
-    passages = attribute(documents, actors=read_actors(options.actors))
-    mentions = find_framings(passages, options.lexicon)
+    documents, passages, mentions = _read(options)
     drawn = {"size": options.size, "random_state": options.seed}
     sheets = {
         "voices": draw_voices(documents, passages, **drawn),
@@ -180,15 +190,10 @@ def _score(options: argparse.Namespace) -> None:
 
 
 def _correct(options: argparse.Namespace) -> None:
-    import warnings
-
     from ..audit import labels_from
-    from ..documents import read_documents
     from ..errors import DataError
     from ..files import write_bytes
-    from ..framings import find_framings
     from ..measures import correct_rates, join_documents
-    from ..voices import attribute, read_actors
 
     folder, name = Path(options.folder), "stances" if options.use else "framings"
     sheets = _sheet(folder / f"{name}.csv"), _sheet(folder / "key" / f"{name}.csv")
@@ -197,19 +202,12 @@ def _correct(options: argparse.Namespace) -> None:
     except DataError as error:
         where = str(error).replace("sheet:", f"{folder}/{name}.csv:", 1)
         raise DataError(where, **error.values) from error
-    documents = read_documents(options.path)
-    passages = join_documents(attribute(documents, actors=read_actors(options.actors)), documents)
-    passages = passages.assign(corpus="all")
-    mentions = find_framings(passages, options.lexicon)
+    documents, passages, mentions = _read(options)
+    passages = join_documents(passages, documents).assign(corpus="all")
     if options.use:
         mentions = mentions[mentions["use"].isin(options.use)]
-    with warnings.catch_warnings(record=True) as caught:
-        warnings.simplefilter("always", UserWarning)
-        table = correct_rates(
-            mentions, passages, labels, by=options.by or "corpus", unit=options.unit, random_state=1
-        )
-    for warning in caught:
-        print(warning.message, file=sys.stderr)
+    by, unit, seed = options.by or "corpus", options.unit, options.seed
+    table = correct_rates(mentions, passages, labels, by=by, unit=unit, random_state=seed)
     if options.csv:
         write_bytes(options.csv, table.to_csv(index=False).encode("utf-8"))
     table = table[table["mentions"] > 0]

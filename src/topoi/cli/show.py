@@ -59,11 +59,12 @@ def print_table(
     edge = shutil.get_terminal_size((110, 24)).columns
     gaps = 2 * len(columns[:-1])
     right = [c in flush_right or pd.api.types.is_numeric_dtype(table[c]) for c in columns]
-    while sum(widths[:-1]) + gaps + LAST > edge and max(widths[:-1]) > NARROWEST:
+    last = max(map(len, [columns[-1], *cells[-1]]))
+    least = min(LAST, last)
+    while sum(widths[:-1]) + gaps + least > edge and max(widths[:-1]) > NARROWEST:
         # The widest gives way; what stands before a keyword before the keyword.
         widths[max(range(len(widths) - 1), key=lambda i: widths[i] + NARROWEST * right[i])] -= 1
-    room = max(LAST, edge - sum(widths[:-1]) - gaps)
-    widths[-1] = min(room, max(map(len, [columns[-1], *cells[-1]])))
+    widths[-1] = min(last, max(least, edge - sum(widths[:-1]) - gaps))
     print(_line(columns, widths, right))
     print(_line(["-" * width for width in widths], widths, right))
     for row in zip(*cells, strict=True):

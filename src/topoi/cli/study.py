@@ -147,7 +147,7 @@ def _results(options: argparse.Namespace) -> None:
     _touch(options.stamp)
     step("results", f"{len(values)} rows", began)
     if too_large:
-        print(f"           too large to be printed: {', '.join(too_large)}", file=sys.stderr)
+        print(f"           only as tables, for their size: {', '.join(too_large)}", file=sys.stderr)
 
 
 def _paper(options: argparse.Namespace) -> None:

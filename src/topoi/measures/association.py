@@ -38,14 +38,14 @@ def log_ratio(y1: Floats, y2: Floats) -> Floats:
     return np.log2((a / n1) / (b / n2))
 
 
-def signed_g2(y1: Floats, y2: Floats) -> Floats:
+def signed_g2(y1: Floats, y2: Floats, n1: float | None = None, n2: float | None = None) -> Floats:
     """Log-likelihood ratio of the fourfold table of each term, negative where it is rarer in the
-    first group (Dunning 1993).
+    first group (Dunning 1993). `n1` and `n2` are the words of the groups, by default the sums.
 
     >>> signed_g2(np.array([20.0, 80.0]), np.array([10.0, 190.0])).round(2).tolist()
     [15.56, -15.56]
     """
-    n1, n2 = y1.sum(), y2.sum()
+    n1, n2 = y1.sum() if n1 is None else n1, y2.sum() if n2 is None else n2
     rest1, rest2 = n1 - y1, n2 - y2
     total = n1 + n2
 
@@ -116,14 +116,14 @@ def percent_diff(y1: Floats, y2: Floats) -> Floats:
     return 100 * (y1 / y1.sum() - rate2) / rate2
 
 
-def signed_chi2(y1: Floats, y2: Floats) -> Floats:
+def signed_chi2(y1: Floats, y2: Floats, n1: float | None = None, n2: float | None = None) -> Floats:
     """Pearson's chi-squared of the fourfold table of each term, no correction, negative where it is
-    rarer in the first group.
+    rarer in the first group. `n1` and `n2` are the words of the groups, by default the sums.
 
     >>> signed_chi2(np.array([20.0, 80.0]), np.array([10.0, 190.0])).round(2).tolist()
     [16.67, -16.67]
     """
-    n1, n2 = y1.sum(), y2.sum()
+    n1, n2 = y1.sum() if n1 is None else n1, y2.sum() if n2 is None else n2
     total = n1 + n2
     row = y1 + y2
     with np.errstate(divide="ignore", invalid="ignore"):

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from functools import cache
 from math import exp, floor, log
-from typing import Any
 
 import numpy as np
 
+from .compiled import compiled
 from .intervals import Array as Floats
 
 _ROUNDING = 1e-7  # tables that are likelier by less count as no likelier
@@ -26,16 +25,8 @@ def fisher_p(y1: Floats, y2: Floats) -> Floats:
     """
     pairs, back = np.unique(np.stack([y1, y2], axis=1), axis=0, return_inverse=True)
     out = np.empty(len(pairs))
-    _compiled()(pairs[:, 0], pairs.sum(axis=1), float(y1.sum()), float(y2.sum()), out)
+    compiled(_walk)(pairs[:, 0], pairs.sum(axis=1), float(y1.sum()), float(y2.sum()), out)
     return out[back.ravel()]
-
-
-@cache
-def _compiled() -> Any:
-    """The walk as machine code; numba keeps it on disk after the first time."""
-    from numba import njit
-
-    return njit(cache=True, nogil=True)(_walk)
 
 
 def _walk(observed, row, n1, n2, out) -> None:

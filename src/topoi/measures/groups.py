@@ -197,6 +197,15 @@ def need_words(passages: pd.DataFrame) -> None:
         )
 
 
+def need_once_in_group(table: pd.DataFrame) -> None:
+    """Raise if a row's `passage` occurs again in its `group` and `period`: it would count twice."""
+    if (twice := table.duplicated(["passage", "group", "period"])).any():
+        raise DataError(
+            f"passages: {int(twice.sum())} occur again in the same group and period, and would count "
+            f"twice; the first is {table['passage'][twice].iloc[0]!r}. Drop the repeated rows."
+        )
+
+
 def need_each_once(passages: pd.DataFrame, unit: str, over: str) -> None:
     """What a comparison of members with others takes: unit and time of every passage, once."""
     need_columns(passages, (unit, over, "passage"), hint="topoi.join_documents adds year.")

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import warnings
+
 import numpy as np
 import numpy.typing as npt
+import pandas as pd
 from scipy.special import gammaincinv, ndtri
 
+PER = 10_000  # words that a rate is given for
 FEWEST_UNITS = 10  # below this no interval is given: a variance between so few units is a guess
+FEW_UNITS = 40  # below this an interval is given, with a warning
 
 Array = npt.NDArray[np.float64]
 
@@ -34,34 +39,6 @@ def rate_limits(
     low = np.where(x > 0, gammaincinv(np.maximum(x, 1e-12), tail), 0.0) / t
     high = gammaincinv(x + 1, 1 - tail) / t
     return low, high
-
-
-def design_effects(counts: Array, squares: Array, cross: Array, words: Array) -> Array:
-    """Variance of a ratio over clusters, over the variance of a Poisson count (linearised).
-
-    phi = n/(n-1) * sum((x_i - r t_i)^2) / x with r = x/t, over the n clusters of a sample.
-
-    Parameters
-    ----------
-    counts : array (k,)
-        x: sums of the k counted things.
-    squares, cross : arrays (k,)
-        Sums over clusters of x_i^2 and of x_i * t_i.
-    words : array (n,)
-        t_i: exposure of each cluster.
-
-    Returns
-    -------
-    array (k,)
-        Not a number where nothing was counted or there is a single cluster.
-    """
-    n, t = len(words), words.sum()
-    if n < 2 or t <= 0:
-        return np.full(len(counts), np.nan)
-    with np.errstate(divide="ignore", invalid="ignore"):
-        r = counts / t
-        residual = squares - 2 * r * cross + r**2 * (words**2).sum()
-        return np.where(counts > 0, n / (n - 1) * residual / counts, np.nan)
 
 
 def shrink_rates(counts: Array, words: Array, phi: Array) -> tuple[Array, float, float]:
@@ -99,6 +76,30 @@ def wilson(hits: float, trials: float, level: float = 0.95) -> tuple[float, floa
     middle = (share + z**2 / (2 * trials)) / (1 + z**2 / trials)
     reach = z * np.sqrt(share * (1 - share) / trials + z**2 / (4 * trials**2)) / (1 + z**2 / trials)
     return max(0.0, float(middle - reach)), min(1.0, float(middle + reach))
+
+
+def warn_of_few_units(units: pd.Series, table: str, what: str) -> None:
+    """Say how many groups, cells ... have no interval, and how many one to be read with care.
+
+    >>> with warnings.catch_warnings(record=True) as caught:
+    ...     warn_of_few_units(pd.Series([9, 39, 39, 50]), "rates", "cells")
+    >>> print(caught[0].message)
+    rates: 1 of 4 cells have fewer than 10 sampling units and no interval; 2 more have fewer than 40:
+    read their intervals with care.
+    """
+    none = int((units < FEWEST_UNITS).sum())
+    few = int((units < FEW_UNITS).sum()) - none
+    said = []
+    if none:
+        said.append(
+            f"{none} of {len(units)} {what} have fewer than {FEWEST_UNITS} sampling units and no interval"
+        )
+    if few:
+        many = f"{few} more have" if none else f"{few} of {len(units)} {what} have"
+        called = "" if none else " sampling units"
+        said.append(f"{many} fewer than {FEW_UNITS}{called}: read their intervals with care")
+    if said:
+        warnings.warn(f"{table}: {'; '.join(said)}.", stacklevel=4)
 
 
 def benjamini_hochberg(p: Array) -> Array:

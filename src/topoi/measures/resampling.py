@@ -17,7 +17,6 @@ exact and the same whatever the order, the size of a part and the number of thre
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from functools import cache
 from typing import Any, TypeVar
 
 import numpy as np
@@ -26,7 +25,8 @@ import pandas as pd
 import scipy.sparse as sp
 
 from ..errors import DataError
-from ..tables import need_counts
+from .compiled import compiled
+from .counted import by_passage
 
 Ints = npt.NDArray[np.int64]
 Sums = npt.NDArray[Any]  # whole numbers, as float32 where that holds them exactly
@@ -53,19 +53,12 @@ def cluster_sums(
     DataError
         A passage lies in two clusters, or a count is incomplete.
     """
-    need_counts(counts)
     if cluster_of.index.has_duplicates:
         raise DataError("passages: some lie in two clusters; clusters may not overlap.")
+    counted = by_passage(counts)
     code, clusters = pd.factorize(cluster_of, sort=True)
-    passage, term = counts["passage"].astype("category"), counts["term"].astype("category")
-    row_of = pd.Series(code, index=cluster_of.index).reindex(passage.cat.categories, fill_value=-1)
-    row = row_of.to_numpy()[passage.cat.codes.to_numpy()]
-    kept = row >= 0
-    sums = sp.csr_matrix(
-        (counts["n"].to_numpy("float64")[kept], (row[kept], term.cat.codes.to_numpy()[kept])),
-        shape=(len(clusters), len(term.cat.categories)),
-    )
-    return sums, list(clusters), list(term.cat.categories)
+    sums = counted.added_up(cluster_of.index, code, len(clusters))
+    return sums, list(clusters), counted.terms
 
 
 def draw_clusters(group_of: npt.ArrayLike, number: int, rng: np.random.Generator) -> Iterator[Ints]:
@@ -87,7 +80,7 @@ def sums_of_rows(sums: sp.csr_matrix, rows: Ints) -> Sums:
     most = sums.data.max() * rows.shape[1] if sums.nnz else 0  # sums.max() may sort it in place
     kind = "float32" if most < EXACT else "float64"
     out = np.zeros((len(rows), sums.shape[1]), dtype=kind)
-    _compiled()(sums.indptr, sums.indices, sums.data.astype(kind), rows, out)
+    compiled(_add_rows)(sums.indptr, sums.indices, sums.data.astype(kind), rows, out)
     return out
 
 
@@ -101,14 +94,6 @@ def in_parts(task: Callable[[slice], T], rows: int, columns: int, n_jobs: int = 
     step = max(1, _CELLS // max(1, columns))
     slices = [slice(at, min(at + step, rows)) for at in range(0, rows, step)]
     return Parallel(n_jobs=n_jobs, prefer="threads")(delayed(task)(part) for part in slices)
-
-
-@cache
-def _compiled() -> Any:
-    """The loop as machine code; numba keeps it on disk after the first time."""
-    from numba import njit
-
-    return njit(cache=True, nogil=True)(_add_rows)
 
 
 def _add_rows(pointers, columns, data, rows, out) -> None:

@@ -11,9 +11,9 @@ from matplotlib.axes import Axes
 from matplotlib.patches import Rectangle
 
 from ..errors import DataError
+from .ratios import SURE
 from .styles import INK, MUTED, axes_or_new, chosen, styled
 
-_SURE = 0.05  # pairs with a smaller q are framed
 _PER = 1000  # a bit has so many parts as are printed
 
 
@@ -75,5 +75,5 @@ def _draw(ax: Axes, x: int, y: int, pair: Any, most: float) -> None:
     colour = "white" if value > 0.62 * most else INK
     text = f"{value:.1f}".replace("-", "−") if abs(value) < 9.95 else f"{value:.0f}"
     ax.text(x, y, text, ha="center", va="center", fontsize=7, color=colour)
-    if pair.q < _SURE:
+    if pair.q < SURE:
         ax.add_patch(Rectangle((x - 0.45, y - 0.45), 0.9, 0.9, fill=False, ec=INK, lw=0.9))

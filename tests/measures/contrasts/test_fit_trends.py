@@ -165,7 +165,7 @@ def test_few_clusters_have_no_interval_and_p_of_permuted_sessions(world):
     assert (table["relative_p"] < 0.05).mean() < 0.3
     again = fit_trends(*tables, random_state=1)
     pd.testing.assert_frame_equal(again, table)
-    with pytest.warns(UserWarning, match="1 of 1 groups have fewer than 10 clusters"):
+    with pytest.warns(UserWarning, match="1 of 1 groups have fewer than 10 sampling units"):
         fit_trends(*tables)
 
 

@@ -9,8 +9,8 @@ import pytest
 from topoi.errors import DataError
 from topoi.framings import find_framings
 from topoi.measures import framing_rates
-from topoi.measures.intervals import FEWEST_UNITS, rate_limits
-from topoi.measures.rates.framing_rates import FEW_UNITS, rates_or_counts
+from topoi.measures.intervals import FEW_UNITS, FEWEST_UNITS, rate_limits
+from topoi.measures.rates.framing_rates import rates_or_counts
 from topoi.voices import attribute
 
 pytestmark = pytest.mark.filterwarnings("ignore:rates. .* sampling units")

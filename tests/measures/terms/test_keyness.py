@@ -88,7 +88,9 @@ def test_phi_is_the_variance_of_the_rate_over_units_over_that_of_a_poisson_count
     table = keyness(long, passages, belonging(MEMBERS), "Pact", permutations=99).set_index("term")
     words, total = counts.sum(axis=1), counts.sum(axis=0)
     left = counts - words[:, None] * total / words.sum()
-    np.testing.assert_allclose(table["phi"].sort_index(), 20 / 19 * (left**2).sum(axis=0) / total)
+    without = left / (1 - words / words.sum())[:, None]  # a unit's share of the words is its pull
+    jackknife = 19 / 20 * (without**2).sum(axis=0)
+    np.testing.assert_allclose(table["phi"].sort_index(), jackknife / total)
 
 
 @pytest.mark.parametrize("rank_by", ["bound", "lrc", "log_ratio", "z", "g2"])

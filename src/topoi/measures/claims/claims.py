@@ -10,13 +10,13 @@ import numpy as np
 import pandas as pd
 
 from ...errors import DataError
+from ..contrasts.cells import EVERYBODY
 from ..contrasts.contrast_rates import contrast_rates
 from ..groups import as_belongs
 from ..rates.framing_rates import rates_or_counts
 from .specifications import Unit
 
 MORE, LESS = "more", "less"
-EVERYBODY = "all"  # the group of a change that is claimed of all together
 OTHERS = "others"
 _KEYS = ("framing", "group", "from", "to", "says", "unit")
 

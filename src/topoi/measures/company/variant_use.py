@@ -9,6 +9,7 @@ import pandas as pd
 
 from ...errors import DataError
 from ...tables import check, empty, need_columns
+from ..groups import need_once_in_group
 from ..intervals import FEWEST_UNITS, wilson
 
 OTHERS = "(others)"  # wordings beyond the most frequent, together
@@ -76,7 +77,7 @@ def variant_use(
     Raises
     ------
     DataError
-        A column is missing, or an option is impossible.
+        A column is missing, a passage occurs twice in a group and period, or an option is impossible.
 
     Notes
     -----
@@ -122,6 +123,7 @@ def variant_use(
             "day": _days(passages),
         }
     ).dropna(subset=["group", "period", "source", "unit"])
+    need_once_in_group(where)
     said = check(mentions, "mentions")[["framing", "passage", "variant", "language"]]
     said = said.merge(where, on="passage")
     if said.empty:

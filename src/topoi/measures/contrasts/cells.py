@@ -14,6 +14,7 @@ from ..groups import named_framings, need_each_once, need_words
 from ..permutation import Bools, Floats
 
 ALWAYS = "all"  # the only time, where none is told apart
+EVERYBODY = "all"  # the group, where none is
 Unit = str | Sequence[str]
 
 

@@ -14,9 +14,8 @@ from ...errors import DataError
 from ...tables import check
 from ..association import signed_g2
 from ..groups import as_belongs, names_of
-from ..intervals import benjamini_hochberg
+from ..intervals import PER, benjamini_hochberg
 from ..permutation import STOP_AFTER, Floats, Tally, make_design
-from ..rates.framing_rates import PER
 from .cells import Cells, Unit, count_cells, unit_and_over
 from .scores import Scores
 
@@ -236,8 +235,7 @@ def _pooled(x1: float, t1: float, x0: float, t0: float) -> float:
     """p of the likelihood-ratio test on the four cells mentions/other words x members/others."""
     if not x1 + x0 or not t1 or not t0:
         return np.nan
-    g2 = signed_g2(np.array([x1, t1 - x1]), np.array([x0, t0 - x0]))[0]
-    return float(chdtrc(1, abs(g2)))
+    return float(chdtrc(1, abs(signed_g2(np.array([x1]), np.array([x0]), t1, t0)[0])))
 
 
 def _warn(out: pd.DataFrame) -> None:

@@ -10,9 +10,8 @@ import pandas as pd
 from ...errors import DataError
 from ...tables import check
 from ..groups import as_belongs
-from ..intervals import benjamini_hochberg
+from ..intervals import PER, benjamini_hochberg
 from ..permutation import STOP_AFTER, Floats, Ints, Tally
-from ..rates.framing_rates import PER
 from .cells import Cells, count_cells
 from .fit_trends import DECADE, group_names, poisson_slopes
 from .sessions import all_orders, group_of_cells, orders_of_sessions

@@ -13,11 +13,10 @@ from scipy.special import stdtr, stdtrit
 from ...errors import DataError
 from ...tables import check
 from ..groups import as_belongs, names_of
-from ..intervals import FEWEST_UNITS, benjamini_hochberg
+from ..intervals import FEWEST_UNITS, benjamini_hochberg, warn_of_few_units
 from ..permutation import STOP_AFTER, Bools, Floats
-from ..rates.framing_rates import FEW_UNITS, few_units
-from .cells import Cells, Unit, count_cells, unit_and_over
-from .sessions import EVERYBODY, group_of_cells, permuted_trends, sessions_of
+from .cells import EVERYBODY, Cells, Unit, count_cells, unit_and_over
+from .sessions import group_of_cells, permuted_trends, sessions_of
 
 DECADE = 10.0  # years that a ratio is given for
 CLUSTERS, SESSIONS = "clusters", "sessions permuted"  # what p rests on
@@ -150,7 +149,8 @@ def fit_trends(
         p = out[f"{prefix}p"].to_numpy(float)
         out[f"{prefix}q"] = benjamini_hochberg(p)
         out[f"{prefix}family"] = int(np.isfinite(p).sum())
-    _warn(out)
+    cells = out.drop_duplicates(["by", "group"])
+    warn_of_few_units(cells["units"], "trends", "groups")
     return check(out, "trends")
 
 
@@ -355,14 +355,3 @@ def _with_permutations(
         p = permuted_trends(sessions.against, sessions.years, permutations, STOP_AFTER, rng)
         table["relative_p"] = table["relative_p"].where(~few_relative, p)
     return table
-
-
-def _warn(out: pd.DataFrame) -> None:
-    cells = out.drop_duplicates(["by", "group"])
-    few = int((cells["units"] < FEWEST_UNITS).sum())
-    some = int((cells["units"] < FEW_UNITS).sum()) - few
-    if few or some:
-        warnings.warn(
-            f"trends: {few_units(few, some, len(cells), 'groups', 'clusters')}",
-            stacklevel=3,
-        )

@@ -14,9 +14,11 @@ import scipy.sparse as sp
 
 from ...errors import DataError
 from ...progress import track
-from ...tables import check, need_columns, need_counts
+from ...tables import check, need_columns
+from ..clumping import totals_and_effects
+from ..counted import by_passage
 from ..groups import need_each_once, need_words
-from ..intervals import benjamini_hochberg, design_effects, wilson
+from ..intervals import benjamini_hochberg, wilson
 from ..permutation import Bools, Floats
 from ..terms.keyness import keyness
 from .contrast_rates import contrast_rates
@@ -168,6 +170,11 @@ class _Cells(NamedTuple):
         """Which units are in the half."""
         return rng.permutation(self.units) < self.units // 2
 
+    def added_up(self, counts: pd.DataFrame) -> Floats:
+        """What is counted in everything that is dealt out together."""
+        sums = by_passage(counts).added_up(self.row_of.index, self.row_of, self.units)
+        return np.asarray(sums.toarray())
+
     def belongs(self, inside: Bools) -> pd.DataFrame:
         """The half as a group: member, year, organization."""
         mine = self.table.loc[inside[self.table["dealt"]], ["member", "year"]]
@@ -229,22 +236,14 @@ def _p_of(result: Any) -> tuple[Floats, float]:
 
 def _sums(data: pd.DataFrame, passages: pd.DataFrame, cells: _Cells) -> tuple[Floats, Floats]:
     """What is counted (dealt, framing or term), and words, of everything that is dealt out."""
-    terms = "term" in data
-    need_columns(data, ["passage", "term" if terms else "framing"])
-    if terms:
-        need_counts(data)
-    elif data["framing"].isna().any():
-        raise DataError("mentions: some have no framing. topoi.find_framings makes the table.")
-    thing = data["term" if terms else "framing"].astype("category")
-    row = cells.row_of.reindex(data["passage"].astype("str")).to_numpy()
-    known = np.isfinite(row.astype("float64"))
-    n = data["n"].to_numpy(dtype="float64") if terms else np.ones(len(data))
-    counts = sp.csr_matrix(
-        (n[known], (row[known].astype("int64"), thing.cat.codes.to_numpy()[known])),
-        shape=(cells.units, len(thing.cat.categories)),
-    ).toarray()
-    if terms:  # the words that were counted, as in `keyness`
+    if "term" in data:  # the words that were counted, as in `keyness`
+        need_columns(data, ["passage", "term", "n"])
+        counts = cells.added_up(data)
         return counts, counts.sum(axis=1)
+    need_columns(data, ["passage", "framing"])
+    if data["framing"].isna().any():
+        raise DataError("mentions: some have no framing. topoi.find_framings makes the table.")
+    counts = cells.added_up(data.rename(columns={"framing": "term"}).assign(n=1))
     words = passages.set_index("passage")["words"].reindex(cells.row_of.index)
     total = np.bincount(cells.row_of, weights=words.to_numpy(dtype="float64"))
     return counts, total.astype("float64")
@@ -280,8 +279,8 @@ def _limits(hits: Floats, tests: Floats) -> tuple[float, float]:
     if x in (0, n):  # how much they do cannot be seen then: as much as can be
         effective = float((tests > 0).sum())
     else:
-        squares, cross = (hits**2).sum(), (hits * tests).sum()
-        phi = design_effects(np.array([x]), np.array([squares]), np.array([cross]), tests)[0]
+        splits = [np.arange(len(hits))]
+        phi = totals_and_effects(sp.csr_matrix(hits[:, None]), tests, splits)[1][0]
         binomial = 1 - x / n  # variance of a yes or no, over that of a Poisson count
         effective = n / max(1.0, float(np.nan_to_num(phi, nan=1.0)) / binomial)
     return wilson(x / n * effective, effective)

@@ -16,7 +16,7 @@ import scipy.sparse as sp
 from ..permutation import Design, Floats, Ints
 from .cells import Cells
 
-_HALF = 0.25  # added to both sides of the log ratio, so that none is infinite
+_ADDED = 0.25  # added to both sides of the log ratio, so that none is infinite
 _WIDEST = 12.0  # natural logarithm beyond which a limit of the ratio is not looked for
 _HALVINGS = 26
 
@@ -89,7 +89,7 @@ class Scores:
             both += more[:, None] * (dealt.by_words_in @ each[:, :, None])[..., 0]
             expected += more[:, None] * (dealt.words_in @ rate.T).T
         above, below = dealt.hits - both, expected - both
-        return np.log((above + _HALF) / (below + _HALF))
+        return np.log((above + _ADDED) / (below + _ADDED))
 
     def _stretch(self, share: Floats) -> Floats:
         """How much wider the difference varies if sessions, too, differ in how members differ.

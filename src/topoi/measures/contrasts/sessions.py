@@ -12,9 +12,8 @@ import pandas as pd
 
 from ...errors import DataError
 from ..permutation import FIRST_BLOCK, Bools, Floats, Ints, Tally
-from .cells import ALWAYS, Cells
+from .cells import Cells
 
-EVERYBODY = ALWAYS  # the group without `belongs`
 FEWEST_SESSIONS = 3
 
 

@@ -13,10 +13,11 @@ import numpy.typing as npt
 from scipy import stats
 from scipy.special import chdtrc
 
-from ..association import log_odds
+from ..association import log_odds, signed_chi2, signed_g2
 from ..permutation import Bools, Floats
+from ..terms.keyness import ALPHA0
 
-ALPHA0 = 1_000.0  # words that the prior of the weighted log-odds weighs, as in `keyness`
+Score = Callable[[Floats, Floats, float, float], Floats]
 UsualTest = Callable[[Floats, Floats, Bools], Floats]
 
 
@@ -25,27 +26,22 @@ def _sides(counts: Floats, words: Floats, inside: Bools) -> tuple[Floats, float,
     return first, float(words[inside].sum()), others, float(words[~inside].sum())
 
 
-def _fourfold(counts: Floats, words: Floats, inside: Bools, statistic: str) -> Floats:
-    """p of a test on the four cells this thing / other words x one side / the other."""
+def _fourfold(counts: Floats, words: Floats, inside: Bools, score: Score) -> Floats:
+    """p of a score on the four cells this thing / other words x one side / the other."""
     x1, t1, x0, t0 = _sides(counts, words, inside)
-    seen = np.stack([x1, t1 - x1, x0, t0 - x0])
-    rate = (x1 + x0) / (t1 + t0)
-    expected = np.stack([rate * t1, (1 - rate) * t1, rate * t0, (1 - rate) * t0])
-    with np.errstate(divide="ignore", invalid="ignore"):
-        value = stats.power_divergence(seen, expected, axis=0, lambda_=statistic).statistic
-    p = chdtrc(1, np.maximum(value, 0))  # rounding may take a zero below itself
+    p = chdtrc(1, np.abs(score(x1, x0, t1, t0)))
     out: Floats = np.where(x1 + x0 > 0, p, np.nan)
     return out
 
 
 def pooled_g2(counts: Floats, words: Floats, inside: Bools) -> Floats:
     """Likelihood-ratio test (Dunning 1993) on the pooled counts of the two sides."""
-    return _fourfold(counts, words, inside, "log-likelihood")
+    return _fourfold(counts, words, inside, signed_g2)
 
 
 def pooled_chi2(counts: Floats, words: Floats, inside: Bools) -> Floats:
     """Pearson's chi-squared test on the pooled counts, without a correction."""
-    return _fourfold(counts, words, inside, "pearson")
+    return _fourfold(counts, words, inside, signed_chi2)
 
 
 def weighted_log_odds(counts: Floats, words: Floats, inside: Bools) -> Floats:

@@ -14,8 +14,9 @@ from scipy.stats import qmc
 from ...errors import DataError
 from ...tables import check, need_columns
 from ..clumping import count_shape, possible_mean
+from ..intervals import PER
 from ..permutation import Floats
-from .framing_rates import PER, framing_rates
+from .framing_rates import framing_rates
 from .labels import (
     Checks,
     Errors,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import warnings
 from collections.abc import Collection
 from typing import NamedTuple
 
@@ -11,7 +10,7 @@ import pandas as pd
 import scipy.sparse as sp
 
 from ...errors import DataError
-from ...tables import check, need_columns, need_counts
+from ...tables import check, need_columns
 from ..clumping import (
     Array,
     Codes,
@@ -20,11 +19,9 @@ from ..clumping import (
     shrunk_clumping,
     totals_and_effects,
 )
-from ..groups import named_framings, need_words
-from ..intervals import FEWEST_UNITS, shrink_rates
-
-PER = 10_000  # words that a rate is given for
-FEW_UNITS = 40  # below this an interval is given, with a warning
+from ..counted import by_passage
+from ..groups import named_framings, need_once_in_group, need_words
+from ..intervals import FEWEST_UNITS, PER, shrink_rates, warn_of_few_units
 
 
 def framing_rates(
@@ -146,7 +143,7 @@ def _table(
     strata, totals, clumping = _strata(
         cells,
         _hits(found, cells, len(names)),
-        None if counts is None else _vocabulary(counts, cells),
+        None if counts is None else cells.sums(counts),
         level,
     )
     out = pd.DataFrame(
@@ -158,7 +155,7 @@ def _table(
         }
     )
     out = _counted(out, found, cells).assign(by=cells.by, unit=cells.unit)
-    _warn(strata)
+    warn_of_few_units(strata["units"], "rates", "cells")
     out = out.sort_values(["framing", "group", "period"], ignore_index=True)
     return check(out.assign(framing=out["framing"].map(dict(enumerate(names)))), "rates")
 
@@ -169,6 +166,12 @@ class _Cells(NamedTuple):
     by: str
     unit: str
     passages: pd.DataFrame  # passage, document, repeats (another document), group, period, row
+
+    def sums(self, counts: pd.DataFrame) -> sp.csr_matrix:
+        """Occurrences of each term in each row."""
+        return by_passage(counts).added_up(
+            self.passages["passage"], self.passages["row"], len(self.rows)
+        )
 
 
 def _cells(passages: pd.DataFrame, by: str, over: str | None, unit: tuple[str, ...]) -> _Cells:
@@ -203,11 +206,7 @@ def _cells(passages: pd.DataFrame, by: str, over: str | None, unit: tuple[str, .
         }
     ).dropna(subset=["group", "period", *kinds])
     _need_evidence(table, kinds, by, over, unit)
-    if (twice := table.duplicated(["passage", "group", "period"])).any():
-        raise DataError(
-            f"passages: {int(twice.sum())} occur again in the same group and period, and would count "
-            f"twice; the first is {table['passage'][twice].iloc[0]!r}. Drop the repeated rows."
-        )
+    need_once_in_group(table)
     grouped = table.groupby(["group", "period", *kinds], sort=True)
     rows = grouped.agg(words=("words", "sum")).reset_index()
     ways = [pd.factorize(rows[kind])[0] for kind in kinds]
@@ -280,25 +279,6 @@ def _strata(
     return pd.DataFrame(strata), x, np.array(drawn)
 
 
-def _vocabulary(counts: pd.DataFrame, cells: _Cells) -> sp.csr_matrix:
-    """Occurrences of each term in each row of the cells."""
-    need_counts(counts)
-    passage = counts["passage"].astype("category")
-    term = counts["term"].astype("category")
-    base = sp.csr_matrix(
-        (counts["n"].to_numpy(dtype="float64"), (passage.cat.codes, term.cat.codes)),
-        shape=(len(passage.cat.categories), len(term.cat.categories)),
-    )
-    code = pd.Series(np.arange(len(passage.cat.categories)), index=passage.cat.categories)
-    known = cells.passages[cells.passages["passage"].isin(code.index)]
-    where = code.reindex(known["passage"]).to_numpy()
-    gather = sp.csr_matrix(
-        (np.ones(len(known)), (known["row"].to_numpy(), where)),
-        shape=(len(cells.rows), base.shape[0]),
-    )
-    return (gather @ base).tocsr()
-
-
 def _counted(out: pd.DataFrame, found: pd.DataFrame, cells: _Cells) -> pd.DataFrame:
     """With independent mentions, and the documents that carry one and that there are."""
     cell = ["group", "period"]
@@ -337,31 +317,3 @@ def _estimates(strata: pd.DataFrame, x: Array, clumping: Array, level: float) ->
         "prior_rate": np.where(np.isfinite(of_words), of_words, np.nan),
     }
     return {name: values.ravel() for name, values in columns.items()}
-
-
-def few_units(none: int, few: int, of: int, what: str, units: str) -> str:
-    """How many groups have no interval, and how many one to be read with care.
-
-    >>> few_units(0, 2, 5, "cells", "documents")
-    '2 of 5 cells have fewer than 40 documents: read their intervals with care.'
-    """
-    said = []
-    if none:
-        said.append(f"{none} of {of} {what} have fewer than {FEWEST_UNITS} {units} and no interval")
-    if few:
-        more = f"{few} more have" if none else f"{few} of {of} {what} have"
-        said.append(
-            f"{more} fewer than {FEW_UNITS}{'' if none else ' ' + units}: "
-            "read their intervals with care"
-        )
-    return "; ".join(said) + "."
-
-
-def _warn(strata: pd.DataFrame) -> None:
-    none = int((strata["units"] < FEWEST_UNITS).sum())
-    few = int((strata["units"] < FEW_UNITS).sum()) - none
-    if none or few:
-        warnings.warn(
-            f"rates: {few_units(none, few, len(strata), 'cells', 'sampling units')}",
-            stacklevel=3,
-        )

@@ -7,7 +7,8 @@ import pandas as pd
 import scipy.sparse as sp
 
 from ...errors import DataError
-from ...tables import check, need_columns, need_counts
+from ...tables import check, need_columns
+from ..counted import by_passage
 from ..permutation import Floats
 
 
@@ -51,28 +52,23 @@ def dispersion(
     [['x', 2, 0.25], ['y', 1, 0.25]]
     """
     need_columns(passages, ["passage", by])
-    need_counts(counts)
     part_of = passages[["passage", by]].dropna().drop_duplicates().set_index("passage")[by]
     if part_of.index.has_duplicates:
         raise DataError(f"passages: some lie in two parts of '{by}'; the parts may not overlap.")
-    part = counts["passage"].astype("str").map(part_of)
-    kept = counts[part.notna().to_numpy()]
-    part = part[part.notna()].astype("category")
-    term = kept["term"].astype("category")
-    if not len(kept):
+    counted = by_passage(counts)
+    part_of = part_of[part_of.index.isin(counted.row_of.index)]
+    if part_of.empty:
         raise DataError(f"counts: none of their passages has a value in '{by}'.")
-    if len(part.cat.categories) < 2:
+    part, parts = pd.factorize(part_of, sort=True)
+    matrix = counted.added_up(part_of.index, part, len(parts))
+    if len(parts) < 2:
         raise DataError(
-            f"dispersion: all counted words are of one part, {part.cat.categories[0]!r}; evenness over "
+            f"dispersion: all counted words are of one part, {parts[0]!r}; evenness over "
             f"parts needs two. Choose a column with more values than '{by}'.",
             column=by,
         )
-    matrix = sp.csr_matrix(
-        (kept["n"].to_numpy(dtype="float64"), (part.cat.codes, term.cat.codes)),
-        shape=(len(part.cat.categories), len(term.cat.categories)),
-    )
     n = np.asarray(matrix.sum(axis=0)).ravel()
-    keep = np.flatnonzero(n >= min_count)
+    keep = np.flatnonzero(n >= max(1, min_count))
     if not len(keep):
         raise DataError(
             f"dispersion: no term occurs {min_count} times, the most frequent {n.max():.0f} times; "
@@ -84,9 +80,9 @@ def dispersion(
     out = pd.DataFrame(
         {
             "by": by,
-            "term": [term.cat.categories[i] for i in keep],
+            "term": [counted.terms[i] for i in keep],
             "n": n[keep].astype("int64"),
-            "parts": len(part.cat.categories),
+            "parts": len(parts),
             "range": np.asarray((matrix > 0).sum(axis=0)).ravel().astype("int64"),
             "dp": dp,
             "dp_norm": dp_norm,

@@ -14,7 +14,8 @@ import scipy.sparse as sp
 from scipy.special import entr, stdtrit
 
 from ...errors import DataError
-from ...tables import check, need_columns, need_counts
+from ...tables import check, need_columns
+from ..counted import by_passage
 from ..groups import names_of
 from ..intervals import FEWEST_UNITS, benjamini_hochberg
 from ..permutation import Bools, Floats
@@ -189,8 +190,7 @@ def distance_terms(
         raise DataError(
             f"distances: nothing is left of {one} or of {other} without what both share."
         )
-    p, q = first / first.sum(), second / second.sum()
-    parts = entr((p + q) / 2) - (entr(p) + entr(q)) / 2
+    parts, more = _parts(first, second)
     table = pd.DataFrame(
         {
             "by": by,
@@ -200,7 +200,7 @@ def distance_terms(
             "n": first.astype("int64"),
             "n_other": second.astype("int64"),
             "share": parts / parts.sum() if parts.sum() > 0 else 0.0,
-            "more": np.where(p > q, one, np.where(q > p, other, "")),
+            "more": np.where(more > 0, one, np.where(more < 0, other, "")),
         }
     )
     table = table.sort_values(["share", "term"], ascending=[False, True], ignore_index=True)
@@ -213,10 +213,14 @@ def divergences(first: Floats, second: Floats) -> Floats:
     >>> divergences(np.array([1.0, 1.0, 0.0]), np.array([0.0, 1.0, 1.0])).item()
     0.5
     """
+    return np.asarray(_parts(first, second)[0].sum(axis=-1)) / np.log(2)
+
+
+def _parts(first: Floats, second: Floats) -> tuple[Floats, Floats]:
+    """What each term adds to the divergence, in nats, and by how much its share is larger in the first."""
     p = first / first.sum(axis=-1, keepdims=True)
     q = second / second.sum(axis=-1, keepdims=True)
-    nats = entr((p + q) / 2) - (entr(p) + entr(q)) / 2
-    return np.asarray(nats.sum(axis=-1)) / np.log(2)
+    return entr((p + q) / 2) - (entr(p) + entr(q)) / 2, p - q
 
 
 class _Pair(NamedTuple):
@@ -239,14 +243,7 @@ class _Words:
         unit: str,
     ) -> None:
         need_columns(passages, dict.fromkeys(filter(None, ("passage", by, unit, over))))
-        need_counts(counts)
-        passage = counts["passage"].astype("category").cat.remove_unused_categories()
-        term = counts["term"].astype("category").cat.remove_unused_categories()
-        n = counts["n"].to_numpy(dtype="float64")
-        shape = (len(passage.cat.categories), len(term.cat.categories))
-        self.matrix = sp.csr_matrix((n, (passage.cat.codes, term.cat.codes)), shape=shape)
-        self.terms = np.asarray(term.cat.categories.astype("str"), dtype=object)
-        code = pd.Series(np.arange(shape[0]), index=passage.cat.categories.astype("str"))
+        self.counted = by_passage(counts)
         rows = pd.DataFrame(
             {
                 "passage": passages["passage"].astype("str"),
@@ -255,10 +252,10 @@ class _Words:
                 "time": passages[over].astype("str") if over else "all",
             }
         ).dropna()
-        rows = rows[rows["passage"].isin(code.index)].drop_duplicates()
+        rows = rows[rows["passage"].isin(self.counted.row_of.index)].drop_duplicates()
         if rows.empty:
             raise DataError(f"counts: none of their passages has a value in '{by}' and '{unit}'.")
-        self.rows = rows.assign(row=code.reindex(rows["passage"]).to_numpy())
+        self.rows = rows
         self.by = by
 
     def pair(self, one: str, other: str, min_count: int) -> _Pair:
@@ -273,13 +270,11 @@ class _Words:
         first, second = (self._by_unit(side, units) for side in sides)
         n = np.asarray((first + second).sum(axis=0)).ravel()
         keep = np.flatnonzero(n >= max(1, min_count))
-        return _Pair(first[:, keep], second[:, keep], list(self.terms[keep]))
+        return _Pair(first[:, keep], second[:, keep], [self.counted.terms[i] for i in keep])
 
     def _by_unit(self, side: pd.DataFrame, units: list[str]) -> sp.csr_matrix:
         at = pd.Index(units).get_indexer(side["unit"])
-        shape = (len(units), self.matrix.shape[0])
-        gather = sp.csr_matrix((np.ones(len(side)), (at, side["row"])), shape=shape)
-        return (gather @ self.matrix).tocsr()
+        return self.counted.added_up(side["passage"], at, len(units))
 
 
 def _names(words: _Words, groups: Collection[str] | None) -> list[str]:

@@ -23,9 +23,10 @@ from ..association import (
     signed_chi2,
     signed_g2,
 )
+from ..clumping import totals_and_effects
 from ..fisher import fisher_p
 from ..groups import as_belongs, need_each_once
-from ..intervals import benjamini_hochberg, design_effects
+from ..intervals import benjamini_hochberg
 from ..permutation import Design, Floats, make_design
 from ..resampling import cluster_sums
 from .dispersion import deviation_of_proportions
@@ -353,16 +354,8 @@ def _spread(compared: _Compared) -> dict[str, Any]:
         "units_others": int(((words > 0) & ~design.inside).any(axis=1).sum()),
         "range": np.asarray((members > 0).sum(axis=0)).ravel(),
         "dp_norm": deviation_of_proportions(per_unit)[1],
-        "phi": _phi(per_unit, words.sum(axis=1)),
+        "phi": totals_and_effects(per_unit, words.sum(axis=1), [np.arange(len(words))])[1],
     }
-
-
-def _phi(per_unit: sp.csr_matrix, words: Floats) -> Floats:
-    total, squares, cross = (
-        np.asarray(m.sum(axis=0)).ravel()
-        for m in (per_unit, per_unit.multiply(per_unit), per_unit.multiply(words[:, None]))
-    )
-    return design_effects(total, squares, cross, words)
 
 
 def _by_unit(cells: sp.csr_matrix, design: Design) -> sp.csr_matrix:

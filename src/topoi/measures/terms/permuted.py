@@ -10,14 +10,12 @@ these roots, and they agree with p.
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cache
-from typing import Any
 
 import numpy as np
 import scipy.sparse as sp
 
+from ..compiled import compiled
 from ..permutation import Design, Floats
 from ..resampling import EXACT, Ints, Sums, in_parts, sums_of_rows
 
@@ -108,7 +106,7 @@ def p_of_ratios(sides: Sides, n_jobs: int = 1) -> Floats:
     def tails(part: slice) -> Ints:
         out = np.zeros((2, terms), dtype="int64")
         matrix = (said.indptr, said.indices, said.data)
-        _compiled(_count_tails)(
+        compiled(_count_tails)(
             *matrix, rows[part], odds[part], sides.observed, sides.total, out[0], out[1]
         )
         return out
@@ -153,7 +151,7 @@ def limits_of_ratios(sides: Sides, level: float, n_jobs: int = 1) -> tuple[Float
 
     def ends(part: slice) -> Floats:
         roots = np.empty((part.stop - part.start, len(telling)))
-        _compiled(_roots)(counts[part], sides.total[part], observed[part], *words, roots)
+        compiled(_roots)(counts[part], sides.total[part], observed[part], *words, roots)
         last = len(telling) - 1 - at
         roots.partition((at, last), axis=1)
         return roots[:, [at, last]]
@@ -188,11 +186,3 @@ def _roots(counts, total, observed, own, new, lost, others, roots) -> None:
             above = 2 * new[b] if linear > 0 else root - linear  # so that nothing cancels
             below = linear + root if linear > 0 else 2 * square
             roots[k, b] = above / below  # infinite if no R is high enough
-
-
-@cache
-def _compiled(loop: Callable[..., None]) -> Any:
-    """A loop as machine code; numba keeps it on disk after the first time."""
-    from numba import njit
-
-    return njit(cache=True, nogil=True, error_model="numpy")(loop)

@@ -7,7 +7,8 @@ import pandas as pd
 import scipy.sparse as sp
 
 from ...errors import DataError
-from ...tables import check, need_columns, need_counts
+from ...tables import check, need_columns
+from ..counted import by_passage
 
 
 def tfidf(
@@ -72,24 +73,13 @@ def tfidf(
     if scheme not in SCHEMES:
         raise DataError(f"scheme must be one of {', '.join(SCHEMES)}; got {scheme!r}.")
     need_columns(passages, ["passage", by])
-    need_counts(counts)
+    counted = by_passage(counts)
     pairs = passages[["passage", by]].dropna().drop_duplicates()
-    passage = counts["passage"].astype("category").cat.remove_unused_categories()
-    term = counts["term"].astype("category").cat.remove_unused_categories()
-    code = pd.Series(np.arange(len(passage.cat.categories)), index=passage.cat.categories)
-    pairs = pairs[pairs["passage"].isin(code.index)]
+    pairs = pairs[pairs["passage"].isin(counted.row_of.index)]
     if pairs.empty:
         raise DataError(f"counts: none of their passages has a value in '{by}'.")
-    group = pairs[by].astype("str").astype("category")
-    base = sp.csr_matrix(
-        (counts["n"].to_numpy(dtype="float64"), (passage.cat.codes, term.cat.codes)),
-        shape=(len(code), len(term.cat.categories)),
-    )
-    gather = sp.csr_matrix(
-        (np.ones(len(pairs)), (group.cat.codes, code.reindex(pairs["passage"]).to_numpy())),
-        shape=(len(group.cat.categories), len(code)),
-    )
-    n = (gather @ base).tocsr()
+    code, groups = pd.factorize(pairs[by].astype("str"), sort=True)
+    n = counted.added_up(pairs["passage"], code, len(groups))
     if not n.sum():
         raise DataError(f"counts: in the passages that have a value in '{by}' every count is zero.")
     df = np.asarray((n > 0).sum(axis=0)).ravel()
@@ -98,8 +88,8 @@ def tfidf(
     out = pd.DataFrame(
         {
             "by": by,
-            "group": np.asarray(group.cat.categories, dtype=object)[weights.row],
-            "term": np.asarray(term.cat.categories, dtype=object)[weights.col],
+            "group": np.asarray(groups, dtype=object)[weights.row],
+            "term": np.asarray(counted.terms, dtype=object)[weights.col],
             "n": np.asarray(n[weights.row, weights.col]).ravel().astype("int64"),
             "df": df[weights.col].astype("int64"),
             "groups": n.shape[0],

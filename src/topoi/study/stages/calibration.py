@@ -40,11 +40,9 @@ def compute(*, measured: str) -> Tables:
         "least": float(coverage["coverage_topoi"].min()),
         "most": float(coverage["coverage_topoi"].max()),
         "tests_of_ours": len(ours),
-        "splits": int(ours["splits"].min()),
     }
     for level, bar in MOST.items():
         share = ours[f"share_{level}"]
-        facts[f"bar_{level}"] = bar
         facts[f"kept_{level}"] = int((share <= bar).sum())
         facts[f"greatest_{level}"] = float(share.max())
     return {

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import warnings
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -14,7 +13,7 @@ from ...measures.rates.labels import match_labels
 from ...schemas import USES
 from ...tables import check, read
 from ..config import check_name, check_values
-from .shared import Tables, checked_framings, facts_table, grouped
+from .shared import Tables, checked_framings, facts_table, grouped, quiet
 
 _TABLE = {"by": str, "over": str, "unit": str, "uses": list[str]}
 
@@ -55,12 +54,10 @@ def compute(
         found = mentions if uses is None else mentions[mentions["use"].isin(uses)]
         labels = _still_found(_labels(sample, uses), mentions, passages, names)
         spread = grouped(passages, options["by"], memberships, organizations)
-        others = passages[
-            ~passages["passage"].isin(spread["passage"])
-        ]  # errors of theirs count too
-        spread = pd.concat([spread, others.assign(**{options["by"]: None})], ignore_index=True)
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore", UserWarning)  # units stand in the table
+        outside = ~passages["passage"].isin(spread["passage"])  # errors there count too
+        others = passages[outside].assign(**{options["by"]: None})
+        spread = pd.concat([spread, others], ignore_index=True)
+        with quiet():
             table = correct_rates(
                 found,
                 spread,
@@ -73,14 +70,13 @@ def compute(
                 **{"unit": unit, **options},
             )
         out[f"corrected_rates_by_{name}"] = table
-        outside = (table["corrected"] < table["rate_low"]) | (
-            table["corrected"] > table["rate_high"]
-        )
+        moved = ~table["corrected"].between(table["rate_low"], table["rate_high"])
+        moved &= table[["corrected", "rate_low", "rate_high"]].notna().all(axis=1)
         facts |= {
             f"{name}_labels": len(labels),
             f"{name}_true": int((labels["true"] == "yes").sum()),
             f"{name}_rows": len(table),
-            f"{name}_outside_raw": int(outside.sum()),
+            f"{name}_outside_raw": int(moved.sum()),
         }
     return out | {"facts_by_corrected": facts_table(facts, "corrected_rates")}
 

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import warnings
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 import pandas as pd
 
 from ...measures.terms.distances import group_distances
-from .shared import Tables, facts_table, grouped
+from .shared import Tables, facts_table, grouped, quiet
 
 
 def makes(options: Mapping[str, Any]) -> list[str]:
@@ -36,10 +35,7 @@ def compute(
     spread = grouped(passages, by, memberships, organizations)
     size = counts.groupby("term", observed=True)["n"].sum()
     kept = counts[counts["term"].isin(size.index[size >= min_count])]
-    with warnings.catch_warnings():
-        warnings.simplefilter(
-            "ignore", UserWarning
-        )  # pairs without a side of their own: in the table
+    with quiet():
         table = group_distances(
             kept,
             spread,

@@ -10,8 +10,7 @@ import pandas as pd
 
 from ...framings import read_lexicon
 from ...measures.clumping import PRIOR_WEIGHT
-from ...measures.intervals import FEWEST_UNITS
-from ...measures.rates.framing_rates import PER
+from ...measures.intervals import FEWEST_UNITS, PER
 from ...tables import check
 from .shared import Tables, checked_framings, facts_table
 

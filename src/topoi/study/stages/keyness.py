@@ -11,7 +11,7 @@ from ...measures.association import log_odds
 from ...measures.groups import memberships_by_year, passages_years, read_memberships
 from ...measures.terms.keyness import keyness
 from ...tables import check
-from .shared import Tables, facts_table
+from .shared import Tables, facts_table, workers
 
 
 def makes(options: Mapping[str, Any]) -> list[str]:
@@ -49,7 +49,7 @@ def compute(
         alpha0=alpha0,
         permutations=permutations,
         random_state=seed,
-        n_jobs=-1,
+        n_jobs=workers(),
     )
     counted: dict[str, Any] = {
         "tokens_kept": round(float(size[size >= min_count].sum() / size.sum()), 6)

@@ -62,7 +62,9 @@ def compute(
             pd.concat([mentions, mentions_by_reprints], ignore_index=True),
             whole,
             memberships_by_year(read_memberships(memberships), passages_years(whole)),
-            choices=choices_of(locals()),
+            choices=Choices(
+                cleaning=cleaning, ends=ends, counted=counted, wordings=wordings, units=units
+            ),
             problems=problems,
             counts=counts,
             framings=names,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import warnings
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -10,7 +9,7 @@ import pandas as pd
 
 from ...errors import StudyError
 from ...measures.rates.framing_rates import rates_or_counts
-from .shared import Tables, checked_framings, checked_groupings, grouped
+from .shared import Tables, checked_framings, checked_groupings, grouped, quiet
 
 
 def makes(options: Mapping[str, Any]) -> list[str]:
@@ -42,8 +41,7 @@ def compute(
         least_units = options.pop("least_units", 1)
         least_words = options.pop("least_words", 1)
         spread = grouped(passages, options["by"], memberships, organizations)
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore", UserWarning)  # units stand in the table
+        with quiet():
             table = rates_or_counts(
                 mentions,
                 spread,

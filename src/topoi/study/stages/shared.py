@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import os
+import warnings
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
@@ -113,6 +116,19 @@ def grouped(
 
     out = join_memberships(passages, read_memberships(memberships))
     return out[out["bloc"].isin(list(organizations))]
+
+
+def workers() -> int:
+    """Processes or threads of a stage: TOPOI_JOBS, by default as many as there are processors."""
+    return int(os.environ.get("TOPOI_JOBS", "0")) or os.cpu_count() or 1
+
+
+@contextmanager
+def quiet() -> Iterator[None]:
+    """Without warnings of few units and the like: a study has them in its tables."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", UserWarning)
+        yield
 
 
 def facts_table(values: Mapping[str, Any], source: str) -> pd.DataFrame:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -11,7 +10,7 @@ import pandas as pd
 
 from ... import topics
 from ...measures.terms.dispersion import dispersion
-from .shared import Tables, checked_framings, facts_table, grouped
+from .shared import Tables, checked_framings, facts_table, grouped, workers
 
 
 def makes(options: Mapping[str, Any]) -> list[str]:
@@ -57,7 +56,7 @@ def compute(
         max_share=max_share,
         drop=[*local, *drop],
     )
-    jobs = _jobs()
+    jobs = workers()
     stream = [
         int(s) for s in np.random.default_rng(seed).integers(1, 2**31, max(seeds, grid_seeds))
     ]
@@ -113,7 +112,3 @@ def compute(
 
 def _only(table: pd.DataFrame, framings: list[str]) -> pd.DataFrame:
     return table[table["framing"].isin(framings)].reset_index(drop=True)
-
-
-def _jobs() -> int:
-    return int(os.environ.get("TOPOI_JOBS", "0")) or os.cpu_count() or 1

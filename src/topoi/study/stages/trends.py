@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import warnings
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -11,7 +10,7 @@ import pandas as pd
 from ...measures.contrasts.find_breaks import find_breaks
 from ...measures.contrasts.fit_trends import fit_trends
 from ...measures.groups import memberships_by_year, passages_years, read_memberships
-from .shared import Tables, checked_framings, facts_table
+from .shared import Tables, checked_framings, facts_table, quiet
 
 
 def makes(options: Mapping[str, Any]) -> list[str]:
@@ -50,8 +49,7 @@ def compute(
     trends, breaks = [], []
     for family in families:
         options = shared | family
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore", UserWarning)  # `why` stands in the tables
+        with quiet():
             trends.append(fit_trends(mentions, passages, unit=unit, **options))
             breaks.append(find_breaks(mentions, passages, unit=member, least=least, **options))
     trend, level_change = (pd.concat(t, ignore_index=True) for t in (trends, breaks))
