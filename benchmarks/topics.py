@@ -58,7 +58,9 @@ def compare(seeds):
     runs["heldout"] = [heldout_likelihood(phi, halves) for phi in runs["phi"]]
     runs["coherence"] = [coherence_npmi(phi, words.windows).mean() for phi in runs["phi"]]
     for engine, mine in runs.groupby("engine"):
-        models = [TopicModel(engine, None, [], phi, words.rows, phi, phi) for phi in mine["phi"]]
+        models = [
+            TopicModel(engine, None, [], phi, words.rows, phi, phi, phi) for phi in mine["phi"]
+        ]
         each = [topic_stability(m, models[:i] + models[i + 1 :]) for i, m in enumerate(models)]
         runs.loc[mine.index, "recurring"] = [(t["recurs"] == "yes").sum() for t in each]
     out = runs.groupby("engine")[["process", "fit"]].median()

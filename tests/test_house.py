@@ -20,6 +20,7 @@ STAGES = {"documents", "voices", "framings", "words", "measures", "topics"}
 MAY_IMPORT = {
     **dict.fromkeys(GROUND, GROUND),
     **dict.fromkeys(STAGES, GROUND),
+    "topics": GROUND | {"measures"},  # groups, resampling, intervals are the same for topics
     "pages": GROUND,
     "plots": GROUND,
     "study": GROUND | STAGES | {"plots"},

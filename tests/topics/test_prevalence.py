@@ -20,7 +20,8 @@ def model_of(theta: np.ndarray, tokens: np.ndarray | None = None) -> TopicModel:
     rows = pd.DataFrame({"section": names, "document": names})
     tokens = np.full(len(theta), 50.0) if tokens is None else tokens
     terms = [f"t{k}" for k in range(theta.shape[1])]
-    return TopicModel("planted", None, terms, np.eye(theta.shape[1]), rows, theta, tokens)
+    size = theta.shape[1]
+    return TopicModel("planted", None, terms, np.eye(size), rows, theta, tokens, np.full(size, 0.1))
 
 
 @pytest.fixture(scope="module")

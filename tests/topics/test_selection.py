@@ -14,7 +14,7 @@ from topoi.errors import DataError
 from topoi.study.stages import topic_models
 from topoi.tables import check
 from topoi.topics import choose_n_topics, fit_runs, medoid_run, select_topics, topic_stability
-from topoi.topics.selection import jensen_shannon, match_topics, rank_biased_overlap
+from topoi.topics.stability import jensen_shannon, match_topics, rank_biased_overlap
 
 # ---- two runs compared
 

@@ -80,6 +80,7 @@ class CVB0:
                 self.alpha,
                 self.eta,
             )
+        self.alpha_: Floats = np.full(self.n_topics, self.alpha)
         weights = (of_term + self.eta).T
         self.components_: Floats = np.ascontiguousarray(
             weights / weights.sum(axis=1, keepdims=True)
@@ -88,7 +89,7 @@ class CVB0:
 
     def transform(self, X: sp.csr_matrix) -> Floats:
         """Topic shares of the documents of X."""
-        return fold_in(self.components_, X, alpha=self.alpha)
+        return fold_in(self.components_, X, alpha=self.alpha_)
 
 
 @cache

@@ -1,13 +1,16 @@
 """Topic engines behind one contract.
 
-An engine is made with `(n_topics, random_state)`, `fit(X)` returns itself, `components_` is
-(n_topics, n_terms) with rows that sum to one, and `transform(X)` is (n_documents, n_topics) with
-rows that sum to one. A new engine is one class and one entry in `ENGINES`; the contract test runs
-on whatever stands there.
+An engine is made with `(n_topics, random_state, alpha=, eta=)`, `fit(X)` returns itself, `components_`
+is (n_topics, n_terms) with rows that sum to one, `alpha_` (n_topics,) the Dirichlet prior of the topics of
+a document that was used or learnt, and `transform(X)` is (n_documents, n_topics) with rows that sum to
+one. `eta`, the prior of terms in topics, is a number, or (n_topics, n_terms) for guided topics; an engine
+that takes no array raises DataError. A new engine is one class and one entry in `ENGINES`; the contract
+test runs on whatever stands there.
 """
 
 from __future__ import annotations
 
+from importlib import import_module
 from typing import Any, Protocol
 
 import numpy as np
@@ -17,13 +20,13 @@ import scipy.sparse as sp
 from ..errors import DataError
 
 Floats = npt.NDArray[np.float64]
-_ITERATIONS = 10  # on a document, each time it comes by
 
 
 class Engine(Protocol):
     """What every engine does."""
 
     components_: Floats
+    alpha_: Floats
 
     def __init__(self, n_topics: int, random_state: int | None = None) -> None: ...
 
@@ -36,131 +39,12 @@ class Engine(Protocol):
         ...
 
 
-class _Online:
-    """What the two online engines take."""
-
-    def __init__(
-        self,
-        n_topics: int,
-        random_state: int | None = None,
-        *,
-        passes: int = 5,
-        batch_size: int = 512,
-        alpha: float = 0.1,
-        eta: float = 0.1,
-    ) -> None:
-        self.n_topics = n_topics
-        self.random_state = random_state
-        self.passes = passes
-        self.batch_size = batch_size
-        self.alpha = alpha
-        self.eta = eta
-
-
-class SklearnLDA(_Online):
-    """Online variational Bayes (Hoffman, Blei & Bach 2010) by scikit-learn.
-
-    Documents are shuffled before they are cut into minibatches: scikit-learn takes them in the
-    order in which they come, and in a corpus sorted by speaker the last speaker would write the
-    topics.
-
-    Parameters
-    ----------
-    n_topics : int
-    random_state : int, optional
-    passes : int, default 5
-        Times over the corpus.
-    batch_size : int, default 512
-        Documents a minibatch.
-    alpha, eta : float, default 0.1
-        Symmetric priors of topics in documents and of terms in topics.
-    """
-
-    def fit(self, X: sp.csr_matrix) -> SklearnLDA:
-        """Learn the topics of X (documents x terms, counts)."""
-        from sklearn.decomposition import LatentDirichletAllocation
-
-        order = np.random.default_rng(self.random_state).permutation(X.shape[0])
-        self.model_ = LatentDirichletAllocation(
-            self.n_topics,
-            learning_method="online",
-            learning_offset=10.0,
-            max_iter=self.passes,
-            batch_size=min(self.batch_size, X.shape[0]),
-            max_doc_update_iter=_ITERATIONS,
-            mean_change_tol=0.05,
-            doc_topic_prior=self.alpha,
-            topic_word_prior=self.eta,
-            random_state=self.random_state,
-        ).fit(X[order])
-        weights = self.model_.components_
-        self.components_ = weights / weights.sum(axis=1, keepdims=True)
-        return self
-
-    def transform(self, X: sp.csr_matrix) -> Floats:
-        """Topic shares of the documents of X."""
-        return np.asarray(self.model_.transform(X))
-
-
-class GensimLDA(_Online):
-    """Online variational Bayes by gensim, in double precision, one process.
-
-    Parameters
-    ----------
-    n_topics : int
-    random_state : int, optional
-    passes, batch_size, alpha, eta
-        As in `SklearnLDA`.
-    """
-
-    def fit(self, X: sp.csr_matrix) -> GensimLDA:
-        """Learn the topics of X (documents x terms, counts)."""
-        from gensim.models import LdaModel
-
-        order = np.random.default_rng(self.random_state).permutation(X.shape[0])
-        self.model_ = LdaModel(
-            _corpus(X[order]),
-            num_topics=self.n_topics,
-            id2word={i: str(i) for i in range(X.shape[1])},
-            passes=self.passes,
-            chunksize=min(self.batch_size, X.shape[0]),
-            iterations=_ITERATIONS,
-            alpha=np.full(self.n_topics, self.alpha),
-            eta=self.eta,
-            eval_every=None,
-            offset=10.0,
-            decay=0.7,
-            dtype=np.float64,
-            random_state=self.random_state,
-        )
-        self.components_ = np.asarray(self.model_.get_topics(), dtype="float64")
-        self.components_ /= self.components_.sum(axis=1, keepdims=True)
-        return self
-
-    def transform(self, X: sp.csr_matrix) -> Floats:
-        """Topic shares of the documents of X."""
-        from gensim.utils import get_random_state
-
-        self.model_.random_state = get_random_state(self.random_state)  # the same each time
-        gamma, _ = self.model_.inference(_corpus(X))
-        return np.asarray(gamma / gamma.sum(axis=1, keepdims=True), dtype="float64")
-
-
-def _corpus(X: sp.csr_matrix) -> list[list[tuple[int, float]]]:
-    X = X.tocsr()
-    return [
-        list(zip(X.indices[a:b].tolist(), X.data[a:b].astype(float).tolist(), strict=True))
-        for a, b in zip(X.indptr[:-1], X.indptr[1:], strict=True)
-    ]
-
-
-def _cvb0(n_topics: int, random_state: int | None = None, **options: Any) -> Engine:
-    from .cvb0 import CVB0
-
-    return CVB0(n_topics, random_state, **options)
-
-
-ENGINES: dict[str, Any] = {"cvb0": _cvb0, "gensim": GensimLDA, "sklearn": SklearnLDA}
+# Name -> module and class; loaded when it is asked for.
+ENGINES = {
+    "cvb0": ("cvb0", "CVB0"),
+    "gensim": ("peers", "GensimLDA"),
+    "sklearn": ("peers", "SklearnLDA"),
+}
 
 
 def make_engine(
@@ -173,5 +57,8 @@ def make_engine(
     """
     if name not in ENGINES:
         raise DataError(f"no topic engine '{name}'. Engines: {', '.join(sorted(ENGINES))}.")
-    engine: Engine = ENGINES[name](n_topics, random_state, **options)
-    return engine
+    module, called = ENGINES[name]
+    made: Engine = getattr(import_module(f".{module}", __package__), called)(
+        n_topics, random_state, **options
+    )
+    return made

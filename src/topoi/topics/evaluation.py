@@ -36,7 +36,7 @@ def split_tokens(X: sp.csr_matrix, random_state: int | None = None) -> Halves:
 
 
 def fold_in(
-    components: Floats, X: sp.csr_matrix, *, alpha: float = ALPHA, iterations: int = 50
+    components: Floats, X: sp.csr_matrix, *, alpha: float | Floats = ALPHA, iterations: int = 50
 ) -> Floats:
     """Topic shares of documents under fixed topics, by expectation maximisation (MAP + 1).
 
@@ -46,6 +46,10 @@ def fold_in(
         Rows sum to one.
     X : sparse (n_documents, n_terms)
         Counts.
+    alpha : float or array (n_topics,), default 0.1
+        Dirichlet prior of the shares.
+    iterations : int, default 50
+        At most; a document stops when its shares move by less than 1e-6.
 
     Returns
     -------
@@ -61,7 +65,7 @@ def fold_in(
         X.data,
         by_term,
         theta,
-        alpha,
+        np.broadcast_to(np.asarray(alpha, dtype="float64"), len(components)).copy(),
         iterations,
     )
     return theta
@@ -83,7 +87,7 @@ def _fold(pointers, columns, data, by_term, theta, alpha, iterations) -> None:
         share = theta[d]
         for _ in range(iterations):
             for t in range(k):
-                new[t] = alpha
+                new[t] = alpha[t]
             for j in range(pointers[d], pointers[d + 1]):
                 term = by_term[columns[j]]
                 total = 1e-300

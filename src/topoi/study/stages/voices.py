@@ -11,7 +11,7 @@ from ...errors import StudyError, TooSmallError
 from ...measures.rates.reach import count_reach
 from ...measures.rates.voices import UNKNOWN, count_voices, name_speakers
 from ...tables import check
-from ...topics.models import FEWEST_SECTIONS, check_size, prepare_topics
+from ...topics.vocabulary import FEWEST_SECTIONS, check_size, prepare_topics
 from ..bundles import Bundle
 from .shared import Tables, bundle_of, facts_table
 
