@@ -42,6 +42,14 @@ def test_passages_are_joined_until_a_section_is_long_enough_and_a_short_rest_joi
     ]
     assert words.rows["document"].tolist() == ["orlan-1", "orlan-1", "orlan-2", "orlan-3"]
     assert words.X.sum(axis=1).ravel().tolist() == [[6, 8, 13, 3]]
+    # Which passages a section is made of, in the order of the windows.
+    assert words.passages.values.tolist() == [
+        ["orlan-1:0000", "orlan-1#000"],
+        ["orlan-1:0001", "orlan-1#001"],
+        ["orlan-1:0002", "orlan-1#001"],
+        ["orlan-2:0000", "orlan-2#000"],
+        ["orlan-3:0000", "orlan-3#000"],
+    ]
 
 
 def test_whole_documents_are_sections_if_no_length_is_asked_for():

@@ -25,6 +25,7 @@ class Vocabulary:
     terms: list[str]
     windows: sp.csr_matrix  # passages x the same terms
     tokens_kept: float  # share of the tokens of `counts`
+    passages: pd.DataFrame | None = None  # what a row of windows is: passage, section
 
     def __repr__(self) -> str:
         return (
@@ -101,7 +102,8 @@ def prepare_topics(
     rows = pd.DataFrame({"section": np.asarray(labels, dtype=object)[full]})
     rows["document"] = home.groupby(code).first().to_numpy()[full]
     kept = [str(name) for name in names[keep]]
-    return Vocabulary(X[full], rows, kept, windows[:, keep].tocsr(), float(X.sum() / total))
+    places = pd.DataFrame({"passage": passage.cat.categories.to_numpy(object), "section": sections})
+    return Vocabulary(X[full], rows, kept, windows[:, keep].tocsr(), float(X.sum() / total), places)
 
 
 def _sections(home: list[str], tokens: Floats, least: int | None) -> list[str]:
