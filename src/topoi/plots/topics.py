@@ -141,9 +141,16 @@ def plot_selection(
     if measure not in _MEASURES:
         raise DataError(f"no measure '{measure}'. Measures: {', '.join(_MEASURES)}.")
     ax = axes_or_new(ax)
-    looks = {"cvb0": (INK, "o"), "sklearn": (ORANGE, "s"), "gensim": (BLUE, "^")}
+    looks = {
+        "cvb0": (INK, "o"),
+        "gensim": (BLUE, "^"),
+        "gensim-multicore": (BLUE, "v"),
+        "sklearn": (ORANGE, "s"),
+        "sklearn-batch": (ORANGE, "D"),
+        "tomotopy": (MUTED, "P"),
+    }
     for i, (engine, runs) in enumerate(selection.groupby("engine", sort=True)):
-        colour, marker = looks.get(str(engine), (MUTED, "ovsD"[i % 4]))
+        colour, marker = looks.get(str(engine), (MUTED, "xX*hp"[i % 5]))
         mean = runs.groupby("n_topics")[measure].mean()
         ax.plot(mean.index, mean, color=colour, lw=1)
         ax.plot(runs["n_topics"], runs[measure], marker, ms=3.6, color=colour, mfc="none", mew=0.8)

@@ -43,7 +43,10 @@ class Engine(Protocol):
 ENGINES = {
     "cvb0": ("cvb0", "CVB0"),
     "gensim": ("peers", "GensimLDA"),
+    "gensim-multicore": ("peers", "GensimMulticoreLDA"),
     "sklearn": ("peers", "SklearnLDA"),
+    "sklearn-batch": ("peers", "SklearnBatchLDA"),
+    "tomotopy": ("peers", "TomotopyLDA"),  # the extra of that name
 }
 
 

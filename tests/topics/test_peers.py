@@ -1,0 +1,84 @@
+"""Engines of libraries: what each of them needs to be told to be steady, and what it cannot do."""
+
+from __future__ import annotations
+
+import sys
+import warnings
+
+import numpy as np
+import pytest
+import scipy.sparse as sp
+
+from topoi.errors import DataError
+from topoi.topics.engines import make_engine
+from topoi.topics.evaluation import heldout_likelihood, split_tokens
+from topoi.topics.peers import Rows, tomotopy_topics
+from topoi.topics.stability import match_topics
+
+
+def test_rows_are_documents_in_the_order_asked_for_and_can_be_read_twice():
+    rows = Rows(sp.csr_matrix(np.array([[0, 2, 0], [1, 0, 3], [0, 0, 0]])), np.array([2, 1, 0]))
+    expected = [[], [(0, 1.0), (2, 3.0)], [(1, 2.0)]]
+    assert len(rows) == 3
+    assert [list(rows), list(rows)] == [expected, expected]
+
+
+@pytest.mark.parametrize("engine", ["gensim", "sklearn"])
+def test_online_engines_do_not_mind_a_corpus_sorted_by_what_it_is_about(engine, planted):
+    # Left in this order, the minibatches would be of one topic each.
+    X = planted.words.X[np.argsort(planted.theta.argmax(axis=1), kind="stable")]
+    fitted = make_engine(engine, 3, 1, passes=20, batch_size=32).fit(X)
+    assert match_topics(planted.phi, fitted.components_)[1].max() < 0.02
+
+
+def test_a_batch_is_the_same_for_scikit_learn_and_for_gensim(planted):
+    # Two libraries, one algorithm: from other random starts they end at one prediction.
+    train, cut = planted.words.X[:120], split_tokens(planted.words.X[120:], 1)
+    ends = [
+        heldout_likelihood(make_engine(engine, 3, 1).fit(train).components_, cut)
+        for engine in ("gensim-multicore", "sklearn-batch")
+    ]
+    assert ends[0] == pytest.approx(ends[1], abs=0.002)
+
+
+def test_processes_of_gensim_are_steady_by_default_and_warned_of_if_more_than_one(planted):
+    options = {"passes": 3, "batch_size": 16}
+    with warnings.catch_warnings():
+        warnings.simplefilter("error", UserWarning)
+        one, again = (
+            make_engine("gensim-multicore", 3, 1, **options).fit(planted.words.X).components_
+            for _ in range(2)
+        )
+    np.testing.assert_array_equal(one, again)
+    with pytest.warns(UserWarning, match="with 2 workers gensim gives other bits in every run"):
+        make_engine("gensim-multicore", 3, 1, **options, workers=2).fit(planted.words.X)
+
+
+def test_tomotopy_is_asked_for_by_name_where_it_is_not_installed(monkeypatch, planted):
+    monkeypatch.setitem(sys.modules, "tomotopy", None)
+    with pytest.raises(DataError, match=r"pip install 'topoi\[tomotopy\]'"):
+        make_engine("tomotopy", 3, 1).fit(planted.words.X)
+
+
+def test_topics_of_tomotopy_are_the_counts_of_its_sample_and_the_prior(planted):
+    pytest.importorskip("tomotopy")
+    X = sp.hstack([planted.words.X, sp.csr_matrix((150, 1))]).tocsr()  # a term that never occurs
+    fitted = make_engine("tomotopy", 3, 1, eta=0.5, passes=50).fit(X)
+    weights = fitted.components_ * (fitted.model_.get_count_by_topics()[:, None] + 0.5 * 121)
+    counts = weights - 0.5
+    np.testing.assert_allclose(counts, np.rint(counts), atol=1e-6)
+    np.testing.assert_allclose(counts.sum(axis=0), np.asarray(X.sum(axis=0))[0], atol=1e-6)
+    np.testing.assert_array_equal(
+        tomotopy_topics(fitted.model_, np.full((3, 121), 0.5)), fitted.components_
+    )
+
+
+def test_the_prior_that_tomotopy_learns_follows_the_shares_of_the_topics():
+    pytest.importorskip("tomotopy")
+    rng = np.random.default_rng(3)
+    phi = np.kron(np.eye(3), np.full((1, 20), 1 / 20))
+    theta = rng.dirichlet([2.0, 0.5, 0.1], 300)
+    X = sp.csr_matrix(np.stack([rng.multinomial(60, shares @ phi) for shares in theta]))
+    fitted = make_engine("tomotopy", 3, 1).fit(X)
+    partner, _ = match_topics(phi, fitted.components_)
+    np.testing.assert_allclose(fitted.alpha_[partner], [2.0, 0.5, 0.1], rtol=0.35)
