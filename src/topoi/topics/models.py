@@ -12,6 +12,7 @@ from ..errors import DataError
 from ..tables import check
 from .engines import Floats, make_engine
 from .evaluation import frex
+from .matrices import Paths
 from .vocabulary import Vocabulary, check_size, prepare_topics
 
 
@@ -41,7 +42,7 @@ class TopicModel:
 
 
 def fit_topics(
-    counts: pd.DataFrame | Vocabulary,
+    counts: pd.DataFrame | Paths | Vocabulary,
     *,
     n_topics: int,
     engine: str = "cvb0",
@@ -52,9 +53,9 @@ def fit_topics(
 
     Parameters
     ----------
-    counts : DataFrame or Vocabulary
-        Schema `counts` (then `prepare_topics` is applied with its defaults), or what
-        `prepare_topics` returned.
+    counts : DataFrame, paths, or Vocabulary
+        Schema `counts`, as a table or in Parquet files (then `prepare_topics` is applied with its
+        defaults), or what `prepare_topics` returned.
     n_topics : int
         Number of topics. See `select_topics` for how to choose it.
     engine : str, default "cvb0"
@@ -76,7 +77,7 @@ def fit_topics(
     DataError
         More topics than the sections can carry.
     """
-    words = prepare_topics(counts) if isinstance(counts, pd.DataFrame) else counts
+    words = counts if isinstance(counts, Vocabulary) else prepare_topics(counts)
     _refuse(words, n_topics)
     fitted = make_engine(engine, n_topics, random_state, **options).fit(words.X)
     tokens = np.asarray(words.X.sum(axis=1)).ravel()

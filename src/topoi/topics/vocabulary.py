@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Collection
 from dataclasses import dataclass
 
@@ -11,6 +12,15 @@ import scipy.sparse as sp
 
 from ..errors import DataError, TooSmallError
 from .engines import Floats
+from .matrices import (
+    Paths,
+    Store,
+    add_up,
+    keep_columns,
+    spread,
+    windows_from_files,
+    windows_of,
+)
 
 FEWEST_SECTIONS = 100
 FEWEST_TOKENS = 20  # median tokens of a document, below which topics are not recovered
@@ -35,20 +45,23 @@ class Vocabulary:
 
 
 def prepare_topics(
-    counts: pd.DataFrame,
+    counts: pd.DataFrame | Paths,
     *,
     section_tokens: int | None = 100,
     min_sections: int = 50,
     max_share: float = 0.4,
     drop: Collection[str] = (),
+    scratch: str | os.PathLike[str] | None = None,
 ) -> Vocabulary:
     """Cut documents into sections and choose the terms for a topic model.
 
     Parameters
     ----------
-    counts : DataFrame
+    counts : DataFrame, path, or collection of paths
         Schema `counts`. A passage belongs to the document that its identifier names (the part
-        before the last colon), in the order of the identifiers.
+        before the last colon), in the order of the identifiers. A folder of Parquet files, or a
+        list of them, is read bit by bit, twice, and never held as a table; into which files it is cut
+        does not show.
     section_tokens : int, optional
         Consecutive passages of a document are joined until they hold so many tokens: long enough
         for topics to be recovered, short enough for a section to be about something. None takes
@@ -59,6 +72,9 @@ def prepare_topics(
         Terms in a larger share of the sections are left out.
     drop : collection of str
         Further terms to leave out (names of places, say).
+    scratch : path, optional
+        Folder in which the matrices are kept, as files that are mapped and not held in memory. The
+        files must stay there for as long as the result is used, and are yours to delete.
 
     Returns
     -------
@@ -72,38 +88,42 @@ def prepare_topics(
     DataError
         The limits leave no term.
     """
-    # By way of text: categories in order, and only those that occur.
-    passage, term = (counts[c].astype("str").astype("category") for c in ("passage", "term"))
-    names = np.asarray(term.cat.categories, dtype=object)
-    windows = sp.csr_matrix(
-        (counts["n"].to_numpy(dtype="float64"), (passage.cat.codes, term.cat.codes)),
-        shape=(len(passage.cat.categories), len(names)),
+    store = Store(scratch)
+    whole = (
+        windows_of(counts)
+        if isinstance(counts, pd.DataFrame)
+        else windows_from_files(counts, store)
     )
-    home = pd.Series(passage.cat.categories.astype("str")).str.rsplit(":", n=1).str[0]
-    sections = _sections(home.tolist(), np.asarray(windows.sum(axis=1)).ravel(), section_tokens)
-    code, labels = pd.factorize(pd.Series(sections))
-    gather = sp.csr_matrix(
-        (np.ones(len(code)), (code, np.arange(len(code)))), shape=(len(labels), len(code))
-    )
-    X = (gather @ windows).tocsr()
-    df = np.asarray((X > 0).sum(axis=0)).ravel()
-    framing = np.array([name.startswith("<") for name in names])
-    keep = (df >= min_sections) & (df <= max_share * X.shape[0]) | framing & (df > 0)
+    home = [passage.rpartition(":")[0] or passage for passage in whole.passages]
+    tokens = np.asarray(whole.values.sum(axis=1)).ravel()
+    sections = _sections(home, tokens, section_tokens)
+    code, labels = pd.factorize(np.asarray(sections, dtype=object))
+    df, entries = spread(whole.values, code)
+    names = np.asarray(whole.terms, dtype=object)
+    framing = np.array([name.startswith("<") for name in names], dtype=bool)
+    keep = (df >= min_sections) & (df <= max_share * len(labels)) | framing & (df > 0)
     keep &= ~np.isin(names, list(drop))
     if not keep.any():
-        _refuse_if_small(X, home.nunique())
+        _refuse_if_small(sp.csr_matrix(np.bincount(code, tokens)).T, len(set(home)))
         raise DataError(
             f"counts: no term is in at least {min_sections} and at most {max_share:.0%} of the "
-            f"{X.shape[0]} sections. Lower min_sections."
+            f"{len(labels)} sections. Lower min_sections."
         )
-    total = X.sum()
-    X = X[:, keep].tocsr()
-    full = np.asarray(X.sum(axis=1)).ravel() > 0
-    rows = pd.DataFrame({"section": np.asarray(labels, dtype=object)[full]})
-    rows["document"] = home.groupby(code).first().to_numpy()[full]
+    windows = keep_columns(whole.values, keep, int(entries[keep].sum()), store)
+    sums = (block for block, _ in add_up(windows, code))
+    X = store.matrix("sections", sums, (len(labels), int(keep.sum())), int(df[keep].sum()))
+    full = np.diff(X.indptr) > 0
+    rows = pd.DataFrame({"section": labels[full]})
+    first = np.unique(code, return_index=True)[1]
+    rows["document"] = np.asarray(home, dtype=object)[first][full]
+    # A row without an entry is nothing but its pointer.
+    pointers = np.append(X.indptr[:-1][full], X.indptr[-1])
+    X = sp.csr_matrix((X.data, X.indices, pointers), (len(rows), X.shape[1]), copy=False)
+    places = pd.DataFrame(
+        {"passage": np.asarray(whole.passages, dtype=object), "section": sections}
+    )
     kept = [str(name) for name in names[keep]]
-    places = pd.DataFrame({"passage": passage.cat.categories.to_numpy(object), "section": sections})
-    return Vocabulary(X[full], rows, kept, windows[:, keep].tocsr(), float(X.sum() / total), places)
+    return Vocabulary(X, rows, kept, windows, float(X.sum() / tokens.sum()), places)
 
 
 def _sections(home: list[str], tokens: Floats, least: int | None) -> list[str]:
@@ -111,15 +131,20 @@ def _sections(home: list[str], tokens: Floats, least: int | None) -> list[str]:
     if least is None:
         return home
     out: list[str] = []
-    number, held = 0, 0.0
-    rest = pd.Series(tokens).groupby(home, sort=False).transform(lambda s: s[::-1].cumsum()[::-1])
-    for i, document in enumerate(home):
-        if not i or document != home[i - 1]:
+    number, held, rest = 0, 0.0, dict.fromkeys(home, 0.0)
+    sizes = tokens.tolist()
+    for document, size in zip(home, sizes, strict=True):
+        rest[document] += size
+    before = None
+    for document, size in zip(home, sizes, strict=True):
+        if document != before:
             number, held = 0, 0.0
-        elif held >= least and rest.iloc[i] >= least / 2:
+        elif held >= least and rest[document] >= least / 2:
             number, held = number + 1, 0.0
-        held += tokens[i]
+        held += size
+        rest[document] -= size
         out.append(f"{document}#{number:03d}")
+        before = document
     return out
 
 
