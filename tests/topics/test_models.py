@@ -71,6 +71,14 @@ def test_rare_common_and_unwanted_terms_go_framings_stay_and_the_share_kept_is_t
     assert words.windows.shape == (5, 2)
 
 
+def test_a_term_that_is_to_be_kept_stays_though_it_is_rare_or_common_unless_it_is_dropped():
+    options = {"section_tokens": None, "min_sections": 2, "max_share": 0.7}
+    words = prepare_topics(
+        HARBOUR, **options, keep=["rare", "the_sea", "capital"], drop=["capital"]
+    )
+    assert words.terms == ["<quiet_harbour>", "harbour", "rare", "the_sea"]
+
+
 def test_the_order_of_rows_and_categories_does_not_show():
     odd = HARBOUR.sample(frac=1, random_state=1)
     odd["passage"] = odd["passage"].cat.set_categories(

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from .columns import GROUP, Schema, count, number, text
+from .columns import GROUP, Column, Schema, count, maybe, number, text
+
+LABELS = ("probability", "frex", "lift", "relevance")
 
 TOPICS: dict[str, Schema] = {
     "model_selection": Schema(
@@ -29,6 +31,39 @@ TOPICS: dict[str, Schema] = {
             "term": text("term"),
             "probability": number("probability of the term in the topic"),
             "frex": number("FREX, half weight on exclusivity"),
+            "guided": maybe("name of the seeds of a guided topic", optional=True),
+        },
+        result=True,
+    ),
+    "topic_labels": Schema(
+        "one of the leading terms of one topic by one measure",
+        ("topic", "measure", "rank"),
+        {
+            "topic": count("topic, from 1"),
+            "measure": text("what ranks the terms", values=LABELS),
+            "rank": count("rank by the measure, from 1"),
+            "term": text("term"),
+            "score": number("its value: probability, FREX, log lift, or relevance (nats)"),
+        },
+        result=True,
+    ),
+    "topic_passages": Schema(
+        "one of the sections in which one topic has its largest shares",
+        ("topic", "rank"),
+        {
+            "topic": count("topic, from 1"),
+            "rank": count("rank by share, from 1"),
+            "document": text("document"),
+            "section": text("section: document, number sign, running number"),
+            "share": number("share of the topic in the section"),
+            "tokens": count("counted tokens of the section"),
+            "first": text("its first passage"),
+            "last": text("its last passage"),
+            "start": Column("int?", "first character in the document's text", null=True),
+            "end": Column("int?", "character after the last one", null=True),
+            "speaker": maybe("who speaks, a semicolon between several"),
+            "organization": maybe("the bodies they speak for"),
+            "text": maybe("the section's text; null where there is none at hand"),
         },
         result=True,
     ),

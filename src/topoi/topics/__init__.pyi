@@ -1,10 +1,13 @@
 from .framings import topic_framings as topic_framings
+from .guided import TopicGuide as TopicGuide, seed_topics as seed_topics
+from .labels import topic_labels as topic_labels
 from .models import (
     TopicModel as TopicModel,
     fit_topics as fit_topics,
     topic_terms as topic_terms,
 )
 from .prevalence import topic_prevalence as topic_prevalence
+from .reading import representative_passages as representative_passages
 from .selection import (
     choose_n_topics as choose_n_topics,
     select_topics as select_topics,

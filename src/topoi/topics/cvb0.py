@@ -33,8 +33,10 @@ class CVB0:
         Seed of the first distributions.
     sweeps : int, default 50
         Times over the corpus.
-    alpha, eta : float, default 0.1
-        Priors of topics in documents and of terms in topics.
+    alpha : float, default 0.1
+        Prior of topics in documents.
+    eta : float or array (n_topics, n_terms), default 0.1
+        Prior of terms in topics; a term is kept out of the topics where it is 0.
     """
 
     def __init__(
@@ -44,7 +46,7 @@ class CVB0:
         *,
         sweeps: int = 50,
         alpha: float = 0.1,
-        eta: float = 0.1,
+        eta: float | Floats = 0.1,
     ) -> None:
         self.n_topics = n_topics
         self.random_state = random_state
@@ -57,7 +59,12 @@ class CVB0:
         X = sp.csr_matrix(X, dtype="float64", copy=True)
         X.sort_indices()
         rng = np.random.default_rng(self.random_state)
+        eta = np.broadcast_to(np.asarray(self.eta, "float64"), (self.n_topics, X.shape[1]))
+        prior = np.ascontiguousarray(eta.T)
+        eta_sum = eta.sum(axis=1) if np.ndim(self.eta) else eta[:, 0] * X.shape[1]
         share = rng.random((X.nnz, self.n_topics))
+        if np.ndim(self.eta):  # guided topics start from the means of their priors
+            share *= (prior / eta_sum)[X.indices]
         share /= share.sum(axis=1, keepdims=True)
         each = share * X.data[:, None]
         entry = np.arange(X.nnz)
@@ -78,10 +85,11 @@ class CVB0:
                 of_document,
                 of_topic,
                 self.alpha,
-                self.eta,
+                prior,
+                eta_sum,
             )
         self.alpha_: Floats = np.full(self.n_topics, self.alpha)
-        weights = (of_term + self.eta).T
+        weights = np.where(prior > 0, of_term + prior, 0.0).T
         self.components_: Floats = np.ascontiguousarray(
             weights / weights.sum(axis=1, keepdims=True)
         )
@@ -100,21 +108,22 @@ def _compiled() -> Any:
     return njit(cache=True)(_sweep)
 
 
-def _sweep(pointers, columns, data, share, of_term, of_document, of_topic, alpha, eta) -> None:
+def _sweep(
+    pointers, columns, data, share, of_term, of_document, of_topic, alpha, eta, eta_sum
+) -> None:
     """Once over every entry of the matrix; all arrays but the first three change in place."""
     k = of_topic.size
-    smoothing = eta * of_term.shape[0]
     new = np.empty(k)
     for d in range(pointers.size - 1):
         document = of_document[d]
         for j in range(pointers[d], pointers[d + 1]):
-            n, old, term = data[j], share[j], of_term[columns[j]]
+            n, old, term, prior = data[j], share[j], of_term[columns[j]], eta[columns[j]]
             for t in range(k):
                 out = n * old[t]
                 value = (
-                    (term[t] - out + eta)
+                    (term[t] - out + prior[t])
                     * (document[t] - out + alpha)
-                    / (of_topic[t] - out + smoothing)
+                    / (of_topic[t] - out + eta_sum[t])
                 )
                 new[t] = max(value, _SMALLEST)
             # Four sums side by side: faster than one, and in an order that no compiler may change.

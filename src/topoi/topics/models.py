@@ -12,6 +12,7 @@ from ..errors import DataError
 from ..tables import check
 from .engines import Floats, make_engine
 from .evaluation import frex
+from .guided import ETA, TopicGuide
 from .matrices import Paths
 from .vocabulary import Vocabulary, check_size, prepare_topics
 
@@ -28,6 +29,7 @@ class TopicModel:
     theta: Floats  # (rows, topics), rows sum to one
     tokens: Floats  # (rows,)
     alpha: Floats  # (topics,), Dirichlet prior of the topics of a row
+    guided: tuple[str | None, ...] = ()  # (topics,), names of the seeds; empty without a guide
 
     def __repr__(self) -> str:
         return (
@@ -47,6 +49,7 @@ def fit_topics(
     n_topics: int,
     engine: str = "cvb0",
     random_state: int | None = None,
+    guide: TopicGuide | None = None,
     **options: Any,
 ) -> TopicModel:
     """Fit a topic model to counts.
@@ -62,6 +65,8 @@ def fit_topics(
         A key of `topoi.topics.engines.ENGINES`.
     random_state : int, optional
         Seed of the run. Another seed gives other topics: see `topic_stability`.
+    guide : TopicGuide, optional
+        What `seed_topics` returned for this vocabulary: topics that are to gather terms.
     **options
         Passed to the engine.
 
@@ -75,10 +80,15 @@ def fit_topics(
     TooSmallError
         Too few sections or tokens for topics to be recovered: "too small for LDA".
     DataError
-        More topics than the sections can carry.
+        More topics than the sections can carry, or a guide to another vocabulary or for an engine
+        that takes none.
     """
     words = counts if isinstance(counts, Vocabulary) else prepare_topics(counts)
     _refuse(words, n_topics)
+    guided: tuple[str | None, ...] = ()
+    if guide is not None:
+        options["eta"] = _guiding(guide, words).prior(n_topics, options.get("eta", ETA))
+        guided = guide.names + (None,) * (n_topics - len(guide.names))
     fitted = make_engine(engine, n_topics, random_state, **options).fit(words.X)
     tokens = np.asarray(words.X.sum(axis=1)).ravel()
     theta = fitted.transform(words.X)
@@ -92,7 +102,17 @@ def fit_topics(
         theta[:, order],
         tokens,
         fitted.alpha_[order],
+        tuple(guided[i] for i in order) if guided else (),
     )
+
+
+def _guiding(guide: TopicGuide, words: Vocabulary) -> TopicGuide:
+    if guide.terms != words.terms:
+        raise DataError(
+            f"guide: made for another vocabulary ({len(guide.terms)} terms, not {len(words.terms)}). "
+            "Call seed_topics with the vocabulary that is fitted."
+        )
+    return guide
 
 
 def _refuse(words: Vocabulary, n_topics: int) -> None:
@@ -109,7 +129,10 @@ def _refuse(words: Vocabulary, n_topics: int) -> None:
 
 
 def topic_terms(model: TopicModel, *, top: int = 15) -> pd.DataFrame:
-    """The most probable terms of each topic, with FREX: schema `topic_terms`."""
+    """The most probable terms of each topic, with FREX: schema `topic_terms`.
+
+    See `topic_labels` for the leading terms by other measures.
+    """
     scores = frex(model.components)
     rows = []
     for k, weights in enumerate(model.components):
@@ -121,6 +144,7 @@ def topic_terms(model: TopicModel, *, top: int = 15) -> pd.DataFrame:
                 "term": model.terms[j],
                 "probability": weights[j],
                 "frex": scores[k, j],
+                "guided": model.guided[k] if model.guided else None,
             }
             for rank, j in enumerate(best, start=1)
         ]

@@ -51,6 +51,7 @@ def prepare_topics(
     min_sections: int = 50,
     max_share: float = 0.4,
     drop: Collection[str] = (),
+    keep: Collection[str] = (),
     scratch: str | os.PathLike[str] | None = None,
 ) -> Vocabulary:
     """Cut documents into sections and choose the terms for a topic model.
@@ -72,6 +73,8 @@ def prepare_topics(
         Terms in a larger share of the sections are left out.
     drop : collection of str
         Further terms to leave out (names of places, say).
+    keep : collection of str
+        Terms that stay though they are rare or common (seeds of guided topics, say).
     scratch : path, optional
         Folder in which the matrices are kept, as files that are mapped and not held in memory. The
         files must stay there for as long as the result is used, and are yours to delete.
@@ -100,18 +103,19 @@ def prepare_topics(
     code, labels = pd.factorize(np.asarray(sections, dtype=object))
     df, entries = spread(whole.values, code)
     names = np.asarray(whole.terms, dtype=object)
-    framing = np.array([name.startswith("<") for name in names], dtype=bool)
-    keep = (df >= min_sections) & (df <= max_share * len(labels)) | framing & (df > 0)
-    keep &= ~np.isin(names, list(drop))
-    if not keep.any():
+    wanted = np.array([name.startswith("<") for name in names], dtype=bool)
+    wanted |= np.isin(names, list(keep))
+    stays = (df >= min_sections) & (df <= max_share * len(labels)) | wanted & (df > 0)
+    stays &= ~np.isin(names, list(drop))
+    if not stays.any():
         _refuse_if_small(sp.csr_matrix(np.bincount(code, tokens)).T, len(set(home)))
         raise DataError(
             f"counts: no term is in at least {min_sections} and at most {max_share:.0%} of the "
             f"{len(labels)} sections. Lower min_sections."
         )
-    windows = keep_columns(whole.values, keep, int(entries[keep].sum()), store)
+    windows = keep_columns(whole.values, stays, int(entries[stays].sum()), store)
     sums = (block for block, _ in add_up(windows, code))
-    X = store.matrix("sections", sums, (len(labels), int(keep.sum())), int(df[keep].sum()))
+    X = store.matrix("sections", sums, (len(labels), int(stays.sum())), int(df[stays].sum()))
     full = np.diff(X.indptr) > 0
     rows = pd.DataFrame({"section": labels[full]})
     first = np.unique(code, return_index=True)[1]
@@ -122,7 +126,7 @@ def prepare_topics(
     places = pd.DataFrame(
         {"passage": np.asarray(whole.passages, dtype=object), "section": sections}
     )
-    kept = [str(name) for name in names[keep]]
+    kept = [str(name) for name in names[stays]]
     return Vocabulary(X, rows, kept, windows, float(X.sum() / tokens.sum()), places)
 
 
