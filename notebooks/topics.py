@@ -87,14 +87,15 @@ selection.drop(columns="engine").round(3)
 # `choose_n_topics` stops where the next step in the grid no longer gains 0.03 nats a word.
 
 # %%
+choice = topoi.topic_choice(selection)
 chosen = topoi.choose_n_topics(selection)
 print("chosen:", chosen)
 
 # %%
 with topoi.style():
     axes = plt.subplots(1, 2, figsize=(8, 2.8))[1]
-    topoi.plot_selection(selection, chosen=chosen, ax=axes[0])
-    topoi.plot_selection(selection, measure="exclusivity", chosen=chosen, ax=axes[1])
+    topoi.plot_selection(selection, choice=choice, ax=axes[0])
+    topoi.plot_selection(selection, measure="exclusivity", choice=choice, ax=axes[1])
     plt.show()
 
 # %% [markdown]

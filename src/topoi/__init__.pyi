@@ -116,6 +116,8 @@ from .tables import (
 )
 from .topics import (
     choose_n_topics as choose_n_topics,
+    consensus_topics as consensus_topics,
+    fit_grid as fit_grid,
     fit_runs as fit_runs,
     fit_topics as fit_topics,
     medoid_run as medoid_run,
@@ -123,9 +125,11 @@ from .topics import (
     representative_passages as representative_passages,
     seed_topics as seed_topics,
     select_topics as select_topics,
+    topic_choice as topic_choice,
     topic_framings as topic_framings,
     topic_labels as topic_labels,
     topic_prevalence as topic_prevalence,
+    topic_refusal as topic_refusal,
     topic_stability as topic_stability,
     topic_terms as topic_terms,
 )

@@ -294,12 +294,18 @@ TOPIC_FRAMINGS = table(
 )
 SELECTION = table(
     "model_selection",
-    "engine n_topics seed heldout coherence exclusivity",
-    ("cvb0", 10, 1, -7.00, 0.10, 0.5),
-    ("cvb0", 10, 2, -7.02, 0.12, 0.5),
-    ("cvb0", 20, 1, -6.90, 0.14, 0.4),
-    ("cvb0", 20, 2, -6.93, 0.11, 0.4),
-    ("gensim", 20, 1, -6.95, 0.13, 0.4),
+    "engine n_topics seed heldout coherence exclusivity frex stability",
+    ("cvb0", 10, 1, -7.00, 0.10, 0.5, 0.95, 0.6),
+    ("cvb0", 10, 2, -7.02, 0.12, 0.5, 0.95, 0.6),
+    ("cvb0", 20, 1, -6.90, 0.14, 0.4, 0.96, 0.5),
+    ("cvb0", 20, 2, -6.93, 0.11, 0.4, 0.97, 0.5),
+    ("gensim", 20, 1, -6.95, 0.13, 0.4, 0.95, NAN),
+)
+CHOICE = table(
+    "topic_choice",
+    "n_topics runs heldout gain coherence exclusivity frex stability verdict reason",
+    (10, 2, -7.01, 0.09, 0.11, 0.5, 0.95, 0.6, "neighbour", None),
+    (20, 2, -6.92, NAN, 0.12, 0.4, 0.96, 0.5, "chosen", "the last"),
 )
 VOICES = table(
     "voices",
@@ -493,7 +499,7 @@ CASES = {
         {"framings": ("quiet_harbour", "long_table")},
     ),
     "plot_selection": Case(
-        {"model_selection": SELECTION},
+        {"model_selection": SELECTION, "topic_choice": CHOICE},
         {"measure": "heldout"},
         [-7.00, -7.02, -6.90, -6.93, -6.95],
         "y",

@@ -1,4 +1,4 @@
-"""How many topics, which of them come back from other seeds, and how two runs are compared."""
+"""How many topics: grids of fits, what is measured, and which number is chosen."""
 
 from __future__ import annotations
 
@@ -8,103 +8,19 @@ import numpy as np
 import pandas as pd
 import pytest
 import scipy.sparse as sp
-from scipy.spatial.distance import jensenshannon
 
-from topoi.errors import DataError
+from topoi.errors import DataError, TooSmallError
 from topoi.study.stages import topic_models
 from topoi.tables import check
-from topoi.topics import choose_n_topics, fit_runs, medoid_run, select_topics, topic_stability
-from topoi.topics.stability import jensen_shannon, match_topics, rank_biased_overlap
-
-# ---- two runs compared
-
-
-def test_jensen_shannon_is_the_square_of_scipys_distance_in_base_two():
-    rng = np.random.default_rng(1)
-    one, two = rng.dirichlet([0.3] * 6, 4), rng.dirichlet([0.3] * 6, 3)
-    theirs = [[jensenshannon(p, q, base=2) ** 2 for q in two] for p in one]
-    np.testing.assert_allclose(jensen_shannon(one, two), theirs, atol=1e-12)
-
-
-def test_matching_finds_each_topic_again_in_whatever_order():
-    topics = np.random.default_rng(1).dirichlet([0.1] * 30, 8)
-    order = np.random.default_rng(2).permutation(8)
-    partner, divergence = match_topics(topics[order], topics)
-    np.testing.assert_array_equal(partner, order)
-    np.testing.assert_allclose(divergence, 0, atol=1e-12)
-
-
-# Scores that William Webber's own program gives for the alphabet (without "p") against these
-# permutations; from the test data of github.com/mpetri/rbo (permute_abc.json).
-@pytest.mark.parametrize(
-    ("other", "p", "score"),
-    [
-        ("jtnxyzovchmfldbksguqewari", 0.9, 0.256365),
-        ("erqalcnuhjvoxgiybskzdtmwf", 0.8, 0.223077),
-        ("agmtrsyhfidnjobwzkxvucqel", 0.5, 0.696746),
-        ("achudyxfktsrzwbgqjenolivm", 0.9, 0.640332),
-        ("cetxlkroqghdiaywvfbnsmuzj", 0.99, 0.895269),
-    ],
+from topoi.topics import (
+    choose_n_topics,
+    consensus_topics,
+    fit_grid,
+    select_topics,
+    topic_choice,
 )
-def test_rank_biased_overlap_is_that_of_its_author(other, p, score):
-    assert rank_biased_overlap(sorted(other), other, p) == pytest.approx(score, abs=2e-6)
-
-
-def test_rank_biased_overlap_by_hand():
-    # Overlap 0, 0, 2/3, 2/4, 2/5, 2/6, 2/7: the rankings of table 1 of Webber, Moffat & Zobel (2010).
-    agreement = np.array([0, 0, 2 / 3, 2 / 4, 2 / 5, 2 / 6, 2 / 7])
-    head = (0.1 / 0.9) * (agreement * 0.9 ** np.arange(1, 8)).sum()
-    by_hand = head + 2 / 7 * 0.9**7
-    assert rank_biased_overlap("abcdefg", "zcavwxy") == pytest.approx(by_hand)
-
-
-# ---- stability
-
-
-def with_topics(model, components):
-    return replace(model, components=np.array(components))
-
-
-def test_stability_by_hand(model):
-    # Top three of the first topic: terms 0 1 2 against 0 1 3, then against themselves.
-    # Jaccard 2/4 and 1. The second topic, 4 5 6, meets 5 4 7 twice: 2/4, so it just recurs; the
-    # third, 8 9 10, keeps one term of three in one run and none in the other: it does not.
-    def topic(*terms: int) -> np.ndarray:
-        return np.bincount(terms, weights=[0.5, 0.3, 0.2], minlength=14)
-
-    reported = with_topics(model, [topic(0, 1, 2), topic(4, 5, 6), topic(8, 9, 10)])
-    others = [
-        with_topics(model, [topic(5, 4, 7), topic(11, 8, 12), topic(0, 1, 3)]),
-        with_topics(model, [topic(0, 1, 2), topic(11, 12, 13), topic(5, 4, 7)]),
-    ]
-    table = topic_stability(reported, others, n=3)
-    np.testing.assert_allclose(table["jaccard"], [0.75, 0.5, 0.1])
-    assert table["recurs"].tolist() == ["yes", "yes", "no"]
-    assert table["runs"].tolist() == [2, 2, 2]
-    rbo = [rank_biased_overlap([0, 1, 2], [0, 1, 3]), rank_biased_overlap([4, 5, 6], [5, 4, 7])]
-    np.testing.assert_allclose(table["rbo"][:2], [(rbo[0] + 1) / 2, rbo[1]])
-
-
-def test_planted_topics_recur_and_those_of_shuffled_tokens_do_not(planted, shuffled):
-    runs = {"n_topics": 3, "seeds": range(1, 6)}
-    real, noise = (fit_runs(words, **runs) for words in (planted.words, shuffled))
-    one, two = topic_stability(real[0], real[1:]), topic_stability(noise[0], noise[1:])
-    assert one["recurs"].tolist() == ["yes"] * 3
-    assert two["recurs"].tolist() == ["no"] * 3
-    assert one["jsd"].max() < 0.01 < 0.05 < two["jsd"].min()
-
-
-def test_stability_needs_another_run(model):
-    with pytest.raises(DataError, match="no other run"):
-        topic_stability(model, [])
-
-
-def test_the_medoid_is_the_run_between_the_others(model):
-    ends = np.eye(2, 4), np.eye(2, 4)[:, ::-1]
-    between = [(1 - w) * ends[0] + w * ends[1] for w in (0.0, 0.9, 0.5, 0.1)]
-    assert medoid_run([with_topics(model, b) for b in between]) in (2, 3)
-    assert medoid_run([with_topics(model, b) for b in between[:1]]) == 0
-
+from topoi.topics.evaluation import coherence_npmi, exclusivity, frex, top_terms
+from topoi.topics.stability import match_topics, matched_jaccard
 
 # ---- the grid
 
@@ -137,6 +53,43 @@ def test_the_smallest_number_that_the_next_does_not_beat_is_chosen(heldout, chos
     assert choose_n_topics(selection, worthwhile=0.03) == chosen
 
 
+def choice_of(heldout, stability):
+    rows = {"n_topics": [5, 10, 20, 30], "heldout": heldout, "stability": stability}
+    return topic_choice(pd.DataFrame(rows))
+
+
+def test_of_the_numbers_that_are_enough_the_steadiest_is_chosen_with_its_reason():
+    table = choice_of([-8.5, -8.02, -8.0, -7.99], [0.9, 0.41, 0.55, 0.4])
+    assert table["verdict"].tolist() == ["too few", "neighbour", "chosen", "neighbour"]
+    np.testing.assert_allclose(table["gain"], [0.48, 0.02, 0.01, np.nan])
+    assert table["reason"].notna().tolist() == [False, False, True, False]
+    assert "10 is the smallest that the next does not beat by 0.03" in table["reason"][2]
+    assert "of 10, 20, 30 it is the steadiest (0.55)" in table["reason"][2]
+
+
+def test_of_numbers_that_are_about_as_steady_the_smallest_is_chosen():
+    table = choice_of([-8.5, -8.02, -8.0, -7.99], [0.9, 0.54, 0.55, 0.4])
+    assert table["verdict"].tolist() == ["neighbour", "chosen", "neighbour", "possible"]
+    assert "about as steady as the steadiest (0.54, 0.55)" in table["reason"][1]
+
+
+def test_where_every_step_is_worthwhile_the_largest_is_chosen_and_the_reason_says_so():
+    table = choice_of([-8.5, -8.2, -8.0, -7.8], [0.9, 0.5, 0.4, 0.3])
+    assert table["verdict"].tolist() == ["too few", "too few", "neighbour", "chosen"]
+    assert "every step of the grid gains 0.03 nats a token or more" in table["reason"][3]
+
+
+def test_without_stability_the_smallest_that_is_enough_is_chosen():
+    table = choice_of([-8.5, -8.02, -8.0, -7.99], [np.nan] * 4)
+    assert table.set_index("n_topics")["verdict"][10] == "chosen"
+    assert table["reason"][1].endswith("it is the smallest")
+
+
+def test_a_grid_without_a_row_has_no_choice():
+    with pytest.raises(DataError, match="no fit to choose from"):
+        choose_n_topics(pd.DataFrame({"n_topics": [], "heldout": []}))
+
+
 def test_a_grid_of_several_engines_is_not_averaged_over_them():
     selection = pd.DataFrame(
         {"engine": ["cvb0"] * 3 + ["gensim"], "n_topics": [10, 20, 30, 20], "heldout": [-7.0] * 4}
@@ -164,6 +117,57 @@ def test_all_sections_of_a_document_are_held_out_together(planted):
     words = replace(planted.words, X=X, rows=home, windows=X, terms=terms)
     table = select_topics(words, n_topics=(20,), seeds=(1, 2), random_state=1)
     assert table["heldout"].max() < np.log(1 / 120)
+
+
+def test_a_grid_is_measured_as_its_vocabulary_would_be_and_keeps_its_runs(planted):
+    options = {"n_topics": (2, 3), "seeds": (1, 2, 3), "random_state": 1}
+    grid = fit_grid(planted.words, **options)
+    assert select_topics(grid).equals(select_topics(planted.words, **options))
+    assert grid.n_topics == [2, 3]
+    assert [(run.n_topics, run.seed) for run in grid.runs(3)] == [(3, 1), (3, 2), (3, 3)]
+    model = consensus_topics(grid.runs(3), planted.words)
+    assert match_topics(planted.phi, model.components)[1].max() < 0.02
+    assert len(model.theta) == 150  # shares of the documents that were held out, too
+
+
+def test_measures_of_a_fit_by_hand(planted):
+    grid = fit_grid(planted.words, n_topics=(3, 4), seeds=(1, 2, 3), random_state=1)
+    table = select_topics(grid)
+    fit = grid.runs(4)[1]
+    row = table[(table["n_topics"] == 4) & (table["seed"] == 2)].iloc[0]
+    best = top_terms(fit.components)
+    assert row["coherence"] == coherence_npmi(fit.components, planted.words.windows).mean()
+    assert row["exclusivity"] == exclusivity(fit.components).mean()
+    scores = frex(fit.components)
+    by_hand = np.mean([scores[k, term] for k in range(4) for term in best[k]])
+    assert row["frex"] == pytest.approx(by_hand)
+    assert row["stability"] == pytest.approx(np.nanmean(matched_jaccard(grid.runs(4))[1]))
+    assert table[table["n_topics"] == 3]["stability"].min() > table["stability"].min()
+
+
+def test_a_single_seed_has_no_stability(planted):
+    table = select_topics(planted.words, n_topics=(3,), seeds=(1,), random_state=1)
+    assert table["stability"].isna().all()
+
+
+def test_a_grid_says_what_it_does_not_have(planted):
+    grid = fit_grid(planted.words, n_topics=(3,), seeds=(1,), random_state=1)
+    with pytest.raises(DataError, match=r"no fit with 7 topics by this engine\. It has: 3"):
+        grid.runs(7)
+    with pytest.raises(DataError, match="'seeds' is an option of fit_grid"):
+        select_topics(grid, seeds=(1, 2))
+    both = replace(grid, fits=(*grid.fits, replace(grid.fits[0], engine="other")))
+    with pytest.raises(DataError, match="name one engine of cvb0, other"):
+        both.runs(3)
+    assert [run.engine for run in both.runs(3, "other")] == ["other"]
+
+
+def test_a_grid_refuses_what_is_too_small(planted):
+    few = replace(planted.words, X=planted.words.X[:99], rows=planted.words.rows[:99])
+    with pytest.raises(TooSmallError, match="too small for LDA: 99 documents"):
+        fit_grid(few, n_topics=(3,))
+    with pytest.raises(DataError, match="a fifth of the sections"):
+        fit_grid(planted.words, n_topics=(3, 31))
 
 
 @pytest.mark.parametrize("held_out", [0.0, 1.0])

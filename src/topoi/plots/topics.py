@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from itertools import groupby
 
 import numpy as np
 import pandas as pd
@@ -11,12 +12,13 @@ from matplotlib.axes import Axes
 from ..errors import DataError
 from .comparisons import shade
 from .styles import (
-    BLANK,
     BLUE,
     FAINT,
+    GREEN,
     INK,
     MUTED,
     ORANGE,
+    PURPLE,
     RED,
     axes_or_new,
     chosen,
@@ -30,7 +32,11 @@ _MEASURES = {
     "heldout": "held-out log-likelihood a token (nats)",
     "coherence": "coherence, C_NPMI",
     "exclusivity": "exclusivity",
+    "frex": "FREX of the top ten terms",
+    "stability": "stability, mean Jaccard index",
 }
+_ENGINES = [(INK, "o"), (ORANGE, "s"), (BLUE, "^"), (GREEN, "D"), (PURPLE, "v")]
+_RECURS = 0.7  # as topic_stability has it
 
 
 @styled
@@ -123,49 +129,36 @@ def plot_topic_framings(
 def plot_selection(
     selection: pd.DataFrame,
     *,
+    choice: pd.DataFrame | None = None,
     measure: str = "heldout",
-    chosen: int | None = None,
     ax: Axes | None = None,
 ) -> Axes:
-    """A measure of every run of the grid against the number of topics; a line joins the means.
+    """A measure of every fit of the grid against the number of topics; a line joins the means.
 
     Parameters
     ----------
     selection : DataFrame
-        Schema `model_selection`.
-    measure : "heldout", "coherence" or "exclusivity"
-    chosen : int, optional
-        The number that was chosen is marked.
+        Schema `model_selection`; of several engines, the first is the one that is chosen from.
+    choice : DataFrame, optional
+        Schema `topic_choice`: the chosen number is marked by a line, its neighbours by a band.
+    measure : "heldout", "coherence", "exclusivity", "frex" or "stability"
     ax : Axes, optional
     """
     if measure not in _MEASURES:
         raise DataError(f"no measure '{measure}'. Measures: {', '.join(_MEASURES)}.")
     ax = axes_or_new(ax)
-    looks = {
-        "cvb0": (INK, "o"),
-        "gensim": (BLUE, "^"),
-        "gensim-multicore": (BLUE, "v"),
-        "sklearn": (ORANGE, "s"),
-        "sklearn-batch": (ORANGE, "D"),
-        "tomotopy": (MUTED, "P"),
-    }
-    for i, (engine, runs) in enumerate(selection.groupby("engine", sort=True)):
-        colour, marker = looks.get(str(engine), (MUTED, "xX*hp"[i % 5]))
-        mean = runs.groupby("n_topics")[measure].mean()
+    if choice is not None:
+        _mark_choice(choice, ax)
+    ends = []
+    for i, (engine, runs) in enumerate(selection.groupby("engine", sort=False)):
+        colour, marker = _ENGINES[i % len(_ENGINES)]
+        mean = runs.groupby("n_topics")[measure].mean().dropna()
         ax.plot(mean.index, mean, color=colour, lw=1)
         ax.plot(runs["n_topics"], runs[measure], marker, ms=3.6, color=colour, mfc="none", mew=0.8)
-        ax.annotate(
-            str(engine),
-            (mean.index[-1], mean.iloc[-1]),
-            textcoords="offset points",
-            xytext=(6, -2 if i == 0 else -6 + 6 * i),
-            fontsize=7,
-            color=colour,
-            annotation_clip=False,
-            bbox=BLANK,
-        )
-    if chosen is not None:
-        ax.axvline(chosen, color=RED, lw=0.8, ls=":")
+        if len(mean):
+            ends.append((mean.index[-1], mean.iloc[-1], str(engine), colour))
+    for x, mine in groupby(sorted(ends), key=lambda end: end[0]):
+        _stack_labels(x, list(mine), ax)
     ax.set_xticks(sorted(selection["n_topics"].unique()))
     ax.margins(x=0.12)
     ax.grid(axis="y")
@@ -174,11 +167,47 @@ def plot_selection(
     return ax
 
 
+def _mark_choice(choice: pd.DataFrame, ax: Axes) -> None:
+    near = choice.loc[choice["verdict"].isin(["chosen", "neighbour"]), "n_topics"]
+    ax.fill_betweenx(
+        [0, 1],
+        near.min(),
+        near.max(),
+        transform=ax.get_xaxis_transform(),
+        color=FAINT,
+        alpha=0.5,
+        lw=0,
+    )
+    ax.axvline(
+        choice.loc[choice["verdict"] == "chosen", "n_topics"].iloc[0], color=RED, lw=0.8, ls=":"
+    )
+
+
+def _stack_labels(x: float, ends: list[tuple[float, float, str, str]], ax: Axes) -> None:
+    """Names of engines beside the ends of their lines, those at one number one above the other."""
+    for i, (_, y, engine, colour) in enumerate(ends):
+        ax.annotate(
+            engine,
+            (x, y),
+            textcoords="offset points",
+            xytext=(6, -2 + 7 * (i - (len(ends) - 1) / 2) if len(ends) > 1 else -2),
+            fontsize=7,
+            color=colour,
+            annotation_clip=False,
+        )
+
+
 @styled
 def plot_stability(stability: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
     """How much of each topic's top ten comes back in runs from other seeds.
 
-    Full marks recur (one half of the terms or more are shared, on average), hollow ones do not.
+    Full marks recur (mean Jaccard index of at least 0.7, the dotted line), hollow ones do not.
+
+    Parameters
+    ----------
+    stability : DataFrame
+        Schema `topic_stability`.
+    ax : Axes, optional
     """
     table = stability.sort_values(["jaccard", "topic"], ascending=[False, True])
     ax = axes_or_new(ax)
@@ -187,7 +216,7 @@ def plot_stability(stability: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
     ax.vlines(x, 0, table["jaccard"], color=FAINT, lw=2.2)
     ax.plot(x[sure], table["jaccard"][sure], "o", ms=4, color=INK)
     ax.plot(x[~sure], table["jaccard"][~sure], "o", ms=4, mfc="white", mec=INK, mew=0.8)
-    ax.axhline(0.5, color=RED, lw=0.8, ls=":")
+    ax.axhline(_RECURS, color=RED, lw=0.8, ls=":")
     ax.set_xticks(x, [str(t) for t in table["topic"]])
     ax.set_ylim(0, 1)
     ax.grid(axis="y")

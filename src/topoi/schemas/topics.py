@@ -19,6 +19,43 @@ TOPICS: dict[str, Schema] = {
             ),
             "coherence": number("mean C_NPMI of the topics' top ten terms", decimals=3),
             "exclusivity": number("mean exclusivity of the top ten terms", decimals=3),
+            "frex": number("mean FREX of the top ten terms, half weight on each", decimals=3),
+            "stability": number(
+                "mean Jaccard index of the top ten terms of topics matched with other seeds",
+                decimals=3,
+            ),
+        },
+        result=True,
+    ),
+    "topic_choice": Schema(
+        "one number of topics, and what speaks for it",
+        ("n_topics",),
+        {
+            "n_topics": count("number of topics"),
+            "runs": count("fits, of as many seeds"),
+            "heldout": number("mean log-likelihood per held-out token (nats)", decimals=3),
+            "gain": number("by how much the next number is better; null for the last", decimals=3),
+            "coherence": number("mean C_NPMI", decimals=3),
+            "exclusivity": number("mean exclusivity", decimals=3),
+            "frex": number("mean FREX", decimals=3),
+            "stability": number("mean stability over seeds", decimals=3),
+            "verdict": text(
+                "what the rule says of it", values=("too few", "possible", "neighbour", "chosen")
+            ),
+            "reason": maybe("why it was chosen"),
+        },
+        result=True,
+    ),
+    "topic_refusal": Schema(
+        "one criterion that a corpus must meet for a topic model",
+        ("criterion",),
+        {
+            "criterion": text("criterion", values=("sections", "tokens", "stability")),
+            "value": number(
+                "what the corpus has: sections, median tokens of one, mean Jaccard index"
+            ),
+            "least": number("the least that is enough"),
+            "verdict": text("what follows", values=("enough", "too small for LDA")),
         },
         result=True,
     ),
@@ -93,15 +130,15 @@ TOPICS: dict[str, Schema] = {
         result=True,
     ),
     "topic_stability": Schema(
-        "how one topic of the reported run fares in runs from other seeds",
+        "how one topic of the reported model fares in the runs",
         ("topic",),
         {
             "topic": count("topic, from 1"),
-            "runs": count("other runs it was matched with"),
+            "runs": count("runs it was matched with"),
             "jsd": number("mean Jensen-Shannon divergence to its match (base 2)"),
             "jaccard": number("mean Jaccard index of the top ten terms"),
             "rbo": number("mean rank-biased overlap of the top ten terms"),
-            "recurs": text("whether it recurs in most runs", values=("yes", "no")),
+            "recurs": text("whether it recurs, so that it may be named", values=("yes", "no")),
         },
         result=True,
     ),

@@ -1,4 +1,6 @@
+from .consensus import consensus_topics as consensus_topics
 from .framings import topic_framings as topic_framings
+from .grid import TopicGrid as TopicGrid, fit_grid as fit_grid
 from .guided import TopicGuide as TopicGuide, seed_topics as seed_topics
 from .labels import topic_labels as topic_labels
 from .models import (
@@ -8,9 +10,11 @@ from .models import (
 )
 from .prevalence import topic_prevalence as topic_prevalence
 from .reading import representative_passages as representative_passages
+from .refusal import shuffle_tokens as shuffle_tokens, topic_refusal as topic_refusal
 from .selection import (
     choose_n_topics as choose_n_topics,
     select_topics as select_topics,
+    topic_choice as topic_choice,
 )
 from .stability import (
     fit_runs as fit_runs,

@@ -84,24 +84,39 @@ def fit_topics(
         that takes none.
     """
     words = counts if isinstance(counts, Vocabulary) else prepare_topics(counts)
-    _refuse(words, n_topics)
+    check_size(words, n_topics)
     guided: tuple[str | None, ...] = ()
     if guide is not None:
         options["eta"] = _guiding(guide, words).prior(n_topics, options.get("eta", ETA))
         guided = guide.names + (None,) * (n_topics - len(guide.names))
     fitted = make_engine(engine, n_topics, random_state, **options).fit(words.X)
-    tokens = np.asarray(words.X.sum(axis=1)).ravel()
     theta = fitted.transform(words.X)
+    return ordered_model(
+        words, fitted.components_, theta, fitted.alpha_, engine, random_state, guided
+    )
+
+
+def ordered_model(
+    words: Vocabulary,
+    components: Floats,
+    theta: Floats,
+    alpha: Floats,
+    engine: str,
+    random_state: int | None = None,
+    guided: tuple[str | None, ...] = (),
+) -> TopicModel:
+    """A model of these topics and shares, in order of their share of the tokens."""
+    tokens = np.asarray(words.X.sum(axis=1)).ravel()
     order = np.argsort(-(tokens @ theta), kind="stable")
     return TopicModel(
         engine,
         random_state,
         words.terms,
-        fitted.components_[order],
+        components[order],
         words.rows,
         theta[:, order],
         tokens,
-        fitted.alpha_[order],
+        alpha[order],
         tuple(guided[i] for i in order) if guided else (),
     )
 
@@ -113,19 +128,6 @@ def _guiding(guide: TopicGuide, words: Vocabulary) -> TopicGuide:
             "Call seed_topics with the vocabulary that is fitted."
         )
     return guide
-
-
-def _refuse(words: Vocabulary, n_topics: int) -> None:
-    check_size(words)
-    sections = words.X.shape[0]
-    if len(words.terms) < n_topics:
-        raise DataError(f"{len(words.terms)} terms cannot make {n_topics} topics. Leave out fewer.")
-    if not 2 <= n_topics <= sections // 5:
-        raise DataError(
-            f"n_topics must lie between 2 and a fifth of the sections ({sections // 5}); "
-            f"got {n_topics}.",
-            n_topics=n_topics,
-        )
 
 
 def topic_terms(model: TopicModel, *, top: int = 15) -> pd.DataFrame:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
-from typing import Any
+from collections.abc import Collection, Iterable, Sequence
+from itertools import combinations
+from typing import Any, Protocol
 
 import numpy as np
 import pandas as pd
@@ -16,7 +17,16 @@ from .evaluation import TOP, top_terms
 from .models import TopicModel, fit_topics
 from .vocabulary import Vocabulary
 
-RECURS = 0.5  # mean Jaccard index from which a topic counts as recurring
+RECURS = 0.7  # mean Jaccard index from which a topic counts as recurring
+
+
+class Topics(Protocol):
+    """What is compared: anything with topics, be it a model or a run of a grid."""
+
+    @property
+    def components(self) -> Floats:
+        """(topics, terms), rows sum to one."""
+        ...
 
 
 def fit_runs(
@@ -33,15 +43,14 @@ def fit_runs(
     return list(track(tasks, "runs", total=len(seeds)))
 
 
-def medoid_run(runs: list[TopicModel]) -> int:
+def medoid_run(runs: Sequence[Topics]) -> int:
     """Number of the run that the others resemble most: least mean divergence after matching."""
     if len(runs) < 2:
         return 0
     cost = np.zeros((len(runs), len(runs)))
-    for i, a in enumerate(runs):
-        for j in range(i + 1, len(runs)):
-            matched = match_topics(a.components, runs[j].components)[1]
-            cost[i, j] = cost[j, i] = matched.mean()
+    for i, j in combinations(range(len(runs)), 2):
+        matched = match_topics(runs[i].components, runs[j].components)[1]
+        cost[i, j] = cost[j, i] = matched.mean()
     return int(np.argmin(cost.sum(axis=1).round(9)))
 
 
@@ -74,6 +83,16 @@ def jensen_shannon(one: Floats, two: Floats) -> Floats:
     return np.clip(out, 0.0, 1.0)
 
 
+def shared_terms(one: Floats, two: Floats, n: int = TOP) -> Floats:
+    """Jaccard index of the top n terms of each row of `one` with those of the same row of `two`.
+
+    >>> shared_terms(np.array([[3, 2, 1, 0]]), np.array([[3, 0, 2, 1]]), n=2).round(2).tolist()
+    [0.33]
+    """
+    pairs = zip(top_terms(one, n).tolist(), top_terms(two, n).tolist(), strict=True)
+    return np.array([len(set(a) & set(b)) / len(set(a) | set(b)) for a, b in pairs])
+
+
 def rank_biased_overlap(a: Collection[int], b: Collection[int], p: float = 0.9) -> float:
     """Extrapolated rank-biased overlap of two rankings of one length (Webber et al. 2010).
 
@@ -87,41 +106,84 @@ def rank_biased_overlap(a: Collection[int], b: Collection[int], p: float = 0.9) 
     return float(round((1 - p) / p * head + agreement[-1] * p**depth, 12))
 
 
-def topic_stability(
-    reported: TopicModel, others: list[TopicModel], *, n: int = TOP
-) -> pd.DataFrame:
-    """How each topic of a run fares in runs from other seeds: schema `topic_stability`.
+def matched_jaccard(runs: Sequence[Topics], n: int = TOP) -> Floats:
+    """For every pair of runs the mean Jaccard index of matched topics: square, diagonal null."""
+    out = np.full((len(runs), len(runs)), np.nan)
+    for i, j in combinations(range(len(runs)), 2):
+        one, two = runs[i].components, runs[j].components
+        partner = match_topics(one, two)[0]
+        out[i, j] = out[j, i] = shared_terms(one, two[partner], n).mean()
+    return out
 
-    Topics are matched one to one on Jensen-Shannon divergence of their term distributions. A topic
-    recurs if the Jaccard index of its top ten terms with those of its matches is at least one half
-    on average. A topic that does not recur is a fact about a seed.
+
+def topic_stability(
+    reported: Topics, others: Sequence[Topics], *, n: int = TOP, recurs: float = RECURS
+) -> pd.DataFrame:
+    """How each topic of a model fares in runs from other seeds.
+
+    Parameters
+    ----------
+    reported : TopicModel or other topics
+        What is to be named: the consensus of the runs (`consensus_topics`), or one of them.
+    others : sequence of TopicModel or other topics
+        The runs; of one that is reported, the others. Ten or more.
+    n : int, default 10
+        Terms by which a topic is compared.
+    recurs : float, default 0.7
+        Mean Jaccard index from which a topic recurs.
+
+    Returns
+    -------
+    DataFrame
+        Schema `topic_stability`. Topics are matched one to one on Jensen-Shannon divergence of
+        their term distributions (base 2; Hungarian method); `jsd`, `jaccard` and `rbo` (extrapolated
+        rank-biased overlap, p = .9; Webber, Moffat & Zobel 2010, doi:10.1145/1852102.1852106) are means
+        over `others`.
+
+    Raises
+    ------
+    DataError
+        There is no other run.
+
+    Notes
+    -----
+    A topic that does not recur is a fact about a seed: it may not be named. One that does is a fact
+    about these documents, these terms and this number of topics, not yet about the world. The
+    limit was chosen by measurement (benchmarks/topics/stability.py): two disjoint sets of ten seeds
+    agree on the topics of their consensus that either calls recurring, and next to none of shuffled tokens is.
+
+    >>> class Run:
+    ...     def __init__(self, *rows):
+    ...         self.components = np.array(rows)
+    >>> one, two = Run([0.6, 0.4, 0, 0], [0, 0, 0.6, 0.4]), Run([0, 0.1, 0, 0.9], [0.5, 0.5, 0, 0])
+    >>> topic_stability(one, [two], n=2)[["topic", "jaccard", "recurs"]].round(2).values.tolist()
+    [[1, 1.0, 'yes'], [2, 0.33, 'no']]
     """
     if not others:
         raise DataError("topic_stability: no other run to compare with. Fit ten seeds or more.")
-    best = top_terms(reported.components, n)
+    own = reported.components
+    best = top_terms(own, n).tolist()
     jsd, jaccard, rbo = [], [], []
     for other in others:
-        partner, distance = match_topics(reported.components, other.components)
-        theirs = top_terms(other.components, n)[partner]
+        partner, distance = match_topics(own, other.components)
+        theirs = other.components[partner]
         jsd.append(distance)
-        jaccard.append(
-            [
-                len(set(a) & set(b)) / len(set(a) | set(b))
-                for a, b in zip(best.tolist(), theirs.tolist(), strict=True)
-            ]
-        )
+        jaccard.append(shared_terms(own, theirs, n))
         rbo.append(
-            [rank_biased_overlap(a, b) for a, b in zip(best.tolist(), theirs.tolist(), strict=True)]
+            [
+                rank_biased_overlap(a, b)
+                for a, b in zip(best, top_terms(theirs, n).tolist(), strict=True)
+            ]
         )
     mean = np.mean(jaccard, axis=0)
     out = pd.DataFrame(
         {
-            "topic": np.arange(1, reported.n_topics + 1),
+            "topic": np.arange(1, len(own) + 1),
             "runs": len(others),
             "jsd": np.mean(jsd, axis=0),
             "jaccard": mean,
             "rbo": np.mean(rbo, axis=0),
-            "recurs": np.where(mean >= RECURS - 1e-9, "yes", "no"),
+            "recurs": np.where(mean >= recurs - 1e-9, "yes", "no"),
         }
     )
     return check(out, "topic_stability")

@@ -166,6 +166,25 @@ def _refuse_if_small(X: sp.csr_matrix, documents: int) -> None:
         )
 
 
-def check_size(words: Vocabulary) -> None:
-    """Raise TooSmallError if topics could not be recovered from so few sections or tokens."""
+def check_size(words: Vocabulary, n_topics: int | None = None) -> None:
+    """Refuse to look for topics, or for so many, where they could not be recovered.
+
+    Raises
+    ------
+    TooSmallError
+        Fewer than 100 sections, or a median of fewer than 20 tokens in them.
+    DataError
+        Fewer than two topics, more than a fifth of the sections, or more than there are terms.
+    """
+    sections = words.X.shape[0]
     _refuse_if_small(words.X, words.rows["document"].nunique())
+    if n_topics is None:
+        return
+    if len(words.terms) < n_topics:
+        raise DataError(f"{len(words.terms)} terms cannot make {n_topics} topics. Leave out fewer.")
+    if not 2 <= n_topics <= sections // 5:
+        raise DataError(
+            f"n_topics must lie between 2 and a fifth of the sections ({sections // 5}); "
+            f"got {n_topics}.",
+            n_topics=n_topics,
+        )
