@@ -109,12 +109,14 @@ def _fold(pointers, columns, data, by_term, theta, alpha, iterations) -> None:
                 break
 
 
-def heldout_likelihood(components: Floats, halves: Halves) -> float:
+def heldout_likelihood(
+    components: Floats, halves: Halves, *, alpha: float | Floats = ALPHA
+) -> float:
     """Mean log probability of a scored token, in nats, by document completion.
 
     Topics are fixed, shares come from the observed half of each held-out document, and the other
-    half is scored (Wallach et al. 2009, section 5.1). The shares are found by `fold_in` whatever
-    engine made the topics, so engines and numbers of topics can be compared. Neither
+    half is scored (Wallach et al. 2009, section 5.1). The shares are found by `fold_in`, with `alpha` as
+    their prior, whatever engine made the topics, so engines and numbers of topics can be compared. Neither
     scikit-learn's `perplexity` nor gensim's logged bound can be used for that.
 
     >>> topics = np.array([[0.5, 0.5, 0.0], [0.0, 0.0, 1.0]])
@@ -122,7 +124,7 @@ def heldout_likelihood(components: Floats, halves: Halves) -> float:
     >>> bool(heldout_likelihood(topics, split_tokens(X, 1)) > np.log(0.4))
     True
     """
-    theta = fold_in(components, halves.observed)
+    theta = fold_in(components, halves.observed, alpha=alpha)
     scored = halves.scored.tocoo()
     tokens = scored.data.sum()
     if not tokens:

@@ -1,0 +1,169 @@
+"""The engines that are compared, each told to show its topics as it goes.
+
+A contestant is a function `(X, n_topics, seed, watch)`. It fits to X until `watch(topics, passes, seconds)`
+is False; `topics` is a function that gives the array (n_topics, n_terms), `seconds` is None, or the time that a
+fit of its own took where a library cannot be stopped on the way. Priors: what the library ships with, and what did
+best among those tried.
+"""
+
+from __future__ import annotations
+
+import inspect
+import time
+from collections.abc import Callable
+from contextlib import suppress
+from functools import partial
+from typing import Any
+
+import numpy as np
+import scipy.sparse as sp
+
+from topoi.topics.engines import ENGINES, make_engine
+from topoi.topics.peers import Rows, tomotopy_topics
+
+Watch = Callable[..., bool]
+OWN = [name for name, (module, _) in ENGINES.items() if module != "peers"]
+
+
+class Enough(Exception):
+    """The time is over."""
+
+
+def normalised(weights: np.ndarray) -> np.ndarray:
+    """Rows that sum to one."""
+    return weights / weights.sum(axis=1, keepdims=True)
+
+
+def own(X: sp.csr_matrix, n_topics: int, seed: int, watch: Watch, *, engine: str) -> None:
+    """An engine of topoi with its defaults, watched pass by pass; else fitted anew for more of them."""
+    made = make_engine(engine, n_topics, seed)
+    if "snapshot" not in inspect.signature(made.fit).parameters:
+        _anew(partial(_own_passes, X, n_topics, seed, engine), watch)
+        return
+    passes = 0
+
+    def show(components: np.ndarray) -> None:
+        nonlocal passes
+        passes += 1
+        if not watch(lambda: components, passes):
+            raise Enough
+
+    with suppress(Enough):
+        made.fit(X, snapshot=show)
+        watch(lambda: made.components_, passes + 1, last=True)
+
+
+def _own_passes(X: sp.csr_matrix, n_topics: int, seed: int, engine: str, passes: int) -> np.ndarray:
+    return make_engine(engine, n_topics, seed, sweeps=passes).fit(X).components_
+
+
+def _anew(fit: Callable[[int], np.ndarray], watch: Watch) -> None:
+    """Fits of 1, 2, 4, ... passes, each timed alone."""
+    passes, going = 1, True
+    while going:
+        start = time.perf_counter()
+        topics = fit(passes)
+        going = watch(lambda topics=topics: topics, passes, seconds=time.perf_counter() - start)
+        passes *= 2
+
+
+def tomotopy(
+    X: sp.csr_matrix, n_topics: int, seed: int, watch: Watch, *, eta: float, alpha: float = 0.1
+) -> None:
+    """Gibbs sampling by tomotopy, one process; it learns an asymmetric prior of documents."""
+    from tomotopy import LDAModel
+
+    model = LDAModel(k=n_topics, alpha=alpha, eta=eta, seed=seed)
+    for document in Rows(X):
+        if document:
+            model.add_doc([str(j) for j, n in document for _ in range(int(n))])
+    prior, passes = np.full((n_topics, X.shape[1]), eta), 0
+    going = True
+    while going:
+        more = max(1, passes // 5)
+        model.train(more, workers=1, show_progress=False)
+        passes += more
+        going = watch(lambda: tomotopy_topics(model, prior), passes)
+
+
+def gensim(
+    X: sp.csr_matrix,
+    n_topics: int,
+    seed: int,
+    watch: Watch,
+    *,
+    chunksize: int,
+    alpha: float | str = 0.1,
+    eta: float | str = 0.1,
+    iterations: int = 50,
+) -> None:
+    """Online variational Bayes by gensim, one process, pass by pass."""
+    from gensim.models import LdaModel
+
+    model = LdaModel(
+        num_topics=n_topics,
+        id2word={i: str(i) for i in range(X.shape[1])},
+        chunksize=min(chunksize, max(1, X.shape[0] // 4)),
+        iterations=iterations,
+        alpha=alpha if isinstance(alpha, str) else np.full(n_topics, alpha),
+        eta=eta,
+        eval_every=None,
+        offset=10.0,
+        decay=0.7,
+        random_state=seed,
+    )
+    documents = list(Rows(X, np.random.default_rng(seed).permutation(X.shape[0])))
+    passes, going = 0, True
+    while going:
+        model.update(documents)
+        passes += 1
+        going = watch(lambda: normalised(np.asarray(model.get_topics(), "float64")), passes)
+
+
+def sklearn(
+    X: sp.csr_matrix, n_topics: int, seed: int, watch: Watch, *, batch_size: int, online: bool
+) -> None:
+    """Variational Bayes by scikit-learn: online pass by pass, in batches fitted anew for more passes."""
+    from sklearn.decomposition import LatentDirichletAllocation
+
+    settings: dict[str, Any] = {
+        "n_components": n_topics,
+        "doc_topic_prior": 0.1,
+        "topic_word_prior": 0.1,
+        "random_state": seed,
+        "max_doc_update_iter": 50,
+        "mean_change_tol": 0.01,
+    }
+    if not online:
+        _anew(partial(_sklearn_passes, X, settings), watch)
+        return
+    model = LatentDirichletAllocation(
+        learning_offset=10.0,
+        batch_size=min(batch_size, max(1, X.shape[0] // 4)),
+        total_samples=X.shape[0],
+        **settings,
+    )
+    X = X[np.random.default_rng(seed).permutation(X.shape[0])]
+    passes, going = 0, True
+    while going:
+        model.partial_fit(X)
+        passes += 1
+        going = watch(lambda: normalised(model.components_), passes)
+
+
+def _sklearn_passes(X: sp.csr_matrix, settings: dict[str, Any], passes: int) -> np.ndarray:
+    from sklearn.decomposition import LatentDirichletAllocation
+
+    model = LatentDirichletAllocation(max_iter=passes, learning_method="batch", **settings)
+    return normalised(model.fit(X).components_)
+
+
+CONTESTANTS: dict[str, Callable[..., None]] = {
+    **{name: partial(own, engine=name) for name in OWN},
+    "tomotopy, as shipped": partial(tomotopy, eta=0.01),
+    "tomotopy, eta .1": partial(tomotopy, eta=0.1),
+    "gensim, tuned": partial(gensim, chunksize=256),
+    "gensim, learns priors": partial(gensim, chunksize=256, alpha="auto", eta="auto"),
+    "scikit-learn, online": partial(sklearn, batch_size=256, online=True),
+    "scikit-learn, batch": partial(sklearn, batch_size=0, online=False),
+}

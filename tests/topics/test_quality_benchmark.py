@@ -1,0 +1,104 @@
+"""The benchmark of time to quality: its clock, its comparison, and a cell from start to end."""
+
+from __future__ import annotations
+
+import sys
+from importlib import import_module
+from itertools import pairwise
+
+import numpy as np
+import pandas as pd
+import pytest
+import scipy.sparse as sp
+
+from topoi.topics.evaluation import split_tokens
+
+
+@pytest.fixture(scope="module")
+def quality(root):
+    sys.path.insert(0, str(root / "benchmarks" / "topics"))
+    try:
+        yield import_module("quality")
+    finally:
+        sys.path.pop(0)
+
+
+def test_the_clock_stands_still_while_topics_are_looked_at(quality, monkeypatch):
+    now = [0.0]
+    monkeypatch.setattr(quality.time, "perf_counter", lambda: now[0])
+    watch = quality.Watch(budget=3.0)
+
+    def topics():
+        now[0] += 100.0  # as long as it takes to look
+        return np.ones((1, 1))
+
+    going = []
+    for passes in range(1, 5):
+        now[0] += 1.0  # as long as a pass takes
+        going.append(watch(topics, passes))
+    assert going == [True, True, False, False]
+    assert [(passes, seconds) for passes, seconds, _, _ in watch.seen] == [
+        (1, 1),
+        (2, 2),
+        (3, 3),
+        (4, 4),
+    ]
+
+
+def test_snapshots_become_rarer_as_time_goes_on(quality, monkeypatch):
+    now = [0.0]
+    monkeypatch.setattr(quality.time, "perf_counter", lambda: now[0])
+    watch = quality.Watch(budget=100.0)
+    for passes in range(1, 100):
+        now[0] += 1.0
+        watch(lambda: np.ones((1, 1)), passes)
+    seconds = [s for _, s, _, _ in watch.seen]
+    assert seconds[:4] == [1, 2, 3, 4]
+    assert all(b >= a * quality.GROWTH for a, b in pairwise(seconds))
+    assert len(seconds) < 30
+
+
+def snapshots(engine: str, values: list[float], every: float) -> pd.DataFrame:
+    table = pd.DataFrame({"heldout": values, "coherence": values})
+    table["seconds"] = every * np.arange(1, len(values) + 1)
+    return table.assign(corpus="speeches-500", n_topics=10, seed=1, engine=engine)
+
+
+def test_a_peer_is_timed_when_it_is_nearly_as_good_as_ever_and_we_when_we_are_as_good(quality):
+    theirs = snapshots("peer", [-9.0, -8.5, -8.2005, -8.2, -8.201], every=10)
+    ours = snapshots("mine", [-8.4, -8.3, -8.19, -8.1], every=1)
+    row = quality.compare(pd.concat([theirs, ours]), "mine").iloc[0]
+    assert (row["best"], row["own_best"]) == (-8.2, -8.1)
+    assert (row["peer_seconds"], row["own_seconds"], row["ratio"]) == (30, 3, 0.1)
+    never = quality.compare(pd.concat([theirs, ours[:2]]), "mine").iloc[0]
+    assert never["ratio"] == np.inf
+
+
+def test_a_cell_is_fitted_scored_and_kept_and_engines_agree_on_what_they_found(quality, tmp_path):
+    rng = np.random.default_rng(1)
+    phi = np.kron(np.eye(4), np.full((1, 15), 1 / 15))
+    theta = rng.dirichlet(np.full(4, 0.1), 260)
+    X = sp.csr_matrix(np.stack([rng.multinomial(60, shares @ phi) for shares in theta]))
+    place = tmp_path / "corpora" / "speeches-500"
+    place.mkdir(parents=True)
+    halves = split_tokens(X[200:], 1)
+    matrices = {
+        "train": X[:200],
+        "observed": halves.observed,
+        "scored": halves.scored,
+        "windows": X,
+    }
+    for name, matrix in matrices.items():
+        sp.save_npz(place / f"{name}.npz", matrix)
+    (tmp_path / "cells").mkdir()
+    for engine, seed in ((quality.OWN[-1], 1), (quality.OWN[-1], 2), ("scikit-learn, online", 1)):
+        quality.run_cell("speeches-500", 4, engine, seed, 0.2, tmp_path)
+    cells = pd.concat([pd.read_csv(f) for f in sorted((tmp_path / "cells").glob("*.csv"))])
+    # The truth, scored by the same estimator, is what no engine can beat by much.
+    corpus = quality.load("speeches-500", tmp_path)
+    truth = quality.best_heldout(phi, corpus)
+    assert (cells["heldout"] < truth + 0.02).all()
+    assert cells.groupby(["engine", "seed"])["heldout"].max().min() > truth - 0.3
+    steady = quality.recurrence(tmp_path, cells)
+    assert steady["engine"].tolist() == [quality.OWN[-1]]
+    assert steady["jaccard"].between(0, 1).all()
