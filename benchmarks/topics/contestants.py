@@ -42,10 +42,10 @@ def own(X: sp.csr_matrix, n_topics: int, seed: int, watch: Watch, *, engine: str
         return
     passes = 0
 
-    def show(components: np.ndarray) -> None:
+    def show(components: Any) -> None:
         nonlocal passes
         passes += 1
-        if not watch(lambda: components, passes):
+        if not watch(lambda: components() if callable(components) else components, passes):
             raise Enough
 
     with suppress(Enough):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import sys
 import warnings
 
@@ -82,3 +83,13 @@ def test_the_prior_that_tomotopy_learns_follows_the_shares_of_the_topics():
     fitted = make_engine("tomotopy", 3, 1).fit(X)
     partner, _ = match_topics(phi, fitted.components_)
     np.testing.assert_allclose(fitted.alpha_[partner], [2.0, 0.5, 0.1], rtol=0.35)
+
+
+def test_topoi_asks_no_library_for_a_perplexity_or_a_coherence(root):
+    # Their pitfalls are shown in test_evaluation.py; here, that nobody steps into them.
+    traps = {"perplexity", "log_perplexity", "CoherenceModel", "get_coherence", "bound"}
+    for file in sorted((root / "src" / "topoi").rglob("*.py")):
+        nodes = list(ast.walk(ast.parse(file.read_text("utf-8"))))
+        used = {node.attr for node in nodes if isinstance(node, ast.Attribute)}
+        used |= {a.name for n in nodes if isinstance(n, ast.ImportFrom) for a in n.names}
+        assert not used & traps, file
