@@ -102,8 +102,6 @@ def test_the_number_of_workers_does_not_show(engine, planted):
 
 
 def test_an_array_for_eta_guides_topics_or_is_refused_by_name(engine, planted):
-    if engine == "cvb0":
-        pytest.xfail("takes no array yet")
     # The first topic may not have the terms of border, and the third is told to have some of them.
     eta = np.full((3, 120), 0.1)
     eta[0, 80:] = 0.0

@@ -239,7 +239,7 @@ class TomotopyLDA(_Peer):
     def fit(self, X: sp.csr_matrix) -> TomotopyLDA:
         """Learn the topics of X (documents x terms, counts)."""
         eta = np.broadcast_to(np.asarray(self.eta, "float64"), (self.n_topics, X.shape[1]))
-        smooth = float(np.mean(eta))
+        smooth = float(np.median(eta[eta > 0]))  # of most terms; the others are told apart
         seed = np.random.default_rng(self.random_state).integers(2**31)
         self.model_ = _tomotopy().LDAModel(
             k=self.n_topics, alpha=self.alpha, eta=smooth, seed=int(seed)
