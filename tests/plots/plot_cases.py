@@ -307,6 +307,14 @@ CHOICE = table(
     (10, 2, -7.01, 0.09, 0.11, 0.5, 0.95, 0.6, "neighbour", None),
     (20, 2, -6.92, NAN, 0.12, 0.4, 0.96, 0.5, "chosen", "the last"),
 )
+CLAIM_SHARES_OF_TOPICS = table(
+    "topic_claim_shares",
+    "claim n_topics fits share ratio ratio_low ratio_high mentions",
+    ("quiet_harbour: Orlan more than others", "all", 4, 0.75, 1.8, 0.9, 3.0, 0.6),
+    ("quiet_harbour: Orlan more than others", "10", 2, 1.0, 2.5, 2.0, 3.0, 0.7),
+    ("quiet_harbour: Orlan more than others", "20", 2, 0.5, 1.2, 0.9, 1.5, 0.5),
+    ("sea, ships: all less, 2001–2010 to 2011–2020", "10", 2, 1.0, 0.5, 0.4, 0.6, 0.8),
+)
 VOICES = table(
     "voices",
     "document framing voice speaker organization mentions words",
@@ -505,6 +513,13 @@ CASES = {
         "y",
         "(nats)",
         {"measure": None},
+    ),
+    "plot_topic_claims": Case(
+        {"topic_claim_shares": CLAIM_SHARES_OF_TOPICS},
+        {},
+        [2.5, 1.2, 0.5],
+        "x",
+        "ratio of the topic's shares",
     ),
     "plot_stability": Case(
         {"topic_stability": STABILITY}, {}, [0.8, 0.3, 0.6], "y", "mean Jaccard index"

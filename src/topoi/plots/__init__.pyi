@@ -17,6 +17,7 @@ from .rates import (
 )
 from .stances import plot_stances as plot_stances
 from .styles import style as style
+from .topic_claims import plot_topic_claims as plot_topic_claims
 from .topics import (
     plot_prevalence as plot_prevalence,
     plot_selection as plot_selection,

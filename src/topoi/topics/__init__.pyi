@@ -1,3 +1,7 @@
+from .claims import (
+    topic_claim_shares as topic_claim_shares,
+    topic_claims as topic_claims,
+)
 from .consensus import consensus_topics as consensus_topics
 from .framings import topic_framings as topic_framings
 from .grid import TopicGrid as TopicGrid, fit_grid as fit_grid
