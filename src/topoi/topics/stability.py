@@ -74,7 +74,7 @@ def jensen_shannon(one: Floats, two: Floats) -> Floats:
     """
 
     def entropy(p: Floats) -> Floats:
-        return -(p * np.log2(np.where(p > 0, p, 1.0))).sum(axis=-1)
+        return -(p * np.log2(np.maximum(p, 1e-300))).sum(axis=-1)  # of nothing nothing
 
     own, other = entropy(one), entropy(two)
     out = np.empty((len(one), len(two)))
@@ -89,8 +89,12 @@ def shared_terms(one: Floats, two: Floats, n: int = TOP) -> Floats:
     >>> shared_terms(np.array([[3, 2, 1, 0]]), np.array([[3, 0, 2, 1]]), n=2).round(2).tolist()
     [0.33]
     """
-    pairs = zip(top_terms(one, n).tolist(), top_terms(two, n).tolist(), strict=True)
-    return np.array([len(set(a) & set(b)) / len(set(a) | set(b)) for a, b in pairs])
+    return _jaccard(top_terms(one, n).tolist(), top_terms(two, n).tolist())
+
+
+def _jaccard(one: list[list[int]], two: list[list[int]]) -> Floats:
+    pairs = zip(one, two, strict=True)
+    return np.array([len({*a} & {*b}) / len({*a} | {*b}) for a, b in pairs])
 
 
 def rank_biased_overlap(a: Collection[int], b: Collection[int], p: float = 0.9) -> float:
@@ -109,10 +113,10 @@ def rank_biased_overlap(a: Collection[int], b: Collection[int], p: float = 0.9) 
 def matched_jaccard(runs: Sequence[Topics], n: int = TOP) -> Floats:
     """For every pair of runs the mean Jaccard index of matched topics: square, diagonal null."""
     out = np.full((len(runs), len(runs)), np.nan)
+    best = [top_terms(run.components, n).tolist() for run in runs]
     for i, j in combinations(range(len(runs)), 2):
-        one, two = runs[i].components, runs[j].components
-        partner = match_topics(one, two)[0]
-        out[i, j] = out[j, i] = shared_terms(one, two[partner], n).mean()
+        partner = match_topics(runs[i].components, runs[j].components)[0]
+        out[i, j] = out[j, i] = _jaccard(best[i], [best[j][k] for k in partner]).mean()
     return out
 
 
