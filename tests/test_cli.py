@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pandas as pd
 import pytest
 
@@ -412,6 +413,43 @@ def test_a_coded_sample_corrects_the_rates(tmp_path, capsys):
     assert rates["corrected"].to_numpy() == pytest.approx(rates["rate"].to_numpy())
     assert main([*correct, "--use", "own", "--by", "outlet"]) == 0
     assert "МЕРИД" in capsys.readouterr().out
+
+
+def test_intruders_among_words_and_topics_are_drawn_coded_and_scored(tmp_path, capsys):
+    """A hundred and twenty texts, each on three of eight subjects of twelve words."""
+    rng, letters = np.random.default_rng(1), np.array(list("bdfgklmnprstvz"))
+    subjects = [["".join(rng.choice(letters, 6)) for _ in range(12)] for _ in range(8)]
+    texts = []
+    for _ in range(120):
+        about = rng.permutation(8)[:3]
+        said = [str(rng.choice(subjects[k])) for k in about for _ in range(25)]
+        texts.append(" ".join(said) + ".")
+    table = pd.DataFrame({"document": [f"t{i}" for i in range(120)], "text": texts})
+    source, folder = tmp_path / "texts.csv", tmp_path / "topics"
+    table.to_csv(source, index=False)
+    draw = ["audit", "topics", str(source), "--folder", str(folder), "--n-topics", "8"]
+    draw += ["--runs", "1", "--size", "12"]
+    assert main(draw) == 0
+    assert {f.name for f in folder.iterdir()} == {
+        "README.txt",
+        "key",
+        "topic_intrusion.csv",
+        "word_intrusion.csv",
+    }
+    capsys.readouterr()
+    assert "no item is coded in any" in refusal(capsys, ["audit", "score", str(folder)])
+    for name in ("word_intrusion", "topic_intrusion"):
+        sheet = pd.read_csv(folder / f"{name}.csv", dtype="str", encoding="utf-8-sig")
+        key = pd.read_csv(folder / "key" / f"{name}.csv", encoding="utf-8-sig")
+        sheet = sheet.assign(intruder=key["intruder"])
+        sheet.to_csv(folder / f"{name}.csv", index=False, sep=";")  # as some spreadsheets save it
+    result = tmp_path / "scores.csv"
+    assert main(["audit", "score", str(folder), "--csv", str(result)]) == 0
+    scored = pd.read_csv(result)
+    assert scored["sheet"].unique().tolist() == ["word_intrusion", "topic_intrusion"]
+    assert (scored[scored["measure"] == "model precision"]["estimate"] == 1).all()
+    assert (scored[scored["measure"] == "topic log odds"]["estimate"] == 0).all()
+    assert "is there already" in refusal(capsys, draw)
 
 
 @pytest.mark.parametrize(

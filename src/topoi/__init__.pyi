@@ -2,11 +2,15 @@ from .audit import (
     corrections_from as corrections_from,
     draw_framings as draw_framings,
     draw_stances as draw_stances,
+    draw_topic_intrusion as draw_topic_intrusion,
     draw_voices as draw_voices,
+    draw_word_intrusion as draw_word_intrusion,
     labels_from as labels_from,
     score_framings as score_framings,
     score_stances as score_stances,
+    score_topic_intrusion as score_topic_intrusion,
     score_voices as score_voices,
+    score_word_intrusion as score_word_intrusion,
 )
 from .documents import (
     find_events as find_events,

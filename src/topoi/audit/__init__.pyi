@@ -1,3 +1,11 @@
+from .intruders import (
+    draw_topic_intrusion as draw_topic_intrusion,
+    draw_word_intrusion as draw_word_intrusion,
+)
+from .intrusion import (
+    score_topic_intrusion as score_topic_intrusion,
+    score_word_intrusion as score_word_intrusion,
+)
 from .labels import labels_from as labels_from
 from .sampling import (
     Sheet as Sheet,

@@ -77,7 +77,7 @@ def draw_voices(
         documents[["document", "title", "genre", "text"]], on="document", suffixes=("_own", "")
     )
     units["stratum"] = np.where(units["voice"] != "narration", FOUND, PASSED)
-    drawn = _drawn(units, size, random_state)
+    drawn = draw_evenly(units, size, random_state)
     spans = list(zip(drawn["text"], drawn["start"], drawn["end"], strict=True))
     sheet = pd.DataFrame(
         {
@@ -143,7 +143,7 @@ def draw_framings(
     columns = ["document", "genre", "text", "start", "end", "framings"]
     units = pd.DataFrame(rows, columns=columns)
     units["stratum"] = np.where(units["framings"] != "", FOUND, PASSED)
-    drawn = _drawn(units, size, random_state)
+    drawn = draw_evenly(units, size, random_state)
     spans = list(zip(drawn["text"], drawn["start"], drawn["end"], strict=True))
     sheet = pd.DataFrame(
         {
@@ -195,7 +195,7 @@ def draw_stances(
     home = passages[["passage", "document", "speaker"]]
     units = check(mentions, "mentions").merge(home, on="passage")
     units = units.merge(documents[["document", "text"]], on="document")
-    drawn = _drawn(units.assign(stratum=units["framing"]), size, random_state)
+    drawn = draw_evenly(units.assign(stratum=units["framing"]), size, random_state)
     spans = list(zip(drawn["text"], drawn["start"], drawn["end"], strict=True))
     sheet = drawn[["item", "document", "framing", "speaker"]].assign(
         before=[_before(text, a) for text, a, _ in spans],
@@ -219,7 +219,7 @@ def _with_text(table: pd.DataFrame, name: str) -> pd.DataFrame:
     return table.assign(text=table["text"].fillna(""))
 
 
-def _drawn(units: pd.DataFrame, size: int, random_state: int | None) -> pd.DataFrame:
+def draw_evenly(units: pd.DataFrame, size: int, random_state: int | None) -> pd.DataFrame:
     """`size` units, as many of each stratum if there are, numbered in random order."""
     if units.empty:
         raise DataError(

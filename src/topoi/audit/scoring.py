@@ -18,7 +18,8 @@ from ..voices.persons.names import same_person
 
 UNKNOWN = "unknown"
 _ANSWERS = {"use": USES, "attitude": ATTITUDES}
-_CODED = ("voice", "speaker", "framings", "use", "attitude", "note")  # columns that coders fill in
+# Columns that coders fill in.
+_CODED = ("voice", "speaker", "framings", "use", "attitude", "intruder", "note")
 
 
 def score_voices(sheet: pd.DataFrame, key: pd.DataFrame, *, level: float = 0.95) -> pd.DataFrame:
@@ -54,7 +55,7 @@ def score_voices(sheet: pd.DataFrame, key: pd.DataFrame, *, level: float = 0.95)
     the effective number of items (Kish 1965), the squared sum of weights over the sum of squares.
     It does not show whether another coder would agree, nor how long passages would be cut by hand.
     """
-    _need_level(level)
+    need_level(level)
     coded = coded_items(sheet, key, "voice")
     _check_voices(coded)
     coded["by_hand"] = coded["speaker_coded"].map(_named)
@@ -76,7 +77,7 @@ def score_voices(sheet: pd.DataFrame, key: pd.DataFrame, *, level: float = 0.95)
         rows.append(_row("speaker", str(name), "precision", coded.loc[inside], same, level))
     for name, inside in _one_spelling(coded[hand]).groupby("by_hand").groups.items():
         rows.append(_row("speaker", str(name), "recall", coded.loc[inside], same, level))
-    return _table(rows)
+    return scored(rows)
 
 
 def score_framings(sheet: pd.DataFrame, key: pd.DataFrame, *, level: float = 0.95) -> pd.DataFrame:
@@ -109,7 +110,7 @@ def score_framings(sheet: pd.DataFrame, key: pd.DataFrame, *, level: float = 0.9
     Intervals as in `score_voices`. Recall rests on the few sentences that were passed over and hold
     a framing after all, each of which stands for many: its interval is wide, and honest.
     """
-    _need_level(level)
+    need_level(level)
     coded = coded_items(sheet, key, "framings")
     rows = []
     for item in coded.itertuples():
@@ -123,7 +124,7 @@ def score_framings(sheet: pd.DataFrame, key: pd.DataFrame, *, level: float = 0.9
     for by, group, inside in groups:
         for measure, of in (("precision", pairs["found"]), ("recall", pairs["seen"])):
             made.append(_row(by, group, measure, pairs[inside & of.astype(bool)], both, level))
-    return _table(made)
+    return scored(made)
 
 
 def score_stances(sheet: pd.DataFrame, key: pd.DataFrame, *, level: float = 0.95) -> pd.DataFrame:
@@ -155,7 +156,7 @@ def score_stances(sheet: pd.DataFrame, key: pd.DataFrame, *, level: float = 0.95
     -----
     Intervals as in `score_voices`.
     """
-    _need_level(level)
+    need_level(level)
     coded_columns = [c for c in _ANSWERS if c in sheet and sheet[c].map(_filled).any()]
     rows: list[dict[str, Any]] = []
     for question in coded_columns or list(_ANSWERS):
@@ -173,7 +174,7 @@ def score_stances(sheet: pd.DataFrame, key: pd.DataFrame, *, level: float = 0.95
                 rows.append(_row(question, group, "precision", coded[given], right, level))
                 rows.append(_row(question, group, "recall", coded[hand], right, level))
         rows.append(_row(question, "all", "unknown", coded, ~decided, level))
-    return _table(rows)
+    return scored(rows)
 
 
 def corrections_from(sheet: pd.DataFrame, key: pd.DataFrame) -> pd.DataFrame:
@@ -218,7 +219,7 @@ def corrections_from(sheet: pd.DataFrame, key: pd.DataFrame) -> pd.DataFrame:
 # ---- reading a sheet
 
 
-def _need_level(level: float) -> None:
+def need_level(level: float) -> None:
     if not 0 < level < 1:
         raise DataError(f"level must lie between 0 and 1; got {level}.")
 
@@ -329,5 +330,5 @@ def _row(
     return row | {"estimate": estimate, "low": low, "high": high}
 
 
-def _table(rows: Iterable[dict[str, Any]]) -> pd.DataFrame:
+def scored(rows: Iterable[dict[str, Any]]) -> pd.DataFrame:
     return check(pd.DataFrame(rows, columns=list(empty("audit").columns)), "audit")

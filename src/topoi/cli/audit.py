@@ -5,15 +5,20 @@ from __future__ import annotations
 import argparse
 import re
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from .reading import is_bundle
 from .show import command, print_table
 
 if TYPE_CHECKING:
     import pandas as pd
 
+    from ..audit import Sheet
+
 SHEETS = ("voices", "framings", "stances")
+TOPIC_SHEETS = ("word_intrusion", "topic_intrusion")
 _CELLS = re.compile(r"Expected (\d+) fields in line (\d+), saw (\d+)")  # as pandas says it
 
 
@@ -27,7 +32,8 @@ def add_commands(commands: Any) -> None:
         "  (fill in check/voices.csv, check/framings.csv, check/stances.csv)\n"
         "  topoi audit score check --corrections corrections.csv\n"
         "  topoi audit correct check statements/ --by speaker\n"
-        "  topoi read statements/ --corrections corrections.csv",
+        "  topoi read statements/ --corrections corrections.csv\n"
+        "  topoi audit topics speeches/ --folder check-topics --n-topics 20",
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     steps = audit.add_subparsers(title="steps", metavar="STEP", required=True)
@@ -40,8 +46,35 @@ def add_commands(commands: Any) -> None:
     draw.add_argument("--seed", type=int, default=1, help="seed of the draw (default: 1)")
     draw.add_argument("--lexicon", help="lexicon (.toml, .yml, .dic); default: that of topoi")
     draw.add_argument("--actors", help="officials (TOML), added to those of topoi")
+    topics = command(
+        steps,
+        "topics",
+        _topics,
+        "fit topics and draw intruders among their words, and among topics",
+    )
+    topics.add_argument("path", help="documents, as for topoi read; or a bundle (words only)")
+    topics.add_argument("--folder", required=True, help="folder to write; it must not exist yet")
+    topics.add_argument("--n-topics", type=int, required=True, help="number of topics")
+    topics.add_argument(
+        "--runs", type=int, default=5, help="runs, of which the most typical is taken (default: 5)"
+    )
+    topics.add_argument(
+        "--each", type=int, default=2, help="items of each topic in word_intrusion.csv (default: 2)"
+    )
+    topics.add_argument(
+        "--size", type=int, default=50, help="sections in topic_intrusion.csv (default: 50)"
+    )
+    topics.add_argument(
+        "--min-sections",
+        type=int,
+        default=20,
+        help="leave out words in fewer sections of the documents (default: 20)",
+    )
+    topics.add_argument("--seed", type=int, default=1, help="seed of runs and draw (default: 1)")
+    topics.add_argument("--lexicon", help="lexicon (.toml, .yml, .dic); default: that of topoi")
+    topics.add_argument("--actors", help="officials (TOML), added to those of topoi")
     score = command(steps, "score", _score, "report precision and recall from coded sheets")
-    score.add_argument("folder", help="the folder that topoi audit draw wrote")
+    score.add_argument("folder", help="the folder that topoi audit draw, or topics, wrote")
     score.add_argument("--csv", metavar="FILE", help="write the result as CSV")
     score.add_argument(
         "--corrections",
@@ -120,16 +153,10 @@ def _read(options: argparse.Namespace) -> tuple[pd.DataFrame, pd.DataFrame, pd.D
 
 def _draw(options: argparse.Namespace) -> None:
     from ..audit import draw_framings, draw_stances, draw_voices
-    from ..errors import SourceError
-    from ..files import write_bytes, write_text
+    from ..files import write_text
     from ..framings import read_lexicon
 
-    folder = Path(options.folder)
-    if folder.exists():
-        raise SourceError(
-            f"{folder}: is there already, and may hold coded sheets. Name a new folder.",
-            path=str(folder),
-        )
+    folder = _new(options.folder)
     lexicon = read_lexicon(options.lexicon)
     documents, passages, mentions = _read(options)
     drawn = {"size": options.size, "random_state": options.seed}
@@ -139,31 +166,97 @@ def _draw(options: argparse.Namespace) -> None:
     }
     if len(mentions):
         sheets["stances"] = draw_stances(documents, passages, mentions, **drawn)
+    _write(folder, sheets)
+    listed = "\n".join(f"  {name:<24} {f.gloss}" for name, f in lexicon.items())
+    write_text(folder / "README.txt", _HOW.format(folder=folder, framings=listed))
+
+
+def _new(name: str) -> Path:
+    from ..errors import SourceError
+
+    folder = Path(name)
+    if folder.exists():
+        raise SourceError(
+            f"{folder}: is there already, and may hold coded sheets. Name a new folder.",
+            path=str(folder),
+        )
+    return folder
+
+
+def _write(folder: Path, sheets: Mapping[str, Sheet]) -> None:
+    from ..files import write_bytes
+
     for name, (sheet, key) in sheets.items():
         write_bytes(folder / f"{name}.csv", _as_csv(sheet))
         write_bytes(folder / "key" / f"{name}.csv", _as_csv(key))
-    listed = "\n".join(f"  {name:<24} {f.gloss}" for name, f in lexicon.items())
-    write_text(folder / "README.txt", _HOW.format(folder=folder, framings=listed))
     counts = ", ".join(f"{len(s.sheet)} items in {folder}/{n}.csv" for n, s in sheets.items())
     print(f"{counts}: fill them in as {folder}/README.txt says", file=sys.stderr)
+
+
+_HOW_TOPICS = """\
+Sheets to fill in, without looking at key/ (it says which the intruders are).
+
+word_intrusion.csv    five words lead one topic of a model, and one comes from another topic
+  intruder            the word that does not belong, or its number
+topic_intrusion.csv   a piece of text, and topics as lists of words: all but one are found in it
+  intruder            the letter of the topic that has nothing to do with the text
+
+Guess if you must; leave empty what you skip. Sheets of several people go into one file, one below the
+other, with a column `coder`.
+
+Then: topoi audit score {folder}
+"""
+
+
+def _topics(options: argparse.Namespace) -> None:
+    from .. import topics
+    from ..audit import draw_topic_intrusion, draw_word_intrusion
+    from ..files import write_text
+
+    folder = _new(options.folder)
+    counts, passages = _counted(options)
+    words = topics.prepare_topics(counts, min_sections=options.min_sections)
+    seeds = range(options.seed, options.seed + options.runs)
+    runs = topics.fit_runs(words, n_topics=options.n_topics, seeds=seeds)
+    model, seed = runs[topics.medoid_run(runs)], options.seed
+    sheets = {"word_intrusion": draw_word_intrusion(model, each=options.each, random_state=seed)}
+    if "text" in passages:
+        sheets["topic_intrusion"] = draw_topic_intrusion(
+            model, words, passages, size=options.size, random_state=seed
+        )
+    _write(folder, sheets)
+    write_text(folder / "README.txt", _HOW_TOPICS.format(folder=folder))
+
+
+def _counted(options: argparse.Namespace) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Counts and passages of a bundle, or of documents."""
+    from ..words import count_terms
+
+    if is_bundle(options.path):
+        from ..study import read_bundle
+
+        bundle = read_bundle(options.path)
+        return bundle.counts, bundle.passages
+    _, passages, mentions = _read(options)
+    return count_terms(passages, mentions), passages
 
 
 def _score(options: argparse.Namespace) -> None:
     import pandas as pd
 
-    from ..audit import corrections_from, score_framings, score_stances, score_voices
+    from .. import audit
     from ..errors import DataError
     from ..files import write_bytes
 
     folder = Path(options.folder)
-    there = [n for n in SHEETS if n != "stances" or (folder / "stances.csv").is_file()]
+    there = _there(folder)
     sheets = {name: _sheet(folder / f"{name}.csv") for name in there}
     keys = {name: _sheet(folder / "key" / f"{name}.csv") for name in there}
     scored, uncoded = [], []
-    scores = {"voices": score_voices, "framings": score_framings, "stances": score_stances}
     for name in there:
         try:
-            scored.append(scores[name](sheets[name], keys[name]).assign(sheet=name))
+            score = getattr(audit, f"score_{name}")
+            scored.append(score(sheets[name], keys[name]).assign(sheet=name))
         except DataError as error:
             if "no item is coded" not in str(error):
                 where = str(error).replace("sheet:", f"{folder}/{name}.csv:", 1)
@@ -178,8 +271,8 @@ def _score(options: argparse.Namespace) -> None:
         write_bytes(options.csv, table.to_csv(index=False).encode("utf-8"))
     shown = table.assign(**{c: table[c].round(3) for c in ("estimate", "low", "high")})
     print_table(shown, ["sheet", "by", "group", "measure", "items", "estimate", "low", "high"])
-    if options.corrections and "voices" not in uncoded:
-        corrections = corrections_from(sheets["voices"], keys["voices"])
+    if options.corrections and "voices" in there and "voices" not in uncoded:
+        corrections = audit.corrections_from(sheets["voices"], keys["voices"])
         write_bytes(options.corrections, corrections.to_csv(index=False).encode("utf-8"))
         print(f"{options.corrections}: {len(corrections)} corrections", file=sys.stderr)
     elif options.corrections:
@@ -187,6 +280,13 @@ def _score(options: argparse.Namespace) -> None:
             f"{options.corrections}: not written, since corrections come from {folder}/voices.csv",
             file=sys.stderr,
         )
+
+
+def _there(folder: Path) -> list[str]:
+    """The sheets of a folder; those of voices and framings are missed unless topics are there."""
+    found = [n for n in (*SHEETS, *TOPIC_SHEETS) if (folder / f"{n}.csv").is_file()]
+    missed = () if set(found) & set(TOPIC_SHEETS) else ("voices", "framings")
+    return [n for n in (*SHEETS, *TOPIC_SHEETS) if n in found or n in missed]
 
 
 def _correct(options: argparse.Namespace) -> None:
@@ -231,7 +331,7 @@ def _sheet(path: Path) -> pd.DataFrame:
     try:
         head = path.read_text("utf-8-sig").partition("\n")[0]
         separator = max(",;\t", key=head.count)
-        words = dict.fromkeys("voice speaker framings use attitude note".split(), "str")
+        words = dict.fromkeys("voice speaker framings use attitude intruder note".split(), "str")
         table = pd.read_csv(path, sep=separator, encoding="utf-8-sig", dtype=words)
         if not isinstance(table.index, pd.RangeIndex):  # pandas takes a cell too many for a name
             raise ValueError("line 2 has more cells than line 1")

@@ -284,11 +284,12 @@ CORPUS: dict[str, Schema] = {
             "measure": text(
                 "voice: share of passages in the right voice; precision: of what was found, what is "
                 "right; recall: of what is there, what was found; unknown: of what somebody says, "
-                "what was left without a speaker"
+                "what was left without a speaker; model precision: intruders that were found; topic "
+                "log odds: mean of log(share of the intruder / share of the topic taken for it)"
             ),
             "items": count("coded items behind it"),
-            "estimate": number("the share, items weighted by what they stand for"),
-            "low": number("lower limit (Wilson, effective number of items)"),
+            "estimate": number("the share, or mean, items weighted by what they stand for"),
+            "low": number("lower limit (Wilson; t for a mean; effective number of items)"),
             "high": number("upper limit"),
         },
         result=True,

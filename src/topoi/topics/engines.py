@@ -3,8 +3,9 @@
 An engine is made with `(n_topics, random_state, alpha=, eta=)`, `fit(X)` returns itself, `components_`
 is (n_topics, n_terms) with rows that sum to one, `alpha_` (n_topics,) the Dirichlet prior of the topics of
 a document that was used or learnt, and `transform(X)` is (n_documents, n_topics) with rows that sum to
-one. `eta`, the prior of terms in topics, is a number, or (n_topics, n_terms) for guided topics; an engine
-that takes no array raises DataError. A new engine is one class and one entry in `ENGINES`; the contract
+one. `eta`, the prior of terms in topics, is a number, or (n_topics, n_terms) for guided topics; 0 in it keeps a
+term out, a run starts from the means of the prior where the engine can, and an engine that takes no
+array raises DataError. A new engine is one class and one entry in `ENGINES`; the contract
 test runs on whatever stands there.
 """
 

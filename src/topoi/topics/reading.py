@@ -64,7 +64,7 @@ def representative_passages(
     """
     places = section_places(model, words)
     if passages is not None:
-        places = places.join(_where(words, passages))
+        places = places.join(section_spans(words, passages))
     else:
         places[["start", "end", "speaker", "organization", "text"]] = None
     rows = []
@@ -94,7 +94,7 @@ def section_places(model: TopicModel, words: Vocabulary) -> pd.DataFrame:
     return rows.join(ends)
 
 
-def _where(words: Vocabulary, passages: pd.DataFrame) -> pd.DataFrame:
+def section_spans(words: Vocabulary, passages: pd.DataFrame) -> pd.DataFrame:
     """Start, end, speakers, bodies and text of the section of each row of the words."""
     need_columns(passages, ("passage", "start", "end", "speaker", "organization"))
     assert words.passages is not None
