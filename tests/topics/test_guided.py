@@ -9,7 +9,15 @@ import pytest
 import scipy.sparse as sp
 
 from topoi.errors import DataError
-from topoi.topics import Vocabulary, fit_runs, fit_topics, seed_topics, topic_terms
+from topoi.topics import (
+    Vocabulary,
+    consensus_topics,
+    fit_grid,
+    fit_runs,
+    fit_topics,
+    seed_topics,
+    topic_terms,
+)
 from topoi.topics.evaluation import top_terms
 from topoi.words import wording_key
 
@@ -94,6 +102,17 @@ def test_topics_stand_by_prevalence_and_carry_the_names_of_their_seeds(hidden):
     assert {"common0", "common1"} & told["first"]
     assert table["guided"].isna().sum() == 7 * 10
     assert topic_terms(fit_topics(hidden.words, n_topics=3), top=2)["guided"].isna().all()
+
+
+def test_a_grid_is_guided_too_and_the_consensus_of_its_runs_keeps_the_names(hidden):
+    guide = seed_topics(hidden.words, {"rare": RARE[:3], "first": ["common0", "common1"]})
+    grid = fit_grid(hidden.words, n_topics=[9], seeds=[1, 2], guide=guide, random_state=1)
+    for run in grid.runs(9):
+        assert run.guided == ("first", "rare", *[None] * 7)
+        assert hidden.found(run.components)[1] == OWN
+    model = consensus_topics(grid.runs(9), hidden.words)
+    assert hidden.found(model.components)[model.guided.index("rare")] == OWN
+    assert "common0" in topic_terms(model, top=5).set_index("guided").loc["first", "term"].tolist()
 
 
 # ---- what a seed is

@@ -56,7 +56,7 @@ def add_commands(commands: Any) -> None:
     topics.add_argument("--folder", required=True, help="folder to write; it must not exist yet")
     topics.add_argument("--n-topics", type=int, required=True, help="number of topics")
     topics.add_argument(
-        "--runs", type=int, default=5, help="runs, of which the most typical is taken (default: 5)"
+        "--runs", type=int, default=5, help="runs, whose consensus is taken (default: 5)"
     )
     topics.add_argument(
         "--each", type=int, default=2, help="items of each topic in word_intrusion.csv (default: 2)"
@@ -218,7 +218,7 @@ def _topics(options: argparse.Namespace) -> None:
     words = topics.prepare_topics(counts, min_sections=options.min_sections)
     seeds = range(options.seed, options.seed + options.runs)
     runs = topics.fit_runs(words, n_topics=options.n_topics, seeds=seeds)
-    model, seed = runs[topics.medoid_run(runs)], options.seed
+    model, seed = topics.consensus_topics(runs, words), options.seed
     sheets = {"word_intrusion": draw_word_intrusion(model, each=options.each, random_state=seed)}
     if "text" in passages:
         sheets["topic_intrusion"] = draw_topic_intrusion(

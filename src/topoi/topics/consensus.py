@@ -26,6 +26,9 @@ class Run(Topics, Protocol):
     @property
     def alpha(self) -> Floats: ...
 
+    @property
+    def guided(self) -> tuple[str | None, ...]: ...
+
 
 def consensus_topics(runs: Sequence[Run], words: Vocabulary) -> TopicModel:
     """The model that runs from several seeds agree on: the median of their matched topics.
@@ -60,7 +63,7 @@ def consensus_topics(runs: Sequence[Run], words: Vocabulary) -> TopicModel:
     that `topic_stability` shows not to recur.
 
     >>> class Run:
-    ...     engine, alpha = "mine", np.array([0.1, 0.1])
+    ...     engine, alpha, guided = "mine", np.array([0.1, 0.1]), ()
     ...     def __init__(self, *rows):
     ...         self.components = np.array(rows)
     >>> runs = [Run([0.8, 0.2], [0, 1]), Run([0, 1], [0.6, 0.4]), Run([0.7, 0.3], [0, 1])]
@@ -69,7 +72,9 @@ def consensus_topics(runs: Sequence[Run], words: Vocabulary) -> TopicModel:
     """
     components, alpha = matched_median(runs)
     theta = fold_in(components, words.X, alpha=alpha)
-    return ordered_model(words, components, theta, alpha, runs[0].engine)
+    # Topics stand in the order of the medoid run until they are ordered.
+    guided = runs[medoid_run(runs)].guided if any(run.guided for run in runs) else ()
+    return ordered_model(words, components, theta, alpha, runs[0].engine, guided=guided)
 
 
 def matched_median(runs: Sequence[Run]) -> tuple[Floats, Floats]:

@@ -13,6 +13,7 @@ from ..errors import DataError
 from ..progress import track
 from .engines import Floats, make_engine
 from .evaluation import Halves, heldout_likelihood, split_tokens
+from .guided import TopicGuide
 from .vocabulary import Vocabulary, check_size
 
 
@@ -26,6 +27,7 @@ class GridRun:
     components: Floats  # (topics, terms), rows sum to one
     alpha: Floats  # (topics,)
     heldout: float  # log-likelihood of a held-out token, nats
+    guided: tuple[str | None, ...] = ()  # (topics,), names of the seeds; empty without a guide
 
 
 @dataclass(frozen=True)
@@ -71,6 +73,7 @@ def fit_grid(
     held_out: float = 0.1,
     random_state: int | None = None,
     n_jobs: int = 1,
+    guide: TopicGuide | None = None,
     **options: Any,
 ) -> TopicGrid:
     """Fit a grid of topic models, to be measured, chosen from and used.
@@ -87,6 +90,8 @@ def fit_grid(
         Which documents are held out.
     n_jobs : int, default 1
         Processes. The result does not depend on it.
+    guide : TopicGuide, optional
+        What `seed_topics` returned for this vocabulary.
     **options
         Passed to the engines.
 
@@ -121,9 +126,11 @@ def fit_grid(
     split = _split(words, held_out, random_state)
     for k in n_topics:
         check_size(words, k)
+    for_k = {k: guide.engine_options(words, k, options) if guide else options for k in n_topics}
+    names = {k: guide.topic_names(k) if guide else () for k in n_topics}
     points = [(engine, k, seed) for engine in engines for k in n_topics for seed in seeds]
     tasks = Parallel(n_jobs=n_jobs, return_as="generator")(
-        delayed(_fit)(*point, split, options) for point in points
+        delayed(_fit)(engine, k, seed, split, for_k[k], names[k]) for engine, k, seed in points
     )
     return TopicGrid(words, tuple(track(tasks, "numbers of topics", total=len(points))))
 
@@ -139,7 +146,14 @@ def _split(words: Vocabulary, held_out: float, random_state: int | None) -> Spli
     return Split(words.X[~held], split_tokens(words.X[held], int(rng.integers(2**31))))
 
 
-def _fit(engine: str, k: int, seed: int, split: Split, options: dict[str, Any]) -> GridRun:
+def _fit(
+    engine: str,
+    k: int,
+    seed: int,
+    split: Split,
+    options: dict[str, Any],
+    guided: tuple[str | None, ...],
+) -> GridRun:
     fitted = make_engine(engine, k, seed, **options).fit(split.train)
     heldout = heldout_likelihood(fitted.components_, split.halves)
-    return GridRun(engine, k, seed, fitted.components_, fitted.alpha_, heldout)
+    return GridRun(engine, k, seed, fitted.components_, fitted.alpha_, heldout, guided)

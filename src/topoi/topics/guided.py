@@ -6,6 +6,7 @@ import difflib
 import warnings
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -49,6 +50,21 @@ class TopicGuide:
                 "tokens": self.tokens[row, column],
             }
         )
+
+    def engine_options(
+        self, words: Vocabulary, n_topics: int, options: Mapping[str, Any]
+    ) -> dict[str, Any]:
+        """Options of an engine, with this prior for `eta`; DataError for another vocabulary."""
+        if self.terms != words.terms:
+            raise DataError(
+                f"guide: made for another vocabulary ({len(self.terms)} terms, not "
+                f"{len(words.terms)}). Call seed_topics with the vocabulary that is fitted."
+            )
+        return {**options, "eta": self.prior(n_topics, options.get("eta", ETA))}
+
+    def topic_names(self, n_topics: int) -> tuple[str | None, ...]:
+        """Names of topics in the order of `prior`; None for those without seeds."""
+        return self.names + (None,) * (n_topics - len(self.names))
 
     def prior(self, n_topics: int, eta: float = ETA) -> Floats:
         """The Dirichlet prior of terms in topics, as engines take it for `eta`.
@@ -109,7 +125,7 @@ def seed_topics(
     Returns
     -------
     TopicGuide
-        For `fit_topics(..., guide=...)` and `fit_runs`. Its `seeds` is a table of what was found.
+        For `fit_topics(..., guide=...)`, `fit_runs` and `fit_grid`. Its `seeds` is a table of what was found.
 
     Raises
     ------

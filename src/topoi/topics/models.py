@@ -8,11 +8,10 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from ..errors import DataError
 from ..tables import check
 from .engines import Floats, make_engine
 from .evaluation import frex
-from .guided import ETA, TopicGuide
+from .guided import TopicGuide
 from .matrices import Paths
 from .vocabulary import Vocabulary, check_size, prepare_topics
 
@@ -87,8 +86,8 @@ def fit_topics(
     check_size(words, n_topics)
     guided: tuple[str | None, ...] = ()
     if guide is not None:
-        options["eta"] = _guiding(guide, words).prior(n_topics, options.get("eta", ETA))
-        guided = guide.names + (None,) * (n_topics - len(guide.names))
+        options = guide.engine_options(words, n_topics, options)
+        guided = guide.topic_names(n_topics)
     fitted = make_engine(engine, n_topics, random_state, **options).fit(words.X)
     theta = fitted.transform(words.X)
     return ordered_model(
@@ -119,15 +118,6 @@ def ordered_model(
         alpha[order],
         tuple(guided[i] for i in order) if guided else (),
     )
-
-
-def _guiding(guide: TopicGuide, words: Vocabulary) -> TopicGuide:
-    if guide.terms != words.terms:
-        raise DataError(
-            f"guide: made for another vocabulary ({len(guide.terms)} terms, not {len(words.terms)}). "
-            "Call seed_topics with the vocabulary that is fitted."
-        )
-    return guide
 
 
 def topic_terms(model: TopicModel, *, top: int = 15) -> pd.DataFrame:
