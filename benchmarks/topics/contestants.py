@@ -22,6 +22,7 @@ from topoi.topics.engines import ENGINES, make_engine
 from topoi.topics.peers import Rows, tomotopy_topics
 
 Watch = Callable[..., bool]
+CHUNK = 256  # documents between two online updates, at most a quarter of the corpus
 OWN = [name for name, (module, _) in ENGINES.items() if module != "peers"]
 
 
@@ -92,24 +93,24 @@ def gensim(
     seed: int,
     watch: Watch,
     *,
-    chunksize: int,
+    online: bool,
     alpha: float | str = 0.1,
     eta: float | str = 0.1,
-    iterations: int = 50,
 ) -> None:
-    """Online variational Bayes by gensim, one process, pass by pass."""
+    """Variational Bayes by gensim, one process, pass by pass; topics change with each chunk or each pass."""
     from gensim.models import LdaModel
 
     model = LdaModel(
         num_topics=n_topics,
         id2word={i: str(i) for i in range(X.shape[1])},
-        chunksize=min(chunksize, max(1, X.shape[0] // 4)),
-        iterations=iterations,
+        chunksize=min(CHUNK, max(1, X.shape[0] // 4)),
+        update_every=int(online),
+        iterations=50,
         alpha=alpha if isinstance(alpha, str) else np.full(n_topics, alpha),
         eta=eta,
         eval_every=None,
         offset=10.0,
-        decay=0.7,
+        decay=0.7 if online else 0.0,
         random_state=seed,
     )
     documents = list(Rows(X, np.random.default_rng(seed).permutation(X.shape[0])))
@@ -120,9 +121,7 @@ def gensim(
         going = watch(lambda: normalised(np.asarray(model.get_topics(), "float64")), passes)
 
 
-def sklearn(
-    X: sp.csr_matrix, n_topics: int, seed: int, watch: Watch, *, batch_size: int, online: bool
-) -> None:
+def sklearn(X: sp.csr_matrix, n_topics: int, seed: int, watch: Watch, *, online: bool) -> None:
     """Variational Bayes by scikit-learn: online pass by pass, in batches fitted anew for more passes."""
     from sklearn.decomposition import LatentDirichletAllocation
 
@@ -139,7 +138,7 @@ def sklearn(
         return
     model = LatentDirichletAllocation(
         learning_offset=10.0,
-        batch_size=min(batch_size, max(1, X.shape[0] // 4)),
+        batch_size=min(CHUNK, max(1, X.shape[0] // 4)),
         total_samples=X.shape[0],
         **settings,
     )
@@ -162,8 +161,9 @@ CONTESTANTS: dict[str, Callable[..., None]] = {
     **{name: partial(own, engine=name) for name in OWN},
     "tomotopy, as shipped": partial(tomotopy, eta=0.01),
     "tomotopy, eta .1": partial(tomotopy, eta=0.1),
-    "gensim, tuned": partial(gensim, chunksize=256),
-    "gensim, learns priors": partial(gensim, chunksize=256, alpha="auto", eta="auto"),
-    "scikit-learn, online": partial(sklearn, batch_size=256, online=True),
-    "scikit-learn, batch": partial(sklearn, batch_size=0, online=False),
+    "gensim, online": partial(gensim, online=True),
+    "gensim, batch": partial(gensim, online=False),
+    "gensim, learns priors": partial(gensim, online=False, alpha="auto", eta="auto"),
+    "scikit-learn, online": partial(sklearn, online=True),
+    "scikit-learn, batch": partial(sklearn, online=False),
 }

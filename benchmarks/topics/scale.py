@@ -10,7 +10,7 @@ The corpus is `FOLDER/counts` of corpora.py, all speeches from 1946 on, in passa
 - `prepare, one table` reads them as one table first, as one would without;
 - `prepare and fit` reads, then fits with the defaults of topoi.
 
-`memory` is the peak of the process in megabytes, pages of mapped files among them as far as the system keeps them;
+`cpu` is processor time, of all threads and with what is imported. `memory` is the peak of the process in megabytes, pages of mapped files among them as far as the system keeps them;
 `own` is without those pages. `--shards` writes the counts again as many small files in another order and as one, and
 compares the bytes of what is prepared from them.
 """
@@ -85,6 +85,7 @@ def run_step(step: str, counts: Path, engine: str, n_topics: int) -> None:
         if step == "prepare and fit":
             fit_topics(words, n_topics=n_topics, engine=engine, random_state=1)
     row["seconds"] = round(time.perf_counter() - start, 1)
+    row["cpu"] = round(time.process_time(), 1)
     row["memory"] = round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)
     row["own"] = round(peak.most)
     print(json.dumps(row))
