@@ -10,9 +10,10 @@ The corpus is `FOLDER/counts` of corpora.py, all speeches from 1946 on, in passa
 - `prepare, one table` reads them as one table first, as one would without;
 - `prepare and fit` reads, then fits with the defaults of topoi.
 
-`cpu` is processor time, of all threads and with what is imported. `memory` is the peak of the process in megabytes, pages of mapped files among them as far as the system keeps them;
-`own` is without those pages. `--shards` writes the counts again as many small files in another order and as one, and
-compares the bytes of what is prepared from them.
+`cpu` is processor time, of all threads and with what is imported. `memory` is the peak of the process in
+megabytes, pages of mapped files among them as far as the system keeps them; `own` is without those pages. `--shards`
+writes the counts again as many small files in another order and as one, and compares the bytes of what is
+prepared from them.
 """
 
 from __future__ import annotations
