@@ -136,7 +136,7 @@ with topoi.style():
 
 # %%
 terms = topoi.topic_terms(model, top=15)
-everything = topoi.topic_prevalence(model, documents.assign(corpus="all"), by="corpus")
+everything = topoi.topic_prevalence(model, words, documents.assign(corpus="all"), by="corpus")
 
 with topoi.style():
     axes = plt.subplots(figsize=(8, 4.6))[1]
@@ -199,7 +199,7 @@ with topoi.style():
 
 # %%
 blocs = topoi.join_memberships(documents, topoi.read_memberships())
-prevalence = topoi.topic_prevalence(model, blocs, by="bloc", random_state=1)
+prevalence = topoi.topic_prevalence(model, words, blocs, by="bloc")
 mine = prevalence[prevalence["topic"] == war].sort_values("prevalence", ignore_index=True)
 mine[["group", "prevalence", "low", "high", "documents"]].round(3)
 
@@ -225,7 +225,7 @@ for number in (10, 30):
     other = topoi.fit_topics(words, n_topics=number, random_state=1)
     listed = topoi.topic_terms(other, top=8)
     first = listed[(listed["term"] == "ukraine")].sort_values("rank")["topic"].iloc[0]
-    share = topoi.topic_prevalence(other, blocs, by="bloc", random_state=1)
+    share = topoi.topic_prevalence(other, words, blocs, by="bloc")
     share = share[share["topic"] == first].set_index("group")["prevalence"]
     print(f"{number} topics:", ", ".join(listed.loc[listed["topic"] == first, "term"]))
     print("  NATO", f"{share['NATO']:.1%},", "CSTO", f"{share['CSTO']:.1%}")

@@ -133,10 +133,13 @@ from .topics import (
     topic_choice as topic_choice,
     topic_claim_shares as topic_claim_shares,
     topic_claims as topic_claims,
+    topic_contrasts as topic_contrasts,
+    topic_effects as topic_effects,
     topic_framings as topic_framings,
     topic_labels as topic_labels,
     topic_prevalence as topic_prevalence,
     topic_refusal as topic_refusal,
+    topic_shifts as topic_shifts,
     topic_stability as topic_stability,
     topic_terms as topic_terms,
 )

@@ -285,9 +285,9 @@ STABILITY = table(
 )
 TOPIC_FRAMINGS = table(
     "topic_framings",
-    "topic framing share lift",
+    "topic framing mentions share low high lift lift_low lift_high rank units",
     *[
-        (t, framing, share, share * 3)
+        (t, framing, 40, share, share / 2, (1 + share) / 2, share * 3, share, 9 * share, 12, 20)
         for framing, shares in (("quiet_harbour", (0.7, 0.2, 0.1)), ("long_table", (0.1, 0.3, 0.6)))
         for t, share in enumerate(shares, start=1)
     ],

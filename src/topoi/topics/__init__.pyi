@@ -3,6 +3,8 @@ from .claims import (
     topic_claims as topic_claims,
 )
 from .consensus import consensus_topics as consensus_topics
+from .contrasts import topic_contrasts as topic_contrasts
+from .effects import topic_effects as topic_effects
 from .framings import topic_framings as topic_framings
 from .grid import TopicGrid as TopicGrid, fit_grid as fit_grid
 from .guided import TopicGuide as TopicGuide, seed_topics as seed_topics
@@ -20,6 +22,7 @@ from .selection import (
     select_topics as select_topics,
     topic_choice as topic_choice,
 )
+from .shifts import topic_shifts as topic_shifts
 from .stability import (
     fit_runs as fit_runs,
     medoid_run as medoid_run,

@@ -87,12 +87,12 @@ def compute(
             topics.topic_framings(model, words), checked_framings(framings, lexicon)
         ),
         "topic_prevalence_by_period": topics.topic_prevalence(
-            model, home, by="corpus", over="period", unit=unit, level=level, random_state=seed
+            model, words, home, by="corpus", over="period", unit=unit, level=level
         ),
     }
     if blocs is not None:
         out["topic_prevalence_by_bloc"] = topics.topic_prevalence(
-            model, blocs, by="bloc", unit=unit, level=level, random_state=seed
+            model, words, blocs, by="bloc", unit=unit, level=level
         )
     vocabulary = {
         "sections": len(words.rows),

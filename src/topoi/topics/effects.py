@@ -1,0 +1,301 @@
+"""Topic shares by covariates: a formula with groups, splines and overlapping memberships."""
+
+from __future__ import annotations
+
+import ast
+import warnings
+from typing import Any, NamedTuple
+
+import numpy as np
+import pandas as pd
+from scipy.special import fdtrc
+
+from ..errors import DataError
+from ..measures.groups import as_belongs
+from ..measures.intervals import FEWEST_UNITS, benjamini_hochberg, warn_of_few_units
+from ..tables import check, need_columns
+from .engines import Floats
+from .models import TopicModel
+from .shares import Cells, Shares, fit_shares, share_limits
+from .spoken import spoken, units_of
+from .vocabulary import Vocabulary
+
+POINTS = 40  # values of a number at which shares are given, if it has more
+
+
+def topic_effects(
+    model: TopicModel,
+    words: Vocabulary,
+    documents: pd.DataFrame,
+    formula: str,
+    *,
+    belongs: pd.DataFrame | None = None,
+    member: str = "organization",
+    over: str = "year",
+    unit: str | tuple[str, str] = "document",
+    level: float = 0.95,
+) -> pd.DataFrame:
+    """How the shares of topics go with variables of documents.
+
+    Parameters
+    ----------
+    model : TopicModel
+    words : Vocabulary
+        What the model was fitted to.
+    documents : DataFrame
+        With `document`, the variables of the formula and `unit`; each document once.
+    formula : str
+        The right-hand side of a formula of `formulaic`, such as "~ genre + bs(year, df=4)". It has a
+        constant; `bs` and `cr` are splines, `C` makes categories of numbers.
+    belongs : DataFrame, optional
+        Who belongs when, as in `contrast_rates`. Every organization is then a variable that is 1 in
+        documents of its members and 0 in others: "~ CSTO + SCO + bs(year, df=4)". One may belong to
+        several.
+    member, over : str, defaults "organization" and "year"
+        The columns of `documents` that hold the member and the time of `belongs`.
+    unit : str or pair of str, default "document"
+        Column of the sampling unit; a pair, such as ("organization", "year"), if both could have
+        been drawn otherwise.
+    level : float, default 0.95
+
+    Returns
+    -------
+    DataFrame
+        Schema `topic_effects`: for every topic and every value of every variable (of a number with
+        many values, 40 from the least to the largest) the mean share over all documents if all
+        had that value and were as they are otherwise. Limits lie within 0 and 1. `p` is of no
+        difference between the values, `q` is adjusted over topics and variables; null, like the
+        limits, with fewer than 10 units.
+
+    Raises
+    ------
+    DataError
+        A column is missing, the formula cannot be read, has no constant or columns that depend on
+        each other, a document occurs twice, or `words` has other terms than the model.
+
+    Warns
+    -----
+    UserWarning
+        Documents with a null variable are left out; there are fewer than 40 units.
+
+    Notes
+    -----
+    log(pi_k / pi_reference) = x b_k, pi being the shares of topics in the words of a document, is
+    fitted to the words themselves with the topics held fixed (see `topic_prevalence` and
+    `topoi.topics.shares`). The covariance is robust to clusters, with each of them left out (CV3); limits
+    are symmetric about the logit of the mean share. p is Hotelling's, of the logits at as many
+    values as the variable has columns, and one more.
+
+    A share at a value is what the formula makes of the documents there are; it does not show what would
+    happen if they had that value. Splines are least sure at their ends.
+
+    Examples
+    --------
+    Speeches that turn from the sea to the land, over twenty years:
+
+    >>> import scipy.sparse as sp
+    >>> years = np.repeat(np.arange(2010, 2030), 3)
+    >>> names = [f"speech {i}" for i in range(60)]
+    >>> rows = pd.DataFrame({"section": names, "document": names})
+    >>> sea = 80 - 3 * (years - 2010) + np.tile([-4, 0, 4], 20)
+    >>> X = sp.csr_matrix(np.stack([sea, 100 - sea], axis=1).astype(float))
+    >>> words = Vocabulary(X, rows, ["sea", "land"], X, 1.0)
+    >>> tokens, theta = np.full(60, 100.0), np.full((60, 2), 0.5)
+    >>> model = TopicModel("by hand", None, words.terms, np.eye(2), rows, theta, tokens, np.ones(2))
+    >>> documents = pd.DataFrame({"document": names, "year": years})
+    >>> table = topic_effects(model, words, documents, "~ year")
+    >>> first = table[table["topic"] == 1].set_index("value")
+    >>> first.loc[["2010", "2029"], ["prevalence", "low", "high"]].round(2).values.tolist()
+    [[0.79, 0.77, 0.8], [0.24, 0.22, 0.25]]
+    """
+    if not 0 < level < 1:
+        raise DataError(f"level must lie between 0 and 1; got {level}.")
+    if belongs is not None:
+        documents = _with_memberships(documents, belongs, member, over)
+    design = _Design(formula, documents, units_of(unit))
+    said = spoken(model, words, design.data, units_of(unit))
+    if said.table["document"].duplicated().any():
+        raise DataError(
+            "documents: some occur twice. Pass them once; who belongs where is said by `belongs`."
+        )
+    design = design.of(said.table["document"])
+    kinds = said.table.filter(like="unit_")
+    ways = [pd.factorize(kinds[kind], sort=True)[0] for kind in kinds]
+    counts = said.added_up(said.table, np.arange(len(said.table)))
+    cells = Cells(counts, design.matrix(design.data), ways)
+    fitted = fit_shares(model.components, cells, said.whole)
+    tokens = np.asarray(counts.sum(axis=1)).ravel()
+    parts = [
+        _rows(fitted, design, name, tokens, level).assign(variable=name)
+        for name in design.variables
+    ]
+    return _table(parts, design, fitted)
+
+
+def _table(parts: list[pd.DataFrame], design: _Design, fitted: Shares) -> pd.DataFrame:
+    out = pd.concat(parts, ignore_index=True)
+    out = out.assign(formula=design.formula, documents=len(design.data), units=fitted.clusters)
+    warn_of_few_units(pd.Series([fitted.clusters]), "topic_effects", "formulas")
+    tests = out.drop_duplicates(["topic", "variable"])
+    q = benjamini_hochberg(tests["p"].to_numpy(float))
+    keyed = pd.Series(q, index=pd.MultiIndex.from_frame(tests[["topic", "variable"]]))
+    out["q"] = keyed.reindex(pd.MultiIndex.from_frame(out[["topic", "variable"]])).to_numpy()
+    out = out.sort_values(["topic", "variable"], kind="stable", ignore_index=True)
+    return check(out, "topic_effects")
+
+
+def _with_memberships(
+    documents: pd.DataFrame, belongs: pd.DataFrame, member: str, over: str
+) -> pd.DataFrame:
+    """Documents with a column of 0 and 1 for every organization."""
+    need_columns(documents, ("document", member, over), "documents")
+    table = as_belongs(belongs, over, sorted(documents[over].dropna().unique()))
+    here = pd.MultiIndex.from_frame(documents[[member, over]].astype("object"))
+    columns = {}
+    for group, mine in table.groupby("group"):
+        inside = pd.MultiIndex.from_frame(mine[["unit", "time"]].astype("object"))
+        columns[str(group)] = here.isin(inside).astype("int64")
+    return documents.assign(**columns)
+
+
+class _Value(NamedTuple):
+    label: str
+    at: float
+    given: Any
+
+
+def _parsed(formula: str) -> Any:
+    from formulaic import Formula
+    from formulaic.errors import FormulaicError
+    from formulaic.formula import SimpleFormula
+
+    try:
+        parsed = Formula(formula)
+    except FormulaicError as error:
+        raise DataError(
+            f"formula: {formula!r} cannot be read. Write it like '~ genre + bs(year, df=4)'."
+        ) from error
+    if not isinstance(parsed, SimpleFormula):
+        raise DataError(f"formula: {formula!r} has a left-hand side; the shares of topics are it.")
+    return parsed
+
+
+def _variables(parsed: Any) -> list[str]:
+    """Columns that a formula needs; the functions that it calls are none."""
+    factors = {factor for term in parsed for factor in term.factors}
+    names: set[str] = set()
+    for factor in factors:
+        if factor.eval_method.value == "lookup":
+            names.add(factor.expr)
+        elif factor.eval_method.value == "python":
+            nodes = list(ast.walk(ast.parse(factor.expr)))
+            called = {ast.unparse(node.func) for node in nodes if isinstance(node, ast.Call)}
+            names |= {node.id for node in nodes if isinstance(node, ast.Name)} - called
+    return sorted(names)
+
+
+class _Design:
+    """A formula and the documents that it is about."""
+
+    def __init__(self, formula: str, documents: pd.DataFrame, units: dict[str, str]) -> None:
+        self.formula, self._parsed = formula, _parsed(formula)
+        self.variables = _variables(self._parsed)
+        if not self.variables:
+            raise DataError(f"formula: {formula!r} has no variable; see topic_prevalence.")
+        need_columns(documents, ("document", *self.variables, *units.values()), "documents")
+        known = documents[[*self.variables, *units.values()]].notna().all(axis=1)
+        if lost := int((~known).sum()):
+            warnings.warn(
+                f"topic_effects: {lost} of {len(documents)} documents have a null variable and are "
+                "left out.",
+                stacklevel=3,
+            )
+        self.data = documents[known].reset_index(drop=True)
+
+    def of(self, names: pd.Series) -> _Design:
+        """The design of these documents only, in their order; the formula's states are theirs."""
+        from formulaic.errors import FormulaicError
+
+        self.data = self.data.set_index("document").loc[names].reset_index()
+        for name in self.variables:
+            if not pd.api.types.is_numeric_dtype(self.data[name]):
+                self.data[name] = self.data[name].astype("object")
+        try:
+            self._spec = self._parsed.get_model_matrix(self.data).model_spec
+        except (FormulaicError, TypeError, ValueError) as error:
+            raise DataError(f"formula: {self.formula!r} cannot be computed ({error}).") from error
+        matrix = self.matrix(self.data)
+        constant = matrix @ np.linalg.lstsq(matrix, np.ones(len(matrix)), rcond=None)[0]
+        if not np.allclose(constant, 1.0, atol=1e-6):
+            raise DataError(f"formula: {self.formula!r} has no constant. Leave out '-1' or '+0'.")
+        return self
+
+    def matrix(self, data: pd.DataFrame) -> Floats:
+        """Columns of the formula."""
+        return np.asarray(self._spec.get_model_matrix(data), dtype="float64")
+
+    def values(self, name: str) -> list[_Value]:
+        """The values that a variable is given."""
+        column = self.data[name]
+        there = sorted(column.unique())
+        if not pd.api.types.is_numeric_dtype(column):
+            return [_Value(str(v), np.nan, v) for v in there]
+        if len(there) > POINTS:
+            there = list(np.linspace(there[0], there[-1], POINTS))
+        return [_Value(f"{v:g}", float(v), v) for v in there]
+
+    def given(self, name: str, value: Any, tokens: Floats) -> tuple[Floats, Floats]:
+        """Distinct rows of the design if the variable had this value, and their weights."""
+        matrix = self.matrix(self.data.assign(**{name: value}))
+        rows, at = np.unique(matrix, axis=0, return_inverse=True)
+        return rows, np.asarray(np.bincount(at.ravel(), tokens))
+
+
+def _rows(fitted: Shares, design: _Design, name: str, tokens: Floats, level: float) -> pd.DataFrame:
+    """All topics at all values of one variable."""
+    values = design.values(name)
+    given = [design.given(name, value.given, tokens) for value in values]
+    means, gradients = zip(*(fitted.mean(*rows) for rows in given), strict=True)
+    p = np.full(len(means[0]), np.nan)
+    enough = fitted.clusters >= FEWEST_UNITS
+    if enough and len(values) > 1:
+        firsts = np.stack([rows[0] for rows, _ in given])
+        columns = int((np.ptp(firsts, axis=0) > 1e-9).sum())
+        picked = np.linspace(0, len(values) - 1, min(columns + 1, len(values))).round().astype(int)
+        p = _no_difference(
+            fitted, np.stack([means[i] for i in picked]), np.stack([gradients[i] for i in picked])
+        )
+    rows = []
+    for value, mean, gradient in zip(values, means, gradients, strict=True):
+        low = high = np.full(len(mean), np.nan)
+        if enough:
+            low, high = share_limits(mean, fitted.errors(gradient), fitted.clusters, level)
+        columns_: dict[str, Any] = {
+            "topic": np.arange(1, len(mean) + 1),
+            "value": value.label,
+            "at": value.at,
+            "prevalence": mean,
+            "low": low,
+            "high": high,
+            "p": p,
+        }
+        rows.append(pd.DataFrame(columns_))
+    return pd.concat(rows, ignore_index=True)
+
+
+def _no_difference(fitted: Shares, means: Floats, gradients: Floats) -> Floats:
+    """p of equal logits at all values, by topic: Hotelling's T squared."""
+    slope = 1 / (means * (1 - means))
+    gradients = gradients * slope[:, :, None]
+    logits = np.log(means / (1 - means))
+    r, clusters = len(means) - 1, fitted.clusters
+    out = np.full(means.shape[1], np.nan)
+    if clusters <= r:
+        return out
+    for k in range(means.shape[1]):
+        change = gradients[1:, k] - gradients[0, k]
+        apart = logits[1:, k] - logits[0, k]
+        covariance = change @ fitted.covariance @ change.T
+        square = float(apart @ np.linalg.pinv(covariance, rcond=1e-10) @ apart)
+        out[k] = fdtrc(r, clusters - r, square * (clusters - r) / (r * (clusters - 1)))
+    return out

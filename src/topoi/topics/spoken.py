@@ -1,0 +1,98 @@
+"""What documents say, as a topic model counts it, and who says it: what all effects start from."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+import scipy.sparse as sp
+
+from ..errors import DataError
+from ..tables import need_columns
+from .engines import Floats
+from .models import TopicModel
+from .shares import Codes
+from .vocabulary import Vocabulary
+
+
+class Spoken(NamedTuple):
+    """Counts of documents; `table` has a row for every document (in every group that it is in)."""
+
+    counts: sp.csr_matrix  # (documents, terms)
+    table: pd.DataFrame  # document, the columns that were asked for, and `at`, its row of counts
+    whole: Floats  # (topics,), shares of topics in all that the model was fitted to
+
+    def added_up(self, rows: pd.DataFrame, into: npt.ArrayLike) -> sp.csr_matrix:
+        """Counts of rows of the table, those of one code of `into` together."""
+        into = np.asarray(into)
+        at = (np.ones(len(rows)), (into, rows["at"].to_numpy()))
+        shape = (int(into.max()) + 1, self.counts.shape[0])
+        return sp.csr_matrix(sp.csr_matrix(at, shape=shape) @ self.counts)
+
+
+def spoken(
+    model: TopicModel, words: Vocabulary, documents: pd.DataFrame, columns: Mapping[str, str | None]
+) -> Spoken:
+    """What the documents of `words` say, with `columns` (new name -> column, or None for "all").
+
+    Raises
+    ------
+    DataError
+        A column is missing, `words` has other terms than the model, or no document is in both.
+    """
+    need_columns(
+        documents, dict.fromkeys(filter(None, ("document", *columns.values()))), "documents"
+    )
+    if words.terms != model.terms:
+        raise DataError(
+            "words: their terms are not those of the model. Pass the Vocabulary that it was fitted to."
+        )
+    code, names = pd.factorize(words.rows["document"], sort=True)
+    table = pd.DataFrame(
+        {
+            "document": documents["document"],
+            **{
+                name: documents[column].astype("str") if column else "all"
+                for name, column in columns.items()
+            },
+        }
+    )
+    table = table.dropna().drop_duplicates()
+    table["at"] = pd.Index(names).get_indexer(table["document"])
+    table = table[table["at"] >= 0].reset_index(drop=True)
+    if table.empty:
+        named = ", ".join(f"'{column}'" for column in columns.values() if column)
+        raise DataError(f"documents: none of the model's documents has a value in {named}.")
+    at = (np.ones(len(code)), (code, np.arange(len(code))))
+    gather = sp.csr_matrix(at, shape=(len(names), len(code)))
+    whole = model.tokens @ model.theta
+    return Spoken(
+        sp.csr_matrix(gather @ words.X, dtype="float64"), table, np.asarray(whole / whole.sum())
+    )
+
+
+def units_of(unit: str | tuple[str, str]) -> dict[str, str]:
+    """The columns of the sampling units, under names of their own.
+
+    >>> units_of(("speaker", "year"))
+    {'unit_0': 'speaker', 'unit_1': 'year'}
+    """
+    several = (unit,) if isinstance(unit, str) else tuple(unit)
+    if len(several) not in (1, 2) or len(set(several)) != len(several):
+        raise DataError(f"unit must be a column, or two different ones; got {unit}.")
+    return {f"unit_{i}": name for i, name in enumerate(several)}
+
+
+def clusters_of(rows: pd.DataFrame) -> tuple[list[Codes], Codes]:
+    """The cluster of each cell by each kind of unit, and the cell of each row.
+
+    A cell is a unit, or a pair of units of two kinds.
+    """
+    kinds = [column for column in rows if str(column).startswith("unit_")]
+    cell = rows.groupby(kinds, sort=True).ngroup().to_numpy()
+    first = np.unique(cell, return_index=True)[1]
+    ways = [pd.factorize(rows[kind].iloc[first], sort=True)[0] for kind in kinds]
+    return [np.asarray(way, dtype=np.int64) for way in ways], np.asarray(cell, dtype=np.int64)

@@ -1,0 +1,165 @@
+"""Topic shares by covariates: planted effects come back, formulas are read, memberships overlap."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+import pytest
+from speeches import OVERLAPPING, about, said, speeches
+
+from topoi.errors import DataError
+from topoi.topics import topic_effects, topic_prevalence
+
+YEARS = np.arange(2001, 2021)
+pytestmark = pytest.mark.filterwarnings("ignore:topic_.* fewer than")
+
+
+def planted(change: float = 1.5, noise: float = 0.0) -> tuple:
+    """Twenty delegations in twenty years; the first topic rises, and is rarer within the Pact."""
+    rng = np.random.default_rng(1)
+    unit, year = (x.ravel() for x in np.meshgrid(np.arange(20), YEARS, indexing="ij"))
+    pact = unit < 10
+    own = rng.normal(0, noise, (20, 3))[unit]
+    time = (year - 2001) / 19
+    logits = np.stack([change * time - 1.0 * pact, 0.5 * pact, 0 * time], axis=1) + own
+    theta = np.exp(logits) / np.exp(logits).sum(axis=1, keepdims=True)
+    model, words = speeches(said(theta), OVERLAPPING)
+    documents = about(
+        model,
+        organization=[f"D{i}" for i in unit],
+        year=year,
+        bloc=np.where(pact, "Pact", "none"),
+    )
+    return model, words, documents, theta
+
+
+@pytest.fixture(scope="module")
+def rising() -> tuple:
+    return planted()
+
+
+def test_effects_of_a_group_and_of_time_are_those_that_were_planted(rising):
+    model, words, documents, theta = rising
+    table = topic_effects(model, words, documents, "~ bloc + year", unit="organization")
+    first = table[table["topic"] == 1].set_index("value")
+    # Means over documents with the bloc as given, and years as they are: the formula is the truth.
+    pact = (documents["bloc"] == "Pact").to_numpy()
+    assert first.loc["Pact", "prevalence"] == pytest.approx(theta[pact, 0].mean(), abs=1e-4)
+    assert first.loc["none", "prevalence"] == pytest.approx(theta[~pact, 0].mean(), abs=1e-4)
+    last = (documents["year"] == 2020).to_numpy()
+    assert first.loc["2020", "prevalence"] == pytest.approx(theta[last, 0].mean(), abs=1e-4)
+    assert first["at"].dropna().tolist() == list(YEARS)
+    sums = table.groupby(["variable", "value"])["prevalence"].sum()
+    np.testing.assert_allclose(sums, 1)
+
+
+def test_a_spline_follows_what_a_line_does_not():
+    years = np.repeat(YEARS, 3)
+    hump = 0.2 + 0.5 * np.exp(-(((years - 2010) / 3) ** 2))
+    theta = np.stack([hump, 0.5 * (1 - hump), 0.5 * (1 - hump)], axis=1)
+    model, words = speeches(said(theta), OVERLAPPING)
+    documents = about(model, year=years)
+    found = {}
+    for formula in ("~ year", "~ bs(year, df=6)"):
+        table = topic_effects(model, words, documents, formula)
+        found[formula] = table[table["topic"] == 1].set_index("at")["prevalence"]
+    assert found["~ year"][2010] < 0.45
+    assert found["~ bs(year, df=6)"][2010] == pytest.approx(0.7, abs=0.06)
+    assert found["~ bs(year, df=6)"][2001] == pytest.approx(0.2, abs=0.06)
+
+
+def test_limits_hold_what_was_planted_stay_within_zero_and_one_and_p_is_small_where_there_is_something():
+    model, words, documents, _ = planted(noise=0.3)
+    table = topic_effects(model, words, documents, "~ bloc + year", unit="organization")
+    assert ((table["low"] >= 0) & (table["high"] <= 1)).all()
+    assert ((table["low"] < table["prevalence"]) & (table["prevalence"] < table["high"])).all()
+    p = table.drop_duplicates(["topic", "variable"]).set_index(["topic", "variable"])["p"]
+    assert p[1, "year"] < 1e-4
+    assert p[1, "bloc"] < 0.01
+    nothing = topic_effects(
+        model,
+        words,
+        documents.assign(bloc=np.random.default_rng(2).choice(["x", "y"], len(documents))),
+        "~ bloc",
+    )
+    assert (nothing["p"] > 0.01).all()
+    assert (table["q"] >= table["p"]).all()
+
+
+def test_a_formula_with_one_grouping_is_the_prevalence_of_its_groups(rising):
+    model, words, documents, _ = rising
+    effects = topic_effects(model, words, documents, "~ bloc", unit="organization")
+    groups = topic_prevalence(model, words, documents, by="bloc", unit="organization")
+    groups = groups.set_index(["topic", "group"])
+    effects = effects.set_index(["topic", "value"])
+    np.testing.assert_allclose(
+        effects["prevalence"], groups["prevalence"].reindex(effects.index), rtol=1e-3
+    )
+
+
+def test_memberships_overlap_and_change_by_year(rising):
+    model, words, documents, _ = rising
+    belongs = pd.DataFrame(
+        [("D0", y, "Pact") for y in YEARS]
+        + [("D1", y, "Pact") for y in YEARS if y < 2011]
+        + [(f"D{i}", y, "Union") for i in (1, 2, 15) for y in YEARS],
+        columns=["member", "year", "organization"],
+    )
+    given = documents.assign(
+        pact_by_hand=[
+            int(o == "D0" or (o == "D1" and y < 2011))
+            for o, y in zip(documents["organization"], documents["year"], strict=True)
+        ]
+    )
+    one = topic_effects(model, words, documents, "~ Pact + Union", belongs=belongs)
+    two = topic_effects(model, words, given, "~ pact_by_hand + Union", belongs=belongs)
+    one, two = (t[t["variable"] != "Union"]["prevalence"].to_numpy() for t in (one, two))
+    np.testing.assert_allclose(one, two)
+
+
+def test_many_values_of_a_number_become_forty(rising):
+    model, words, documents, _ = rising
+    table = topic_effects(model, words, documents.assign(day=np.arange(400.0)), "~ day")
+    first = table[table["topic"] == 1]
+    assert len(first) == 40
+    assert (first["at"].min(), first["at"].max()) == (0, 399)
+
+
+def test_documents_with_a_null_variable_are_left_out_and_said(rising):
+    model, words, documents, _ = rising
+    documents = documents.assign(bloc=documents["bloc"].where(documents["year"] > 2001))
+    with pytest.warns(UserWarning, match="20 of 400 documents have a null variable"):
+        table = topic_effects(model, words, documents, "~ bloc")
+    assert (table["documents"] == 380).all()
+
+
+@pytest.mark.parametrize(
+    ("formula", "says"),
+    [
+        ("~ bloc + (", "cannot be read"),
+        ("year ~ bloc", "has a left-hand side"),
+        ("~ 1", "has no variable"),
+        ("~ nothing", "no column 'nothing'"),
+        ("~ 0 + year", "has no constant"),
+        ("~ bloc + same", "depend on each other"),
+        ("~ spline(year)", "cannot be computed"),
+    ],
+)
+def test_a_formula_that_cannot_be_is_an_error_that_says_why(rising, formula, says):
+    model, words, documents, _ = rising
+    with pytest.raises(DataError, match=says):
+        topic_effects(model, words, documents.assign(same=documents["bloc"]), formula)
+
+
+def test_a_document_may_not_occur_twice(rising):
+    model, words, documents, _ = rising
+    twice = pd.concat([documents, documents.assign(organization="other")])
+    with pytest.raises(DataError, match="some occur twice"):
+        topic_effects(model, words, twice, "~ bloc", unit="organization")
+
+
+def test_fewer_than_ten_units_have_no_limits_and_no_p(rising):
+    model, words, documents, _ = rising
+    few = documents[documents["organization"].isin(["D0", "D1", "D10", "D11"])]
+    table = topic_effects(model, words, few, "~ bloc", unit="organization")
+    assert table[["low", "high", "p", "q"]].isna().all(axis=None)

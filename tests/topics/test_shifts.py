@@ -1,0 +1,123 @@
+"""How a topic's words change: planted risers and fallers, and limits that respect clusters."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import pandas as pd
+import pytest
+from speeches import about, speeches
+
+from topoi.errors import DataError
+from topoi.measures.association import log_odds
+from topoi.topics import TopicModel, Vocabulary, topic_shifts
+
+TERMS = ["sail", "steam", "sea", "coast", "field", "plough"]
+TOPICS = np.array([[0.2, 0.2, 0.4, 0.2, 0, 0], [0, 0, 0, 0, 0.5, 0.5]])
+
+
+def planted(rng: np.random.Generator, speakers: int = 40) -> tuple:
+    """Two topics; within the first, steam takes the place of sail."""
+    late = np.arange(2 * speakers) % 2 == 1
+    sea = np.where(late[:, None], [5, 35, 40, 20, 0, 0], [35, 5, 40, 20, 0, 0]) / 100
+    X = np.stack([rng.multinomial(100, p) for p in sea])
+    X = X + np.stack([rng.multinomial(100, TOPICS[1]) for _ in late])
+    model, words = speeches(X, TOPICS, terms=TERMS)
+    documents = about(
+        model, period=np.where(late, "late", "early"), speaker=np.arange(2 * speakers) // 2
+    )
+    return model, words, documents
+
+
+@pytest.fixture(scope="module")
+def steaming() -> tuple[TopicModel, Vocabulary, pd.DataFrame]:
+    return planted(np.random.default_rng(1))
+
+
+def test_terms_that_rise_and_fall_within_a_topic_are_found_and_those_of_others_are_not(steaming):
+    table = topic_shifts(*steaming, unit="speaker")
+    sure = table[(table["low"] > 0) | (table["high"] < 0)]
+    found = {(r.topic, r.period, r.direction, r.term) for r in sure.itertuples()}
+    assert found == {
+        (1, "early", "up", "sail"),
+        (1, "early", "down", "steam"),
+        (1, "late", "up", "steam"),
+        (1, "late", "down", "sail"),
+    }
+    assert table.groupby(["topic", "period", "direction"])["rank"].min().eq(1).all()
+
+
+def test_the_log_ratio_is_the_weighted_log_odds_of_the_expected_tokens(steaming):
+    model, words, documents = steaming
+    table = topic_shifts(model, words, documents, alpha0=300, top=6)
+    # The two topics share no term, so that the tokens of the first are those of its terms.
+    X = words.X.toarray()[:, :4]
+    late = (documents["period"] == "late").to_numpy()
+    delta, z = log_odds(X[late].sum(axis=0), X[~late].sum(axis=0), 300.0)
+    mine = table[(table["topic"] == 1) & (table["period"] == "late")].set_index("term")
+    for j, term in enumerate(TERMS[:4]):
+        assert mine.loc[term, "log_ratio"] == pytest.approx(delta[j] / np.log(2), rel=1e-6)
+        reach = (mine.loc[term, "high"] - mine.loc[term, "low"]) / 2
+        assert reach >= 1.95 * delta[j] / z[j] / np.log(2)  # at least that of independent words
+    assert mine["tokens"].iloc[0] == pytest.approx(X[late].sum())
+    assert (mine["prior"] == 300).all()
+
+
+def test_a_term_of_one_speaker_has_wide_limits():
+    model, words, documents = planted(np.random.default_rng(2))
+    X = words.X.toarray()
+    X[1, 3] += 150  # one late speech is all about the coast
+    alone = replace(words, X=words.X.__class__(X))
+    table = topic_shifts(replace(model, tokens=X.sum(axis=1)), alone, documents, unit="speaker")
+    coast = table[(table["term"] == "coast") & (table["period"] == "late")].iloc[0]
+    assert coast["log_ratio"] > 0.15
+    assert coast["low"] < 0
+
+
+def test_limits_hold_zero_about_as_often_as_they_say():
+    # Forty worlds without any change, speakers with habits of their own.
+    rng = np.random.default_rng(3)
+    outside = []
+    for _ in range(40):
+        own = np.stack([rng.dirichlet(20 * TOPICS[0, :4] / TOPICS[0, :4].sum()) for _ in range(30)])
+        X = np.stack([rng.multinomial(200, own[i // 4]) for i in range(120)])
+        model, words = speeches(X, TOPICS[:1, :4], terms=TERMS[:4])
+        documents = about(model, period=["early", "late"] * 60, speaker=np.arange(120) // 4).sample(
+            frac=1, random_state=1
+        )
+        table = topic_shifts(model, words, documents, unit="speaker")
+        late = table[table["period"] == "late"]
+        outside.append(((late["low"] > 0) | (late["high"] < 0)).to_numpy())
+    assert np.mean(np.concatenate(outside)) < 0.08
+
+
+def test_some_topics_and_frequent_terms_only_if_asked(steaming):
+    table = topic_shifts(*steaming, topics=[2], min_tokens=1)
+    assert table["topic"].unique().tolist() == [2]
+    frequent = topic_shifts(*steaming, topics=[1], min_tokens=2000)
+    assert set(frequent["term"]) == {"sea"}
+
+
+def test_a_period_of_few_units_has_no_limits_and_that_is_said(steaming):
+    model, words, documents = steaming
+    few = documents.assign(period=np.where(documents.index < 8, "first", documents["period"]))
+    with pytest.warns(UserWarning, match="first has fewer than 10 units"):
+        table = topic_shifts(model, words, few, unit="speaker")
+    first = table["period"] == "first"
+    assert table.loc[first, ["low", "high"]].isna().all(axis=None)
+    assert table.loc[~first, ["low", "high"]].notna().all(axis=None)
+
+
+def test_what_cannot_be_asked_is_an_error(steaming):
+    model, words, documents = steaming
+    with pytest.raises(DataError, match="single value"):
+        topic_shifts(model, words, documents.assign(period="one"))
+    with pytest.raises(DataError, match="occur twice"):
+        topic_shifts(model, words, pd.concat([documents, documents]))
+    with pytest.raises(DataError, match="no topic 3; the model has 2"):
+        topic_shifts(model, words, documents, topics=[1, 3])
+    with pytest.raises(DataError, match="no column 'speech'"):
+        topic_shifts(model, words, documents, unit="speech")
+    with pytest.raises(DataError, match="alpha0 be positive"):
+        topic_shifts(model, words, documents, alpha0=0)
