@@ -11,6 +11,7 @@ import pytest
 import scipy.sparse as sp
 
 from topoi.errors import DataError
+from topoi.topics import peers
 from topoi.topics.engines import make_engine
 from topoi.topics.evaluation import heldout_likelihood, split_tokens
 from topoi.topics.peers import Rows, tomotopy_topics
@@ -30,6 +31,16 @@ def test_online_engines_do_not_mind_a_corpus_sorted_by_what_it_is_about(engine, 
     X = planted.words.X[np.argsort(planted.theta.argmax(axis=1), kind="stable")]
     fitted = make_engine(engine, 3, 1, passes=20, batch_size=32).fit(X)
     assert match_topics(planted.phi, fitted.components_)[1].max() < 0.02
+
+
+def test_shares_of_gensim_do_not_depend_on_how_many_documents_are_listed_at_a_time(
+    planted, monkeypatch
+):
+    fitted = make_engine("gensim", 3, 1).fit(planted.words.X)
+    whole = fitted.transform(planted.words.X)
+    monkeypatch.setattr(peers, "_AT_A_TIME", 7)
+    np.testing.assert_allclose(fitted.transform(planted.words.X), whole, atol=1e-12)
+    assert fitted.transform(planted.words.X[:0]).shape == (0, 3)
 
 
 def test_a_batch_is_the_same_for_scikit_learn_and_for_gensim(planted):

@@ -20,6 +20,7 @@ from .engines import Floats
 from .evaluation import fold_in
 
 _ITERATIONS = 10  # on a document, each time it comes by
+_AT_A_TIME = 10_000  # documents that are lists of tuples at one time
 
 
 class _Peer:
@@ -162,8 +163,11 @@ class GensimLDA(_Peer):
         from gensim.utils import get_random_state
 
         self.model_.random_state = get_random_state(self.random_state)  # the same each time
-        gamma, _ = self.model_.inference(list(Rows(X)))
-        return np.asarray(gamma / gamma.sum(axis=1, keepdims=True), dtype="float64")
+        rows, order = [], np.arange(X.shape[0])
+        for a in range(0, len(order), _AT_A_TIME):
+            gamma, _ = self.model_.inference(list(Rows(X, order[a : a + _AT_A_TIME])))
+            rows.append(np.asarray(gamma / gamma.sum(axis=1, keepdims=True), dtype="float64"))
+        return np.concatenate(rows) if rows else np.empty((0, self.n_topics))
 
 
 class GensimMulticoreLDA(GensimLDA):
