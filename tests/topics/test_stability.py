@@ -21,7 +21,7 @@ from topoi.topics.stability import (
     match_topics,
     matched_jaccard,
     rank_biased_overlap,
-    shared_terms,
+    term_overlap,
 )
 
 # ---- two runs compared
@@ -87,12 +87,29 @@ def test_stability_by_hand(model):
     ]
     table = topic_stability(reported, others, n=3)
     np.testing.assert_allclose(table["jaccard"], [0.75, 0.5, 0.1])
+    np.testing.assert_allclose(table["chance"], 0)
     assert table["recurs"].tolist() == ["yes", "no", "no"]
     lower = topic_stability(reported, others, n=3, recurs=0.5)
     assert lower["recurs"].tolist() == ["yes", "yes", "no"]
     assert table["runs"].tolist() == [2, 2, 2]
     rbo = [rank_biased_overlap([0, 1, 2], [0, 1, 3]), rank_biased_overlap([4, 5, 6], [5, 4, 7])]
     np.testing.assert_allclose(table["rbo"][:2], [(rbo[0] + 1) / 2, rbo[1]])
+
+
+def test_sharing_what_all_topics_share_is_not_recurring(model):
+    # Topics 0 1 2 and 0 1 3 have half of their terms in common. Another run has 0 1 4 and 0 1 5:
+    # what matched topics share is what any two share. The third run has the same two again.
+    def topics(a: int, b: int) -> np.ndarray:
+        return np.array([np.bincount([0, 1, x], [0.4, 0.4, 0.2], minlength=6) for x in (a, b)])
+
+    one, other, same = (with_topics(model, topics(*ends)) for ends in ((2, 3), (4, 5), (3, 2)))
+    unlike, like = (topic_stability(one, [run], n=3) for run in (other, same))
+    assert unlike[["jaccard", "chance"]].values.tolist() == [[0.5, 0.5]] * 2
+    assert unlike["recurs"].tolist() == ["no", "no"]
+    assert like[["jaccard", "chance"]].values.tolist() == [[1.0, 0.5]] * 2
+    assert like["recurs"].tolist() == ["yes", "yes"]
+    half = topic_stability(one, [other, same], n=3, recurs=0.5)
+    assert half["recurs"].tolist() == ["yes", "yes"]  # (.75 - .5) / (1 - .5)
 
 
 def test_planted_topics_recur_and_those_of_shuffled_tokens_do_not(planted, shuffled):
@@ -149,6 +166,26 @@ def test_terms_that_no_two_runs_share_leave_the_mean_and_no_empty_topic(model):
     np.testing.assert_allclose(matched_median(runs)[0], [[1 / 3] * 3])
 
 
+def test_a_topic_on_which_runs_do_not_agree_stays_as_the_medoid_has_it(model):
+    # The first topic has ten terms that all runs give other weights; the second ten of its own in
+    # each run.
+    def run(at: int, weights: list[int]) -> np.ndarray:
+        first = np.concatenate([weights, np.zeros(30)])
+        second = np.zeros(40)
+        second[10 * at : 10 * at + 10] = 1
+        return np.array([first / first.sum(), second / 10])
+
+    down, up = list(range(10, 0, -1)), list(range(1, 11))
+    runs = [with_topics(model, run(at, w)) for at, w in ((1, down), (2, up), (3, [5] * 10))]
+    runs = [replace(r, alpha=np.array([0.1, 0.1])) for r in runs]
+    components, _ = matched_median(runs)
+    np.testing.assert_allclose(
+        components[0, :10], np.median([r.components[0] for r in runs], 0)[:10]
+    )
+    medoid = runs[medoid_run(runs)].components
+    np.testing.assert_array_equal(components[1], medoid[1])
+
+
 def test_the_consensus_is_a_model_with_shares_in_order_of_prevalence(planted):
     runs = fit_runs(planted.words, n_topics=3, seeds=range(1, 6))
     model = consensus_topics(runs, planted.words)
@@ -192,7 +229,7 @@ def test_two_disjoint_sets_of_seeds_agree_on_the_topics_that_either_calls_recurr
     partner = match_topics(one.components, two.components)[0]
     either = ((a["recurs"] == "yes") | (b["recurs"].iloc[partner] == "yes").to_numpy()).to_numpy()
     assert 7 <= either.sum() <= 9
-    shared = shared_terms(one.components, two.components[partner])
+    shared = np.diag(term_overlap(one.components, two.components[partner]))
     assert shared[either].mean() >= 0.8
     assert shared[either].mean() > shared[~either].mean() + 0.1
 
@@ -203,6 +240,20 @@ def test_at_most_a_fifth_of_the_topics_of_shuffled_tokens_recurs(shuffled):
         table = topic_stability(consensus_topics(runs, shuffled), runs)
         assert (table["recurs"] == "yes").mean() <= 0.2
         assert table["jaccard"].mean() < RECURS - 0.2
+
+
+def test_noise_that_is_led_by_a_few_common_terms_does_not_recur():
+    # Zipf's law and no topics: the same common terms lead all topics of all runs.
+    rng = np.random.default_rng(9)
+    zipf = 1 / np.arange(1, 201)
+    X = sp.csr_matrix(rng.multinomial(60, zipf / zipf.sum(), 200))
+    names = [f"d{i}" for i in range(200)]
+    rows = pd.DataFrame({"section": names, "document": names})
+    words = Vocabulary(X, rows, [f"t{i}" for i in range(200)], X, 1.0)
+    runs = fit_runs(words, n_topics=4, seeds=range(1, 11))
+    table = topic_stability(consensus_topics(runs, words), runs)
+    assert table["jaccard"].mean() > 0.5
+    assert (table["recurs"] == "yes").mean() <= 0.2
 
 
 def test_a_consensus_needs_runs_of_one_number_of_topics(model, planted):

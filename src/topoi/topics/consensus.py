@@ -11,7 +11,7 @@ from ..errors import DataError
 from .engines import Floats
 from .evaluation import fold_in
 from .models import TopicModel, ordered_model
-from .stability import Topics, match_topics, medoid_run
+from .stability import RECURS, Topics, match_topics, medoid_run, term_overlap
 from .vocabulary import Vocabulary
 
 _ROUNDS = 20  # of matching and averaging; a handful is enough
@@ -46,8 +46,11 @@ def consensus_topics(runs: Sequence[Run], words: Vocabulary) -> TopicModel:
         Without a seed. The topics of all runs are matched with those of the medoid run (Hungarian
         method on Jensen-Shannon divergence); the probability of a term in a topic is the median
         over the matched topics, scaled to sum to one; the runs are matched again with the result,
-        until no partner changes. The document prior is the mean of the matched ones, and shares are found under
-        the fixed topics (`topoi.topics.evaluation.fold_in`). Topics stand in order of their share of the tokens.
+        until no partner changes. A topic on which the runs do not agree (mean Jaccard index of the
+        top ten terms below 0.7, as in `topic_stability`) stays as the medoid run has it: a median of
+        different things would be none of them. The document prior is the mean of the matched ones,
+        and shares are found under the fixed topics (`topoi.topics.evaluation.fold_in`). Topics stand
+        in order of their share of the tokens.
 
     Raises
     ------
@@ -56,11 +59,10 @@ def consensus_topics(runs: Sequence[Run], words: Vocabulary) -> TopicModel:
 
     Notes
     -----
-    The medoid run is one of the answers that chance gave; the next ten seeds have another. The median
-    leaves out what single runs add, so two disjoint sets of ten seeds agree better
-    on it, and it predicts unseen speeches as well as a run does (benchmarks/README.md). It does not
-    make a topic that only some runs have more real: where runs disagree, its topics are mixtures
-    that `topic_stability` shows not to recur.
+    The medoid run is one of the answers that chance gave, and the next ten seeds have another. The
+    median leaves out what single runs add, so that two disjoint sets of ten seeds agree better on it,
+    while unseen speeches are predicted as by a run (benchmarks/topics/stability.py). It
+    makes no topic more real: on what all runs get wrong they agree, too.
 
     >>> class Run:
     ...     engine, alpha, guided = "mine", np.array([0.1, 0.1]), ()
@@ -83,17 +85,25 @@ def matched_median(runs: Sequence[Run]) -> tuple[Floats, Floats]:
         raise DataError("consensus_topics: no run. Fit ten seeds or more.")
     if len({run.components.shape for run in runs}) > 1:
         raise DataError("consensus_topics: runs differ in their topics or terms. Take one number.")
-    topics = runs[medoid_run(runs)].components
+    medoid = runs[medoid_run(runs)].components
+    topics = medoid
     partners: list[list[int]] = []
     for _ in range(_ROUNDS):
         before = partners
         partners = [match_topics(topics, run.components)[0].tolist() for run in runs]
         if partners == before:
             break
-        pairs = list(zip(runs, partners, strict=True))
-        topics = _median([run.components[mine] for run, mine in pairs])
-    alpha = np.mean([run.alpha[mine] for run, mine in pairs], axis=0)
-    return topics, alpha
+        matched = [run.components[mine] for run, mine in zip(runs, partners, strict=True)]
+        topics = _median(matched)
+    alpha = np.mean([run.alpha[mine] for run, mine in zip(runs, partners, strict=True)], axis=0)
+    medoid = medoid[match_topics(topics, medoid)[0]]
+    agreed = np.maximum(_agreement(topics, matched), _agreement(medoid, matched)) >= RECURS
+    return np.where(agreed[:, None], topics, medoid), alpha
+
+
+def _agreement(topics: Floats, matched: Sequence[Floats]) -> Floats:
+    """Mean Jaccard index of the top ten terms of topics with those that they are matched with."""
+    return np.asarray(np.mean([np.diag(term_overlap(topics, run)) for run in matched], axis=0))
 
 
 def _median(matched: Sequence[Floats]) -> Floats:

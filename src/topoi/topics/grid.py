@@ -123,7 +123,7 @@ def fit_grid(
     """
     from joblib import Parallel, delayed
 
-    split = _split(words, held_out, random_state)
+    split = split_documents(words, held_out, random_state)
     for k in n_topics:
         check_size(words, k)
     for_k = {k: guide.engine_options(words, k, options) if guide else options for k in n_topics}
@@ -135,7 +135,8 @@ def fit_grid(
     return TopicGrid(words, tuple(track(tasks, "numbers of topics", total=len(points))))
 
 
-def _split(words: Vocabulary, held_out: float, random_state: int | None) -> Split:
+def split_documents(words: Vocabulary, held_out: float, random_state: int | None) -> Split:
+    """Set a share of the documents aside, and cut what is set aside in halves."""
     rng = np.random.default_rng(random_state)
     # Whole documents: a section's neighbours would tell what it is about.
     names = words.rows["document"].unique()

@@ -83,18 +83,15 @@ def jensen_shannon(one: Floats, two: Floats) -> Floats:
     return np.clip(out, 0.0, 1.0)
 
 
-def shared_terms(one: Floats, two: Floats, n: int = TOP) -> Floats:
-    """Jaccard index of the top n terms of each row of `one` with those of the same row of `two`.
+def term_overlap(one: Floats, two: Floats, n: int = TOP) -> Floats:
+    """Jaccard index of the top n terms of every row of `one` with those of every row of `two`.
 
-    >>> shared_terms(np.array([[3, 2, 1, 0]]), np.array([[3, 0, 2, 1]]), n=2).round(2).tolist()
-    [0.33]
+    >>> term_overlap(np.array([[3, 2, 1, 0]]), np.array([[3, 0, 2, 1], [0, 1, 2, 3]]), n=2).round(2)
+    array([[0.33, 0.  ]])
     """
-    return _jaccard(top_terms(one, n).tolist(), top_terms(two, n).tolist())
-
-
-def _jaccard(one: list[list[int]], two: list[list[int]]) -> Floats:
-    pairs = zip(one, two, strict=True)
-    return np.array([len({*a} & {*b}) / len({*a} | {*b}) for a, b in pairs])
+    a, b = top_terms(one, n), top_terms(two, n)
+    both = (a[:, None, :, None] == b[None, :, None, :]).sum(axis=(2, 3))
+    return np.asarray(both / (a.shape[1] + b.shape[1] - both))
 
 
 def rank_biased_overlap(a: Collection[int], b: Collection[int], p: float = 0.9) -> float:
@@ -113,10 +110,10 @@ def rank_biased_overlap(a: Collection[int], b: Collection[int], p: float = 0.9) 
 def matched_jaccard(runs: Sequence[Topics], n: int = TOP) -> Floats:
     """For every pair of runs the mean Jaccard index of matched topics: square, diagonal null."""
     out = np.full((len(runs), len(runs)), np.nan)
-    best = [top_terms(run.components, n).tolist() for run in runs]
     for i, j in combinations(range(len(runs)), 2):
-        partner = match_topics(runs[i].components, runs[j].components)[0]
-        out[i, j] = out[j, i] = _jaccard(best[i], [best[j][k] for k in partner]).mean()
+        one, two = runs[i].components, runs[j].components
+        partner = match_topics(one, two)[0]
+        out[i, j] = out[j, i] = np.diag(term_overlap(one, two[partner], n)).mean()
     return out
 
 
@@ -134,7 +131,7 @@ def topic_stability(
     n : int, default 10
         Terms by which a topic is compared.
     recurs : float, default 0.7
-        Mean Jaccard index from which a topic recurs.
+        Mean Jaccard index, corrected for chance, from which a topic recurs.
 
     Returns
     -------
@@ -142,7 +139,9 @@ def topic_stability(
         Schema `topic_stability`. Topics are matched one to one on Jensen-Shannon divergence of
         their term distributions (base 2; Hungarian method); `jsd`, `jaccard` and `rbo` (extrapolated
         rank-biased overlap, p = .9; Webber, Moffat & Zobel 2010, doi:10.1145/1852102.1852106) are means
-        over `others`.
+        over `others`. `chance` is the mean Jaccard index with the topics that are not its match:
+        where common terms lead all topics, any two look alike. A topic recurs if (jaccard - chance)
+        / (1 - chance) reaches `recurs`.
 
     Raises
     ------
@@ -154,7 +153,8 @@ def topic_stability(
     A topic that does not recur is a fact about a seed: it may not be named. One that does is a fact
     about these documents, these terms and this number of topics, not yet about the world. The
     limit was chosen by measurement (benchmarks/topics/stability.py): two disjoint sets of ten seeds
-    agree on the topics of their consensus that either calls recurring, and next to none of shuffled tokens is.
+    agree on the topics of their consensus that either calls recurring, and next to none of shuffled
+    tokens is.
 
     >>> class Run:
     ...     def __init__(self, *rows):
@@ -167,27 +167,30 @@ def topic_stability(
         raise DataError("topic_stability: no other run to compare with. Fit ten seeds or more.")
     own = reported.components
     best = top_terms(own, n).tolist()
-    jsd, jaccard, rbo = [], [], []
+    each = []
     for other in others:
         partner, distance = match_topics(own, other.components)
         theirs = other.components[partner]
-        jsd.append(distance)
-        jaccard.append(shared_terms(own, theirs, n))
-        rbo.append(
-            [
-                rank_biased_overlap(a, b)
-                for a, b in zip(best, top_terms(theirs, n).tolist(), strict=True)
-            ]
-        )
-    mean = np.mean(jaccard, axis=0)
+        rankings = zip(best, top_terms(theirs, n).tolist(), strict=True)
+        overlap = np.array([rank_biased_overlap(a, b) for a, b in rankings])
+        each.append(np.stack([distance, *_matched_and_not(term_overlap(own, theirs, n)), overlap]))
+    jsd, jaccard, chance, rbo = np.mean(each, axis=0)
+    surplus = (jaccard - chance) / np.maximum(1 - chance, 1e-9)
     out = pd.DataFrame(
         {
             "topic": np.arange(1, len(own) + 1),
             "runs": len(others),
-            "jsd": np.mean(jsd, axis=0),
-            "jaccard": mean,
-            "rbo": np.mean(rbo, axis=0),
-            "recurs": np.where(mean >= recurs - 1e-9, "yes", "no"),
+            "jsd": jsd,
+            "jaccard": jaccard,
+            "chance": chance,
+            "rbo": rbo,
+            "recurs": np.where(surplus >= recurs - 1e-9, "yes", "no"),
         }
     )
     return check(out, "topic_stability")
+
+
+def _matched_and_not(overlap: Floats) -> tuple[Floats, Floats]:
+    """Of a square overlap of matched topics the diagonal, and the mean of the rest of each row."""
+    matched = np.diag(overlap)
+    return matched, (overlap.sum(axis=1) - matched) / max(len(overlap) - 1, 1)
