@@ -144,9 +144,11 @@ def seed_topics(
     doi:10.1109/ICDMW.2011.125), so the topic may lose its seeds if the corpus says otherwise. How
     much a seed steers depends on how often it occurs: the
     prior of 50 tokens outweighs the corpus for a term of 20 tokens and is a nudge for one of 5,000,
-    which is enough at the start of the run, when topics are all alike. The tokens stay in the
+    which is often enough at the start of the run. The tokens stay in the
     topic: in one of n tokens, s seeds keep at least s * strength / (n + s * strength) of the probability. A
-    topic far smaller than that is its seeds and little else: lower the strength.
+    topic far smaller than that is its seeds and little else: lower the strength. Of a rare planted
+    topic, seeds of 50 tokens found what none or few runs find without (benchmarks/README.md);
+    tomotopy, which starts from topics all alike, follows seeds less.
 
     Neither the order of topics nor that of seeds shows in the model, whose topics stand by
     prevalence as always. That a guided topic is there does not show that it would be found without
