@@ -48,11 +48,11 @@ RESULTS = Path(__file__).with_suffix(".csv")
 SHARES = np.array([0.33, 0.28, 0.20, 0.14, 0.05])
 DOUBLED = 2  # the topic that the second group speaks of twice as much
 YEARS = np.arange(2001, 2011)  # one speech a year
-SECTIONS, TERMS, RUNS = 3, 400, 100
+SECTIONS, TERMS, RUNS = 3, 400, 60
 RECOVERED = 0.1  # divergence from the true topic, above which a fitted one is another topic
 SPREAD = 1.5  # concentration of sections about their unit
 CONCENTRATION = {"even": 40.0, "skewed": 10.0}
-UNITS = (24, 80)
+UNITS = (24, 48)
 WHAT = ("prevalence", "ratio", "effects", "years", "framings")
 
 
@@ -176,19 +176,19 @@ def prevalence(world: World, model: TopicModel, rng: np.random.Generator) -> Ite
             yield resampled(name, world, model, draws, inside, world.shares[i], rng)
 
 
-def gibbs(world: World, model: TopicModel, rng: np.random.Generator, draws: int = 20) -> np.ndarray:
+def gibbs(world: World, model: TopicModel, rng: np.random.Generator, draws: int = 10) -> np.ndarray:
     """Draws of theta given words and topics: (draws, sections, topics)."""
     entries = world.words.X.tocoo()
     n = entries.data.astype(np.int64)
     topics = model.components[:, entries.col].T + 1e-300
     add = sp.csr_matrix((np.ones(len(n)), (entries.row, np.arange(len(n)))))
     theta, kept = model.theta, []
-    for sweep in range(draws + 5):
+    for sweep in range(draws + 3):
         p = theta[entries.row] * topics
         z = rng.multinomial(n, p / p.sum(axis=1, keepdims=True))
         theta = rng.standard_gamma(add @ z + model.alpha)
         theta /= theta.sum(axis=1, keepdims=True)
-        if sweep >= 5:
+        if sweep >= 3:
             kept.append(theta)
     return np.stack(kept)
 
@@ -320,21 +320,28 @@ def cells() -> list[str]:
     return ["prevalence/known/even/24/3", *main, *others]
 
 
+def written(found: list[dict[str, Any]]) -> None:
+    """The rows in place of those of the same cells; rows of other cells stay."""
+    order = {cell: i for i, cell in enumerate(cells())}
+    table = pd.DataFrame(found)
+    if RESULTS.is_file():
+        before = pd.read_csv(RESULTS)
+        table = pd.concat([before[~before["cell"].isin(table["cell"])], table])
+    table = table.sort_values("cell", key=lambda c: c.map(order), kind="stable")
+    topoi.tables.round_values(table).to_csv(RESULTS, index=False, lineterminator="\n")
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument(
-        "--cells", nargs="*", default=None, help="only those with this in their name"
-    )
+    parser.add_argument("--cells", nargs="*", help="only those with one of these in their name")
     parser.add_argument("--workers", type=int, default=1)
     given = parser.parse_args()
     chosen = [c for c in cells() if not given.cells or any(part in c for part in given.cells)]
-    found = Parallel(n_jobs=given.workers)(delayed(rows)(cell) for cell in chosen)
-    table = pd.DataFrame([row for part in found for row in part])
-    shown = topoi.tables.round_values(table)
-    if given.cells:
-        print(shown.to_string(index=False))
-    else:
-        shown.to_csv(RESULTS, index=False, lineterminator="\n")
+    tasks = Parallel(n_jobs=given.workers, return_as="generator")
+    for found in tasks(delayed(rows)(cell) for cell in chosen):
+        written(found)
+        for row in found:
+            print(row["cell"], row["estimator"], round(row["coverage"], 3), flush=True)
 
 
 if __name__ == "__main__":

@@ -276,6 +276,51 @@ PREVALENCE = table(
         for p, v in zip(("1992–1999", "2000–2009"), values, strict=True)
     ],
 )
+TOPIC_CONTRASTS = table(
+    "topic_contrasts",
+    "topic prevalence prevalence_others ratio low high p q by group tokens units tokens_others"
+    " units_others difference difference_low difference_high p_error permutations family unit",
+    *[
+        (
+            *row,
+            "bloc",
+            "Orlan Pact",
+            900,
+            6,
+            2000,
+            12,
+            0.1,
+            -0.1,
+            0.5,
+            0.001,
+            999,
+            3,
+            "organization",
+        )
+        for row in (
+            (1, 0.4, 0.1, 4.0, 2.0, 8.0, 0.001, 0.003),
+            (2, 0.05, 0.1, 0.5, 0.25, 1.5, 0.03, 0.06),
+            (3, 0.125, 0.1, 1.25, 0.6, 11.0, 0.4, 0.4),
+        )
+    ],
+)
+TOPIC_EFFECTS = table(
+    "topic_effects",
+    "topic variable value at prevalence low high p q formula documents units",
+    *[
+        (1, "year", f"{year}", year, 0.1 * i, 0.05 * i, 0.2 * i, 0.01, 0.02, "~ year", 50, 20)
+        for i, year in enumerate((2001, 2002, 2003), start=1)
+    ],
+    (1, "genre", "speech", NAN, 0.3, 0.2, 0.4, 0.5, 0.5, "~ genre", 50, 20),
+)
+TOPIC_SHIFTS = table(
+    "topic_shifts",
+    "topic period direction rank term tokens probability probability_others log_ratio low high units prior",
+    (1, "1992–1999", "up", 1, "sail", 900, 0.1, 0.02, 2.5, 1.0, 4.0, 20, 500),
+    (1, "1992–1999", "up", 2, "mast", 900, 0.1, 0.05, 1.0, -0.5, 2.5, 20, 500),
+    (1, "1992–1999", "down", 1, "steam", 900, 0.01, 0.1, -3.0, -4.0, -2.0, 20, 500),
+    (1, "2000–2009", "up", 1, "steam", 900, 0.1, 0.01, 3.0, 2.0, 4.0, 20, 500),
+)
 STABILITY = table(
     "topic_stability",
     "topic runs jsd jaccard chance rbo recurs",
@@ -531,6 +576,34 @@ CASES = {
         "y",
         "share of tokens",
         {"topic": None},
+    ),
+    "plot_topic_contrasts": Case(
+        {
+            "topic_contrasts": TOPIC_CONTRASTS,
+            "topic_terms": TERMS,
+            "topic_stability": STABILITY,
+        },
+        {"group": "Orlan Pact"},
+        [4.0, 0.5, 1.25],
+        "x",
+        "ratio of shares",
+        {"group": None},
+    ),
+    "plot_topic_effects": Case(
+        {"topic_effects": TOPIC_EFFECTS},
+        {"topic": 1, "variable": "year"},
+        [0.1, 0.2, 0.3],
+        "y",
+        "share of tokens",
+        {"topic": None, "variable": None},
+    ),
+    "plot_topic_shifts": Case(
+        {"topic_shifts": TOPIC_SHIFTS},
+        {"topic": 1, "period": "1992–1999"},
+        [2.5, 1.0, -3.0],
+        "x",
+        "ratio of odds",
+        {"topic": None, "period": None},
     ),
     "plot_variants": Case(
         {"variant_use": VARIANT_USE},

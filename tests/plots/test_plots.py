@@ -11,7 +11,16 @@ import pandas as pd
 import pytest
 from matplotlib.axes import Axes
 from matplotlib.text import Text
-from plot_cases import CASES, CONTRASTS, INFLUENCE, KEYNESS, RATES, VARIANT_USE, Case
+from plot_cases import (
+    CASES,
+    CONTRASTS,
+    INFLUENCE,
+    KEYNESS,
+    PREVALENCE,
+    RATES,
+    VARIANT_USE,
+    Case,
+)
 
 from topoi import plots
 from topoi.errors import DataError
@@ -240,6 +249,35 @@ def test_topics_that_do_not_recur_are_grey_in_one_figure_and_in_brackets_in_the_
     assert colours.count(odd) == 1
     ticks = [t.get_text() for t in drawn("plot_topic_framings").get_xticklabels()]
     assert ticks[:3] == ["1", "(2)", "3"]
+
+
+def test_a_contrast_of_topics_names_the_first_terms_of_those_that_recur():
+    ax = drawn("plot_topic_contrasts")
+    labels = [t.get_text() for t in ax.get_yticklabels()]
+    assert labels == [
+        "1  word 1 1, word 1 2, word 1 3",
+        "(2)",
+        "3  word 3 1, word 3 2, word 3 3",
+    ]
+    assert [line.get_markerfacecolor() for line in ax.lines if marked(line)][2] == "white"
+
+
+def test_prevalence_by_year_has_bands_and_by_period_strokes():
+    years = pd.concat(
+        [
+            PREVALENCE[PREVALENCE["period"] == "1992–1999"].assign(period=f"{y}")
+            for y in range(2001, 2012)
+        ]
+    )
+    ax = plots.plot_prevalence(years, topic=1)
+    band = ax.collections[0].get_datalim(ax.transData)
+    assert (band.y0, band.y1) == pytest.approx((0.4, 0.6))
+    assert ax.lines[0].get_xdata().tolist() == list(range(2001, 2012))
+    strokes = plots.plot_prevalence(PREVALENCE, topic=1).collections[0]
+    assert [segment[:, 1].tolist() for segment in strokes.get_segments()] == [
+        pytest.approx([0.4, 0.6]),
+        pytest.approx([0.32, 0.48]),
+    ]
 
 
 def test_wordings_that_may_be_a_translators_are_not_drawn_and_strata_not_mixed():

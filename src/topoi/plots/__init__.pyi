@@ -18,8 +18,13 @@ from .rates import (
 from .stances import plot_stances as plot_stances
 from .styles import style as style
 from .topic_claims import plot_topic_claims as plot_topic_claims
-from .topics import (
+from .topic_effects import (
     plot_prevalence as plot_prevalence,
+    plot_topic_contrasts as plot_topic_contrasts,
+    plot_topic_effects as plot_topic_effects,
+    plot_topic_shifts as plot_topic_shifts,
+)
+from .topics import (
     plot_selection as plot_selection,
     plot_stability as plot_stability,
     plot_topic_framings as plot_topic_framings,

@@ -23,7 +23,6 @@ from .styles import (
     axes_or_new,
     chosen,
     framing_label,
-    group_styles,
     styled,
     term_label,
 )
@@ -222,43 +221,4 @@ def plot_stability(stability: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
     ax.grid(axis="y")
     ax.set_xlabel("topic")
     ax.set_ylabel("mean Jaccard index")
-    return ax
-
-
-@styled
-def plot_prevalence(prevalence: pd.DataFrame, *, topic: int, ax: Axes | None = None) -> Axes:
-    """Share of one topic in each period, a line a group; or in each group, with intervals.
-
-    Parameters
-    ----------
-    prevalence : DataFrame
-        Schema `topic_prevalence`.
-    topic : int
-    ax : Axes, optional
-    """
-    table = prevalence[prevalence["topic"] == topic]
-    if table.empty:
-        there = ", ".join(str(t) for t in sorted(prevalence["topic"].unique()))
-        raise DataError(f"topic_prevalence: no topic {topic}. It has: {there}.", topic=topic)
-    ax = axes_or_new(ax)
-    groups, periods = sorted(table["group"].unique()), sorted(table["period"].unique())
-    if len(periods) == 1:
-        table = table.sort_values("group")
-        ax.vlines(range(len(table)), table["low"], table["high"], color=MUTED, lw=1)
-        ax.plot(range(len(table)), table["prevalence"], "o", ms=4, color=INK)
-        ax.set_xticks(range(len(table)), list(table["group"]))
-        ax.set_xlim(-0.5, len(table) - 0.5)
-    else:
-        for i, (group, look) in enumerate(zip(groups, group_styles(groups), strict=True)):
-            mine = table[table["group"] == group].set_index("period").reindex(periods)
-            x = np.arange(len(periods)) + (i - (len(groups) - 1) / 2) * 0.12
-            ax.vlines(x, mine["low"], mine["high"], color=look["color"], lw=0.9, alpha=0.55)
-            ax.plot(x, mine["prevalence"], ms=3.6, lw=1, label=group, **look)
-        if len(groups) > 1:
-            ax.legend()
-        ax.set_xticks(range(len(periods)), [p.replace("–", "–\n") for p in periods])
-    ax.set_ylim(bottom=0)
-    ax.yaxis.set_major_formatter(lambda v, _: f"{100 * v:.0f}%")
-    ax.grid(axis="y")
-    ax.set_ylabel("share of tokens")
     return ax
