@@ -10,7 +10,15 @@ import pytest
 import scipy.sparse as sp
 
 from topoi.errors import DataError
-from topoi.topics import TopicGrid, Vocabulary, fit_grid, topic_claim_shares, topic_claims
+from topoi.topics import (
+    TopicGrid,
+    Vocabulary,
+    consensus_topics,
+    fit_grid,
+    topic_claim_shares,
+    topic_claims,
+    topic_prevalence,
+)
 from topoi.topics.claims import read_topic_claims
 from topoi.topics.grid import GridRun
 
@@ -61,6 +69,20 @@ def test_ratios_are_those_of_the_planted_shares(spoken, planted):
     np.testing.assert_allclose(table["ratio"], truth, rtol=0.15)
 
 
+def test_shares_are_those_of_topic_prevalence(spoken):
+    grid, documents = spoken
+    claim = HARBOUR | {"compared": "Varnelia"}
+    table = topic_claims(grid, documents, [claim]).query("n_topics == 5")
+    run = grid.runs(5)[0]
+    model = consensus_topics([run], grid.words)
+    with pytest.warns(UserWarning, match="fewer than 40"):
+        shares = topic_prevalence(model, grid.words, documents)
+    water = 1 + int(np.argmax(model.components[:, -1]))
+    shares = shares[shares["topic"] == water].set_index("group")["prevalence"]
+    theirs = table[["prevalence", "prevalence_compared"]].iloc[0]
+    np.testing.assert_allclose(theirs, shares[["Orlan", "Varnelia"]], rtol=0.01, atol=1e-4)
+
+
 def by_hand() -> tuple[TopicGrid, pd.DataFrame]:
     """Two topics that share no term; four documents, of which shares are known but for the prior."""
     X = sp.csr_matrix(np.array([[8, 0, 0], [0, 8, 8], [4, 2, 2], [0, 8, 0]]))
@@ -83,21 +105,24 @@ def ratio_of(claim, belongs=None):
 
 def test_sides_by_hand():
     war = {"framing": "hybrid_war", "says": "more"}
-    # Of Orlan's 16 tokens 4 are of the topic, of Varnelia's 24 all.
-    assert ratio_of(war | {"group": "Orlan"}) == pytest.approx(4 / 16)
-    assert ratio_of(war | {"group": "Orlan", "compared": "Varnelia"}) == pytest.approx(4 / 16)
+    # Of Orlan's 16 tokens 4 are of the topic, of Varnelia's 24 all; a token of the whole, .7 of the
+    # topic, is added to each.
+    by_hand = (4.7 / 17) / (24.7 / 25)
+    assert ratio_of(war | {"group": "Orlan"}) == pytest.approx(by_hand)
+    assert ratio_of(war | {"group": "Orlan", "compared": "Varnelia"}) == pytest.approx(by_hand)
     # Late 4 + 8 of 16 tokens, early 16 of 24.
     change = {"from": "early", "to": "late"}
-    assert ratio_of(war | change) == pytest.approx((12 / 16) / (16 / 24))
+    assert ratio_of(war | change) == pytest.approx((12.7 / 17) / (16.7 / 25))
     sea = {"terms": "sea", "says": "less", "group": "Varnelia", "compared": "Orlan"}
-    assert ratio_of(sea) == pytest.approx(0, abs=1e-6)
+    # None of Varnelia's 24 tokens, but of the token of the whole corpus that is added 12 / 40.
+    assert ratio_of(sea) == pytest.approx((0.3 / 25) / ((12 + 0.3) / 17))
 
 
 def test_members_are_those_of_the_time_and_others_those_who_speak_when_there_are_members():
     belongs = pd.DataFrame({"member": ["Orlan"], "year": [2], "organization": ["Pact"]})
     claim = {"framing": "hybrid_war", "says": "less", "group": "Pact"}
     # c against d: 4 of 8 tokens against 8 of 8; the documents of the first year have no part in it.
-    assert ratio_of(claim, belongs) == pytest.approx(0.5)
+    assert ratio_of(claim, belongs) == pytest.approx(4.7 / 8.7)
 
 
 def test_shares_over_fits_by_hand(spoken):

@@ -9,6 +9,7 @@ import pytest
 
 import topoi
 from topoi.errors import DataError, TooSmallError
+from topoi.study.stages import voices
 from topoi.topics import fit_grid, prepare_topics, shuffle_tokens, topic_refusal
 
 
@@ -46,6 +47,10 @@ def test_the_five_statements_are_too_small_with_the_evidence():
     with pytest.raises(TooSmallError, match=r"^too small for LDA: 5 documents") as caught:
         topoi.fit_topics(prepare_topics(counts, min_sections=2), n_topics=5)
     assert caught.value.sections == table.loc["sections", "value"]
+    stage = voices.compute(bundle="cis-csto-statements")
+    assert stage["topic_refusal_by_statements"].equals(topic_refusal(counts))
+    facts = stage["facts_by_voices"].set_index("fact")["value"]
+    assert facts[["too_small_for_lda", "sections"]].tolist() == ["yes", "14"]
 
 
 def test_short_sections_are_too_small(planted):

@@ -6,7 +6,6 @@ from collections.abc import Collection, Mapping, Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 import scipy.sparse as sp
 
@@ -20,8 +19,8 @@ from .grid import GridRun, TopicGrid
 
 OTHERS, EVERYBODY = "others", "all"
 _KEYS = ("framing", "terms", "group", "compared", "from", "to", "says")
-_ITERATIONS = 20  # shares move by less than .0005 in the mean after that
-Mask = npt.NDArray[np.bool_]
+_ROUNDS = 100  # until the shares of a side are known to less than a thousandth of themselves
+_ROUNDS_OF_SECTION = 20
 
 
 class TopicClaim(NamedTuple):
@@ -43,10 +42,10 @@ class TopicClaim(NamedTuple):
 
 
 class Sides(NamedTuple):
-    """Rows of the vocabulary that a claim compares, and the columns that it is about."""
+    """The words of the two sides of a claim, and of the sections that say what it is about."""
 
-    one: Mask
-    other: Mask
+    words: sp.csr_matrix  # (2, terms)
+    sections: sp.csr_matrix  # (sections with one of the terms, terms)
     columns: list[int]
 
 
@@ -90,9 +89,10 @@ def topic_claims(
     -------
     DataFrame
         Schema `topic_claims`, a row for every claim and fit: `mentions` is the share of the mentions
-        that falls into the topic, `prevalence` and `prevalence_compared` its share in the tokens of
+        that falls into the topic, `prevalence` and `prevalence_compared` its share in the words of
         the two sides, `ratio` the first over the second, `leading` its first terms. The claim
-        `holds` if the ratio is on the side that it says. `topic_claim_shares` sums up.
+        `holds` if the ratio is on the side that it says. `topic_claim_shares` sums up. Shares are
+        those of `topic_prevalence`: with which the topics make the words of a side most likely.
 
     Raises
     ------
@@ -125,8 +125,9 @@ def topic_claims(
 
     asked = read_topic_claims(claims)
     sides = {claim: _sides(claim, grid, documents, belongs, by, over) for claim in asked}
+    everything = sp.csr_matrix(grid.words.X.sum(axis=0))
     tasks = Parallel(n_jobs=n_jobs, return_as="generator")(
-        delayed(_ask)(fit, grid.words.X, grid.words.terms, sides) for fit in grid.fits
+        delayed(_ask)(fit, grid.words.terms, everything, sides) for fit in grid.fits
     )
     answers = list(track(tasks, "claims", total=len(grid.fits)))
     rows = [row for i in range(len(asked)) for row in (answer[i] for answer in answers)]
@@ -200,15 +201,17 @@ def _sides(
             other = table[~inside & there]
         else:
             other = table[_inside(claim.compared, table, belongs, by, over)]
-    home = grid.words.rows["document"]
-    first, second = (home.isin(side["document"]).to_numpy() for side in (one, other))
-    if not (first.any() and second.any()):
-        side = "second" if first.any() else "first"
+    home, X = grid.words.rows["document"], grid.words.X
+    rows = [home.isin(side["document"]).to_numpy() for side in (one, other)]
+    if not all(side.any() for side in rows):
         raise DataError(
-            f"claim '{claim.name}': nothing is said on the {side} side. Look at the names of groups "
-            "and periods."
+            f"claim '{claim.name}': nothing is said on the {'second' if rows[0].any() else 'first'} "
+            "side. Look at the names of groups and periods."
         )
-    return Sides(first, second, [known[term] for term in claim.about])
+    columns = [known[term] for term in claim.about]
+    about = np.asarray(X[:, columns].sum(axis=1)).ravel() > 0
+    said = sp.csr_matrix(np.stack(rows).astype("float64")) @ X
+    return Sides(sp.csr_matrix(said), X[about], columns)
 
 
 def _inside(
@@ -228,40 +231,44 @@ def _inside(
 
 
 def _ask(
-    fit: GridRun, X: sp.csr_matrix, terms: Sequence[str], sides: Mapping[TopicClaim, Sides]
+    fit: GridRun,
+    terms: Sequence[str],
+    everything: sp.csr_matrix,
+    sides: Mapping[TopicClaim, Sides],
 ) -> list[dict[str, Any]]:
     """What one fit says of every claim."""
-    theta = fold_in(fit.components, X, alpha=fit.alpha, iterations=_ITERATIONS)
-    tokens = theta * np.asarray(X.sum(axis=1))
+    # One token of the whole corpus beside the words of a side, so that no share is nothing.
+    whole = fold_in(fit.components, everything, alpha=0.0, iterations=_ROUNDS)[0]
     best = top_terms(fit.components, 5)
     rows = []
-    for claim, (one, other, columns) in sides.items():
-        shares = _mentioned(fit.components, theta, X, columns)
-        topic = int(np.argmax(shares))
-        mine, theirs = (tokens[side, topic].sum() / tokens[side].sum() for side in (one, other))
-        ratio = mine / theirs
+    for claim, (words, sections, columns) in sides.items():
+        mentions = _mentioned(fit, sections, columns)
+        topic = int(np.argmax(mentions))
+        shares = fold_in(fit.components, words, alpha=whole, iterations=_ROUNDS)[:, topic]
+        mine, theirs = (float(share) for share in shares)
+        ratio = mine / theirs if theirs else np.nan  # nothing in the whole corpus either
+        holds = mine > theirs if claim.says == "more" else mine < theirs
         rows.append(
             {
                 "claim": claim.name,
                 "n_topics": fit.n_topics,
                 "seed": fit.seed,
-                "mentions": shares[topic],
+                "mentions": mentions[topic],
                 "prevalence": mine,
                 "prevalence_compared": theirs,
                 "ratio": ratio,
-                "holds": "yes" if (ratio > 1 if claim.says == "more" else ratio < 1) else "no",
+                "holds": "yes" if holds else "no",
                 "leading": ", ".join(terms[j] for j in best[topic]),
             }
         )
     return rows
 
 
-def _mentioned(
-    components: Floats, theta: Floats, X: sp.csr_matrix, columns: Sequence[int]
-) -> Floats:
+def _mentioned(fit: GridRun, sections: sp.csr_matrix, columns: Sequence[int]) -> Floats:
     """The share of the occurrences of these terms that falls into each topic."""
-    counted = X[:, list(columns)].tocoo()
-    parts = theta[counted.row] * components[:, np.asarray(columns)[counted.col]].T
+    theta = fold_in(fit.components, sections, alpha=fit.alpha, iterations=_ROUNDS_OF_SECTION)
+    counted = sections[:, list(columns)].tocoo()
+    parts = theta[counted.row] * fit.components[:, np.asarray(columns)[counted.col]].T
     parts *= (counted.data / np.maximum(parts.sum(axis=1), 1e-300))[:, None]
     return np.asarray(parts.sum(axis=0) / counted.data.sum())
 

@@ -7,18 +7,19 @@ from typing import Any
 
 import pandas as pd
 
-from ...errors import StudyError, TooSmallError
+from ...errors import StudyError
 from ...measures.rates.reach import count_reach
 from ...measures.rates.voices import UNKNOWN, count_voices, name_speakers
 from ...tables import check
-from ...topics.vocabulary import FEWEST_SECTIONS, check_size, prepare_topics
+from ...topics import topic_refusal
 from ..bundles import Bundle
 from .shared import Tables, bundle_of, facts_table
 
 
 def makes(options: Mapping[str, Any]) -> list[str]:
     """Names of the tables that these parameters make."""
-    return ["voices", "statements", "reach_by_speaker", "facts_by_voices"]
+    made = ["voices", "statements", "reach_by_speaker", "topic_refusal_by_statements"]
+    return [*made, "facts_by_voices"]
 
 
 def compute(
@@ -45,10 +46,13 @@ def compute(
     said = whole.mentions.merge(passages[["passage", "document", "voice"]], on="passage")
     reach = count_reach(whole.mentions, passages, whole.documents, whole.reprints)
     facts = _voice_facts(whole, passages, said) | _reach_facts(whole, reach)
+    refusal = topic_refusal(whole.counts)
+    facts |= _refusal_facts(refusal)
     return {
         "voices": count_voices(whole.mentions, passages),
         "statements": check(_statements(whole, passages, labels or {}), "statements"),
         "reach_by_speaker": reach,
+        "topic_refusal_by_statements": refusal,
         "facts_by_voices": facts_table(facts, "voices"),
     }
 
@@ -78,17 +82,21 @@ def _voice_facts(whole: Bundle, passages: pd.DataFrame, said: pd.DataFrame) -> d
         "removed": sum(whole.manifest["removed"].values()),
         "removed_kinds": len(whole.manifest["removed"]),
     }
-    try:
-        check_size(prepare_topics(whole.counts))
-        out["too_small_for_lda"] = "no"
-    except TooSmallError as refusal:
-        out["too_small_for_lda"] = "yes"
-        out["sections"] = refusal.values["sections"]
-    out["fewest_sections"] = FEWEST_SECTIONS
     for name in ("speech", "quotation", "reported", "narration"):
         out[f"words_{name}"] = int(words.get(name, 0))
         out[f"mentions_{name}"] = int(voice.get(name, 0))
     return out
+
+
+def _refusal_facts(refusal: pd.DataFrame) -> dict[str, Any]:
+    """Whether a topic model is refused, and what for."""
+    criteria = refusal.set_index("criterion")
+    small = (refusal["verdict"] != "enough").any()
+    return {
+        "too_small_for_lda": "yes" if small else "no",
+        "sections": int(criteria.loc["sections", "value"]),
+        "fewest_sections": int(criteria.loc["sections", "least"]),
+    }
 
 
 def _statements(whole: Bundle, passages: pd.DataFrame, labels: Mapping[str, str]) -> pd.DataFrame:
