@@ -146,17 +146,26 @@ def test_the_runs_of_a_pair_share_as_much_as_stability_says(planted):
 
 
 def test_the_consensus_is_the_median_of_matched_topics_by_hand(model):
-    # Matched with the medoid, first topics are (.8, .2, 0), (.6, .4, 0), (.5, 0, .5): their median
-    # is (.6, .2, 0), which is (.75, .25, 0) of one. The second topic is the same in all runs.
-    second = [0, 0.1, 0.9]
-    rows = [[0.8, 0.2, 0], second], [second, [0.6, 0.4, 0]], [[0.5, 0, 0.5], second]
-    runs = [with_topics(model, r) for r in rows]
+    # Half of each topic is spread over ten terms of its own. Of the other half of matched first topics
+    # the median of (.8, .2, 0), (.6, .4, 0), (.5, 0, .5) is (.6, .2, 0): .8 of a half, so that the
+    # whole is .9. The second topic is the same in all runs.
+    def topic(first: list[float], own: int) -> np.ndarray:
+        out = np.zeros(23)
+        out[:3] = np.array(first) / 2
+        out[own : own + 10] = 0.05
+        return out
+
+    second = topic([0, 0.1, 0.9], 13)
+    firsts = [topic(values, 3) for values in ([0.8, 0.2, 0], [0.6, 0.4, 0], [0.5, 0, 0.5])]
+    rows = [firsts[0], second], [second, firsts[1]], [firsts[2], second]
     priors = [0.3, 0.1], [0.2, 0.6], [0.1, 0.1]
-    runs = [replace(run, alpha=np.array(a)) for run, a in zip(runs, priors, strict=True)]
+    runs = [
+        replace(with_topics(model, r), alpha=np.array(a)) for r, a in zip(rows, priors, strict=True)
+    ]
     for order in permutations(runs):
         components, alpha = matched_median(order)
         first = int(np.argmax(components[:, 0]))
-        np.testing.assert_allclose(components[first], [0.75, 0.25, 0])
+        np.testing.assert_allclose(components[first, :4], np.array([0.3, 0.1, 0, 0.05]) / 0.9)
         np.testing.assert_allclose(components[1 - first], second)
         np.testing.assert_allclose(alpha[[first, 1 - first]], [(0.3 + 0.6 + 0.1) / 3, 0.4 / 3])
 

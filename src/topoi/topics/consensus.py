@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 import numpy as np
+import numpy.typing as npt
 
 from ..errors import DataError
 from .engines import Floats
 from .evaluation import fold_in
 from .models import TopicModel, ordered_model
-from .stability import RECURS, Topics, match_topics, medoid_run, term_overlap
+from .stability import Topics, match_topics, medoid_run, topic_stability
 from .vocabulary import Vocabulary
 
 _ROUNDS = 20  # of matching and averaging; a handful is enough
@@ -46,9 +47,9 @@ def consensus_topics(runs: Sequence[Run], words: Vocabulary) -> TopicModel:
         Without a seed. The topics of all runs are matched with those of the medoid run (Hungarian
         method on Jensen-Shannon divergence); the probability of a term in a topic is the median
         over the matched topics, scaled to sum to one; the runs are matched again with the result,
-        until no partner changes. A topic on which the runs do not agree (mean Jaccard index of the
-        top ten terms below 0.7, as in `topic_stability`) stays as the medoid run has it: a median of
-        different things would be none of them. The document prior is the mean of the matched ones,
+        until no partner changes. A topic on which the runs do not agree (it does not recur, see
+        `topic_stability`) stays as the medoid run has it: a median of different things would be none
+        of them. The document prior is the mean of the matched ones,
         and shares are found under the fixed topics (`topoi.topics.evaluation.fold_in`). Topics stand
         in order of their share of the tokens.
 
@@ -97,13 +98,17 @@ def matched_median(runs: Sequence[Run]) -> tuple[Floats, Floats]:
         topics = _median(matched)
     alpha = np.mean([run.alpha[mine] for run, mine in zip(runs, partners, strict=True)], axis=0)
     medoid = medoid[match_topics(topics, medoid)[0]]
-    agreed = np.maximum(_agreement(topics, matched), _agreement(medoid, matched)) >= RECURS
+    agreed = _recurs(topics, runs) | _recurs(medoid, runs)
     return np.where(agreed[:, None], topics, medoid), alpha
 
 
-def _agreement(topics: Floats, matched: Sequence[Floats]) -> Floats:
-    """Mean Jaccard index of the top ten terms of topics with those that they are matched with."""
-    return np.asarray(np.mean([np.diag(term_overlap(topics, run)) for run in matched], axis=0))
+class _Components(NamedTuple):
+    components: Floats
+
+
+def _recurs(topics: Floats, runs: Sequence[Run]) -> npt.NDArray[np.bool_]:
+    """Which topics the runs agree on."""
+    return np.asarray(topic_stability(_Components(topics), runs)["recurs"] == "yes")
 
 
 def _median(matched: Sequence[Floats]) -> Floats:
