@@ -18,6 +18,7 @@ from plot_cases import (
     KEYNESS,
     PREVALENCE,
     RATES,
+    TERMS,
     VARIANT_USE,
     Case,
 )
@@ -278,6 +279,12 @@ def test_prevalence_by_year_has_bands_and_by_period_strokes():
         pytest.approx([0.4, 0.6]),
         pytest.approx([0.32, 0.48]),
     ]
+
+
+def test_a_guided_topic_has_the_name_of_its_seeds_beside_its_number():
+    terms = TERMS.assign(guided=TERMS["topic"].map({2: "sea"}))
+    ax = plots.plot_topics(terms, prevalence=PREVALENCE)
+    assert [t.get_text() for t in ax.get_yticklabels()] == ["1", "3", "sea  2"]
 
 
 def test_wordings_that_may_be_a_translators_are_not_drawn_and_strata_not_mixed():

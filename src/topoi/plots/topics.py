@@ -49,6 +49,8 @@ def plot_topics(
 ) -> Axes:
     """Topics by prevalence, with their most probable terms; those that do not recur in grey.
 
+    A guided topic has the name of its seeds beside its number.
+
     Parameters
     ----------
     terms : DataFrame
@@ -85,7 +87,8 @@ def plot_topics(
             fontsize=7,
             color=INK if good else MUTED,
         )
-    ax.set_yticks(y, [f"{t}" for t in order])
+    names = dict(zip(terms["topic"], terms.get("guided", pd.Series(dtype="str")), strict=False))
+    ax.set_yticks(y, [_numbered(t, names.get(t)) for t in order])
     ax.set_ylim(-0.7, len(order) - 0.3)
     ax.set_xlim(0, share.max() * 3.4)
     ax.set_xticks(
@@ -96,6 +99,10 @@ def plot_topics(
     ax.set_ylabel("topic")
     ax.set_xlabel("share of tokens", loc="left")
     return ax
+
+
+def _numbered(topic: int, name: str | None) -> str:
+    return f"{name}  {topic}" if isinstance(name, str) else f"{topic}"
 
 
 @styled

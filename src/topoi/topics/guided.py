@@ -140,15 +140,15 @@ def seed_topics(
 
     Notes
     -----
-    The seeds of a topic and no others are its prior (Lu, Ott, Cardie & Tsou 2011, section III;
-    doi:10.1109/ICDMW.2011.125), so the topic may lose its seeds if the corpus says otherwise. How
-    much a seed steers depends on how often it occurs: the
-    prior of 50 tokens outweighs the corpus for a term of 20 tokens and is a nudge for one of 5,000,
-    which is often enough at the start of the run. The tokens stay in the
-    topic: in one of n tokens, s seeds keep at least s * strength / (n + s * strength) of the probability. A
-    topic far smaller than that is its seeds and little else: lower the strength. Of a rare planted
-    topic, seeds of 50 tokens found what none or few runs find without (benchmarks/README.md);
-    tomotopy, which starts from topics all alike, follows seeds less.
+    Seeds are part of a Dirichlet prior, as in Lu, Ott, Cardie & Tsou (2011,
+    doi:10.1109/ICDMW.2011.125), and no rule: a topic loses its seeds if the corpus says otherwise.
+    How much 50 tokens steer depends on how often a seed occurs: they outweigh the corpus for a term
+    of 20 occurrences and are a nudge for one of 5,000, which is often enough at the start of the
+    run. They stay in the topic: in one of n tokens, s seeds keep at least
+    s * strength / (n + s * strength) of the probability. A topic far smaller than that is its seeds and
+    little else: lower the strength. With 50 tokens a rare planted topic was found in every run that
+    missed it without (benchmarks/README.md); tomotopy, which starts with all topics alike, follows
+    seeds less.
 
     Neither the order of topics nor that of seeds shows in the model, whose topics stand by
     prevalence as always. That a guided topic is there does not show that it would be found without
