@@ -75,7 +75,7 @@ def topic_framings(
     >>> model = TopicModel("by hand", None, words.terms, topics, rows, theta, np.full(20, 10.0), np.ones(2))
     >>> table = topic_framings(model, words)
     >>> table[["topic", "share", "low", "lift", "lift_low"]].round(2).values.tolist()
-    [[1.0, 1.0, 0.72, 2.0, 1.44], [2.0, 0.0, 0.0, 0.0, 0.0]]
+    [[1.0, 1.0, 0.56, 2.0, 1.13], [2.0, 0.0, 0.0, 0.0, 0.0]]
     """
     if not 0 < level < 1:
         raise DataError(f"level must lie between 0 and 1; got {level}.")
