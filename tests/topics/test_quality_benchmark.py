@@ -53,9 +53,22 @@ def test_snapshots_become_rarer_as_time_goes_on(quality, monkeypatch):
         now[0] += 1.0
         watch(lambda: np.ones((1, 1)), passes)
     seconds = [s for _, s, _, _ in watch.seen]
-    assert seconds[:4] == [1, 2, 3, 4]
+    assert seconds[:3] == [1, 2, 3]
     assert all(b >= a * quality.GROWTH for a, b in pairwise(seconds))
     assert len(seconds) < 30
+
+
+def test_the_best_prior_of_the_grid_is_found_without_trying_all(quality, monkeypatch):
+    for peak in range(len(quality.ALPHAS)):
+        tried = []
+
+        def score(topics, halves, *, alpha, peak=peak, tried=tried):
+            tried.append(alpha)
+            return -abs(quality.ALPHAS.index(alpha) - peak)
+
+        monkeypatch.setattr(quality, "heldout_likelihood", score)
+        assert quality.best_heldout(np.ones((1, 1)), quality.Corpus(None, None, None)) == 0
+        assert len(tried) == len(set(tried)) <= 5
 
 
 def snapshots(engine: str, values: list[float], every: float) -> pd.DataFrame:
