@@ -263,7 +263,7 @@ def look(engine: str, i: int) -> dict[str, Any]:
         return {"color": "black", "lw": 2, "ls": ["-", ":", "--"][i % 3]}
     colours = {"tomotopy": "#c44e52", "gensim": "#4c72b0", "scikit-learn": "#dd8452"}
     library, _, setting = engine.partition(", ")
-    first = {"as shipped": ":", "learns priors": "--", "online": ":"}
+    first = {"as shipped": ":", "learns alpha": "--", "online": ":"}
     return {"color": colours.get(library, "grey"), "lw": 1.2, "ls": first.get(setting, "-")}
 
 
