@@ -240,7 +240,7 @@ def draw(quality: pd.DataFrame, measure: str, label: str, file: Path) -> None:
         ax, panel = axes[i, j], quality[(quality["corpus"] == name) & (quality["n_topics"] == k)]
         for engine, runs in panel.groupby("engine"):
             line = mean_curve(runs, measure)
-            ax.plot(line.index, line, **looks[engine], label=engine)
+            ax.plot(line.index, line, **looks[engine], label=engine, marker=".", ms=3)
         ax.set_xscale("log")
         late = panel.loc[panel["seconds"] > 1, measure]
         if len(late):  # the first second is far below: it would flatten the rest
