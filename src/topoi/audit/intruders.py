@@ -10,7 +10,7 @@ import pandas as pd
 from ..errors import DataError
 from ..topics import TopicModel, Vocabulary
 from ..topics.evaluation import top_terms
-from ..topics.reading import section_places, section_spans
+from ..topics.reading import passage_sections, section_places, section_spans
 from .sampling import Sheet, draw_evenly
 
 WORDS = 5  # of the topic, beside the intruder
@@ -189,27 +189,41 @@ def draw_topic_intrusion(
     """
     if not 1 <= shown < model.n_topics or shown >= len(LETTERS):
         raise DataError(f"shown must lie between 1 and the topics less one; got {shown}.")
-    units = section_places(model, words).join(section_spans(words, passages)["text"])
-    if units["text"].isna().all():
+    order = np.argsort(-model.theta, axis=1, kind="stable")
+    units = _readable(model, words, passages, order, shown)
+    drawn = draw_evenly(units, size, random_state)
+    spans = section_spans(words, passages, drawn["section"])
+    drawn["text"] = spans["text"].loc[drawn["section"]].to_numpy()
+    rng = np.random.default_rng(random_state)
+    options = np.stack([_options(order[row], shown, rng) for row in drawn["row"]])
+    return _topic_sheet(model, drawn, options, order, top)
+
+
+def _readable(
+    model: TopicModel, words: Vocabulary, passages: pd.DataFrame, order: np.ndarray, shown: int
+) -> pd.DataFrame:
+    """Sections with text, tokens and topics enough; `stratum` is the leading topic."""
+    told = passages["passage"][passages["text"].notna()] if "text" in passages else ()
+    if not len(told):
         raise DataError(
             "passages: no text to show to a coder. A bundle comes without its texts: draw words "
             "(draw_word_intrusion), or from the documents themselves."
         )
-    order = np.argsort(-model.theta, axis=1, kind="stable")
+    units = section_places(model, words)
     units["stratum"] = (order[:, 0] + 1).astype("str")
-    least = np.take_along_axis(model.theta, order[:, [shown - 1]], axis=1).ravel()
     units["row"] = np.arange(len(units))
-    units = units[(least >= LEAST_SHARE) & (units["tokens"] >= LEAST_TOKENS)]
-    units = units[units["text"].notna()]
+    least = np.take_along_axis(model.theta, order[:, [shown - 1]], axis=1).ravel()
+    homes = passage_sections(words)
+    spoken = homes["section"][homes["passage"].isin(told)]
+    units = units[
+        (least >= LEAST_SHARE) & (units["tokens"] >= LEAST_TOKENS) & units["section"].isin(spoken)
+    ]
     if units.empty:
         raise DataError(
             f"no section of {LEAST_TOKENS} counted tokens has {shown} topics with "
             f"{LEAST_SHARE:.0%} of it. Lower `shown`."
         )
-    drawn = draw_evenly(units, size, random_state)
-    rng = np.random.default_rng(random_state)
-    options = np.stack([_options(order[row], shown, rng) for row in drawn["row"]])
-    return _topic_sheet(model, drawn, options, order, top)
+    return units
 
 
 def _options(order: np.ndarray, shown: int, rng: np.random.Generator) -> np.ndarray:

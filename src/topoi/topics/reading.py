@@ -63,10 +63,6 @@ def representative_passages(
     [[1, 1, 'd10', 30], [1, 2, 'd11', 30], [2, 1, 'd0', 30], [2, 2, 'd12', 30]]
     """
     places = section_places(model, words)
-    if passages is not None:
-        places = places.join(section_spans(words, passages))
-    else:
-        places[["start", "end", "speaker", "organization", "text"]] = None
     rows = []
     enough = model.tokens >= min_tokens
     for k in range(model.n_topics):
@@ -76,42 +72,53 @@ def representative_passages(
         best = order[~model.rows["document"].iloc[order].duplicated().to_numpy()][:top]
         found = places.iloc[best].assign(topic=k + 1, rank=range(1, len(best) + 1))
         rows.append(found.assign(share=model.theta[best, k]))
-    return check(pd.concat(rows, ignore_index=True), "topic_passages")
+    table = pd.concat(rows, ignore_index=True)
+    if passages is None:
+        table[["start", "end", "speaker", "organization", "text"]] = None
+    else:
+        table = table.join(section_spans(words, passages, table["section"]), on="section")
+    return check(table, "topic_passages")
 
 
 def section_places(model: TopicModel, words: Vocabulary) -> pd.DataFrame:
     """Document, section, counted tokens, first and last passage of each row of the model."""
-    if words.passages is None:
-        raise DataError("words: do not say which passages they came from; prepare_topics does.")
+    homes = passage_sections(words)
     same = len(model.rows) == len(words.rows) and (
         model.rows["section"].to_numpy() == words.rows["section"].to_numpy()
     )
     if not np.all(same):
         raise DataError("model: fitted to other words. Give the vocabulary that it was fitted to.")
-    ends = words.passages.groupby("section")["passage"].agg(["first", "last"])
+    ends = homes.groupby("section")["passage"].agg(["first", "last"])
     ends = ends.loc[model.rows["section"]].reset_index(drop=True)
     rows = model.rows.reset_index(drop=True).assign(tokens=model.tokens.astype("int64"))
     return rows.join(ends)
 
 
-def section_spans(words: Vocabulary, passages: pd.DataFrame) -> pd.DataFrame:
-    """Start, end, speakers, bodies and text of the section of each row of the words."""
+def passage_sections(words: Vocabulary) -> pd.DataFrame:
+    """The section of each passage that the words were counted in."""
+    if words.passages is None:
+        raise DataError("words: do not say which passages they came from; prepare_topics does.")
+    return words.passages
+
+
+def section_spans(words: Vocabulary, passages: pd.DataFrame, sections: pd.Series) -> pd.DataFrame:
+    """Start, end, speakers, bodies and text of sections, by their names."""
     need_columns(passages, ("passage", "start", "end", "speaker", "organization"))
-    assert words.passages is not None
-    used = words.passages[words.passages["section"].isin(words.rows["section"])]
+    homes = passage_sections(words)
+    used = homes[homes["section"].isin(words.rows["section"])]
     lost = ~used["passage"].isin(passages["passage"])
     if lost.any():
         raise DataError(
             f"passages: {int(lost.sum())} of {len(used)} that the words were counted in are not "
             f"there, such as {used['passage'][lost].iloc[0]}. Give the passages that were counted."
         )
-    both = used.merge(passages, on="passage", how="left")
+    both = used[used["section"].isin(sections)].merge(passages, on="passage", how="left")
     both["text"] = both.get("text")
     grouped = both.groupby("section", sort=False)
     out = grouped.agg(start=("start", "min"), end=("end", "max"))
     for column, mark in (("speaker", "; "), ("organization", "; "), ("text", " ")):
         out[column] = grouped[column].agg(lambda values, mark=mark: _joined(values, mark))
-    return out.loc[words.rows["section"]].reset_index(drop=True)
+    return out
 
 
 def _joined(values: pd.Series, mark: str) -> str | None:
