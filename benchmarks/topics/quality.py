@@ -33,7 +33,7 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
-from contestants import CONTESTANTS, OWN
+from contestants import CONTESTANTS, MINE, OWN
 from corpora import LIMITS, Corpus, load
 
 from topoi.topics.evaluation import coherence_npmi, heldout_likelihood, top_terms
@@ -240,7 +240,13 @@ def draw(quality: pd.DataFrame, measure: str, label: str, file: Path) -> None:
         ax, panel = axes[i, j], quality[(quality["corpus"] == name) & (quality["n_topics"] == k)]
         for engine, runs in panel.groupby("engine"):
             line = mean_curve(runs, measure)
-            ax.plot(line.index, line, **looks[engine], label=engine, marker=".", ms=3)
+            ax.plot(
+                line.index,
+                line,
+                **looks[engine],
+                label=engine,
+                marker="." if len(line) == 1 else "",
+            )
         ax.set_xscale("log")
         late = panel.loc[panel["seconds"] > 1, measure]
         if len(late):  # the first second is far below: it would flatten the rest
@@ -308,7 +314,7 @@ def main() -> None:
     parser.add_argument(
         "--engines", nargs="*", default=list(CONTESTANTS), choices=list(CONTESTANTS)
     )
-    parser.add_argument("--mine", default=OWN[-1], choices=OWN, help="the engine to compare")
+    parser.add_argument("--mine", default=MINE, choices=OWN, help="the engine to compare")
     parser.add_argument("--scale", type=float, default=1.0, help="of the seconds of each cell")
     parser.add_argument("--at-once", type=int, default=1, help="cells, where cores are idle")
     parser.add_argument("--output", type=Path, default=Path(__file__).parent)

@@ -1,7 +1,7 @@
 """A large corpus from files to topics: time and peak memory of each step, a process each.
 
     python benchmarks/topics/scale.py [--folder build/topics] [--engine NAME] [--topics 100]
-        [--output benchmarks/topics/scale.csv]
+        [--threads 2] [--output benchmarks/topics/scale.csv]
 
 The corpus is `FOLDER/counts` of corpora.py, all speeches from 1946 on, in passages of at least 20 tokens. Steps:
 
@@ -31,7 +31,7 @@ import time
 from pathlib import Path
 
 import pandas as pd
-from contestants import OWN
+from contestants import MINE
 
 from topoi.tables import to_parquet
 from topoi.topics import Vocabulary
@@ -66,7 +66,7 @@ def digest(words: Vocabulary) -> str:
     return seen.hexdigest()[:16]
 
 
-def run_step(step: str, counts: Path, engine: str, n_topics: int) -> None:
+def run_step(step: str, counts: Path, engine: str, n_topics: int, **options: int) -> None:
     """One step, which prints its row."""
     from topoi.topics import fit_topics, prepare_topics
 
@@ -84,7 +84,7 @@ def run_step(step: str, counts: Path, engine: str, n_topics: int) -> None:
             row |= {"rows": len(words.rows), "terms": len(words.terms), "digest": digest(words)}
             row["tokens"] = int(words.X.sum())
         if step == "prepare and fit":
-            fit_topics(words, n_topics=n_topics, engine=engine, random_state=1)
+            fit_topics(words, n_topics=n_topics, engine=engine, random_state=1, **options)
     row["seconds"] = round(time.perf_counter() - start, 1)
     row["cpu"] = round(time.process_time(), 1)
     row["memory"] = round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)
@@ -113,8 +113,9 @@ def main() -> None:
     """Each step in a process of its own, and a table."""
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("--folder", type=Path, default=Path("build") / "topics")
-    parser.add_argument("--engine", default=OWN[-1])
+    parser.add_argument("--engine", default=MINE)
     parser.add_argument("--topics", type=int, default=100)
+    parser.add_argument("--threads", type=int, help="of an engine that can use several")
     parser.add_argument("--steps", nargs="*", default=STEPS, choices=STEPS)
     parser.add_argument("--output", type=Path)
     parser.add_argument("--shards", action="store_true", help="only compare shards")
@@ -124,7 +125,8 @@ def main() -> None:
     if asked.shards:
         return compare_shards(counts)
     if asked.one:
-        return run_step(asked.one, counts, asked.engine, asked.topics)
+        options = {"threads": asked.threads} if asked.threads else {}
+        return run_step(asked.one, counts, asked.engine, asked.topics, **options)
     rows = []
     for step in asked.steps:
         command = [sys.executable, *sys.argv, "--one", step]

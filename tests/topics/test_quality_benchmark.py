@@ -104,7 +104,7 @@ def test_a_cell_is_fitted_scored_and_kept_and_engines_agree_on_what_they_found(q
     for name, matrix in matrices.items():
         sp.save_npz(place / f"{name}.npz", matrix)
     (tmp_path / "cells").mkdir()
-    for engine, seed in ((quality.OWN[-1], 1), (quality.OWN[-1], 2), ("scikit-learn, online", 1)):
+    for engine, seed in ((quality.MINE, 1), (quality.MINE, 2), ("scikit-learn, online", 1)):
         quality.run_cell("speeches-500", 4, engine, seed, 0.2, tmp_path)
     cells = pd.concat([pd.read_csv(f) for f in sorted((tmp_path / "cells").glob("*.csv"))])
     # The truth, scored by the same estimator, is what no engine can beat by much.
@@ -113,5 +113,5 @@ def test_a_cell_is_fitted_scored_and_kept_and_engines_agree_on_what_they_found(q
     assert (cells["heldout"] < truth + 0.02).all()
     assert cells.groupby(["engine", "seed"])["heldout"].max().min() > truth - 0.3
     steady = quality.recurrence(tmp_path, cells)
-    assert steady["engine"].tolist() == [quality.OWN[-1]]
+    assert steady["engine"].tolist() == [quality.MINE]
     assert steady["jaccard"].between(0, 1).all()
