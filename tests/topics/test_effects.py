@@ -86,6 +86,21 @@ def test_limits_hold_what_was_planted_stay_within_zero_and_one_and_p_is_small_wh
     assert (table["q"] >= table["p"]).all()
 
 
+def test_between_alike_halves_p_is_about_uniform():
+    rng = np.random.default_rng(5)
+    p = []
+    for _ in range(40):
+        own = np.stack([rng.dirichlet([6, 4, 3]) for _ in range(14)])
+        model, words = speeches(said(np.repeat(own, 3, axis=0)), OVERLAPPING)
+        documents = about(
+            model, organization=np.repeat(np.arange(14), 3), half=np.repeat(["x", "y"] * 7, 3)
+        )
+        table = topic_effects(model, words, documents, "~ half", unit="organization")
+        p.append(table.drop_duplicates("topic")["p"].to_numpy())
+    assert 0.005 <= (np.array(p) <= 0.05).mean() <= 0.11
+    assert np.mean(p) == pytest.approx(0.5, abs=0.1)
+
+
 def test_a_formula_with_one_grouping_is_the_prevalence_of_its_groups(rising):
     model, words, documents, _ = rising
     effects = topic_effects(model, words, documents, "~ bloc", unit="organization")

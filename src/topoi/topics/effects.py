@@ -84,7 +84,7 @@ def topic_effects(
     fitted to the words themselves with the topics held fixed (see `topic_prevalence` and
     `topoi.topics.shares`). The covariance is robust to clusters, with each of them left out (CV3); limits
     are symmetric about the logit of the mean share. p is Hotelling's, of the logits at as many
-    values as the variable has columns, and one more.
+    values as the variable has columns, and one more. Coverage: benchmarks/topics/effect_coverage.csv.
 
     A share at a value is what the formula makes of the documents there are; it does not show what would
     happen if they had that value. Splines are least sure at their ends.

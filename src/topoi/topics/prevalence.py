@@ -65,9 +65,9 @@ def topic_prevalence(
     Notes
     -----
     A share is that with which the topics, held fixed, make the words of the group most likely: the
-    mean of its sections' shares weighted by tokens, estimated without estimating the sections. Means of `theta` would draw
-    groups to each other, by some tenths of their difference, since each section is drawn to the prior; and
-    draws from the posterior of theta do so, too, if its prior does not know the groups.
+    mean of its sections' shares weighted by tokens, estimated without estimating the sections. Means of
+    `theta` would draw groups to each other, by a tenth of their difference or more, since each section is
+    drawn to the prior; and so do draws from the posterior of theta if its prior does not know the groups.
     The uncertainty about theta is in the limits all the same: how units differ in their words is
     what the standard error is estimated from (jackknife over units, CV3), and words scatter by
     theta as well as by chance. Limits are symmetric about the logit and within 0 and 1.
