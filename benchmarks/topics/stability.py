@@ -18,6 +18,8 @@ Corpora: `un`, the sections of the shipped bundle as the default study cuts them
 tokens from twenty topics of 1,500 terms that follow Zipf's law and share their common words; `un-shuffled` and
 `planted-shuffled`, the same tokens dealt out anew over the sections, in which there are no topics.
 
+A cell (corpus, number of topics, engine) is written when it is done; others in the file stay.
+
 It does not show other corpora, and agreement is between seeds: on what all runs get wrong they agree, too.
 """
 
@@ -177,23 +179,34 @@ def main() -> None:
     parser.add_argument("--workers", type=int, default=1)
     parser.add_argument("--output", type=Path, default=RESULTS)
     asked = parser.parse_args()
-    rows = []
     for name in asked.corpora:
         made = corpus(name)
-        grid = fit_grid(
-            made.words,
-            n_topics=asked.topics,
-            seeds=range(1, SEEDS + 1),
-            engines=[asked.engine],
-            random_state=1,
-            n_jobs=asked.workers,
-        )
-        halves = split_documents(made.words, 0.1, 1).halves  # the same that the grid held out
+        halves = split_documents(made.words, 0.1, 1).halves  # the same that a grid holds out
         for k in asked.topics:
-            for row in compare(grid.runs(k), made, halves):
-                rows.append({"engine": asked.engine, "corpus": name, "n_topics": k, **row})
-        print(pd.DataFrame(rows).query("corpus == @name").round(3).to_string(), flush=True)
-    pd.DataFrame(rows).round(3).to_csv(asked.output, index=False)
+            grid = fit_grid(
+                made.words,
+                n_topics=[k],
+                seeds=range(1, SEEDS + 1),
+                engines=[asked.engine],
+                random_state=1,
+                n_jobs=asked.workers,
+            )
+            table = pd.DataFrame(compare(grid.runs(k), made, halves)).round(3)
+            cell = {"engine": asked.engine, "corpus": name, "n_topics": k}
+            for at, (column, value) in enumerate(cell.items()):
+                table.insert(at, column, value)
+            keep(table, asked.output)
+            print(table.to_string(), flush=True)
+
+
+def keep(table: pd.DataFrame, file: Path) -> None:
+    """Put a cell into the table on disk, in place of what it was before."""
+    key = ["engine", "corpus", "n_topics"]
+    if file.exists():
+        old = pd.read_csv(file)
+        same = old[key].apply(tuple, axis=1).isin(table[key].apply(tuple, axis=1))
+        table = pd.concat([old[~same], table], ignore_index=True)
+    table.sort_values(key, kind="stable").to_csv(file, index=False)
 
 
 if __name__ == "__main__":

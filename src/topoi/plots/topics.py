@@ -28,7 +28,7 @@ from .styles import (
 )
 
 _MEASURES = {
-    "heldout": "held-out log-likelihood a token (nats)",
+    "heldout": "log-likelihood a token (nats)",
     "coherence": "coherence, C_NPMI",
     "exclusivity": "exclusivity",
     "frex": "FREX of the top ten terms",
@@ -163,6 +163,7 @@ def plot_selection(
         ax.plot(runs["n_topics"], runs[measure], marker, ms=3.6, color=colour, mfc="none", mew=0.8)
         if len(mean):
             ends.append((mean.index[-1], mean.iloc[-1], str(engine), colour))
+    ends = ends if len(ends) > 1 else []  # one engine needs no name
     for x, mine in groupby(sorted(ends), key=lambda end: end[0]):
         _stack_labels(x, list(mine), ax)
     ax.set_xticks(sorted(selection["n_topics"].unique()))
@@ -207,7 +208,8 @@ def _stack_labels(x: float, ends: list[tuple[float, float, str, str]], ax: Axes)
 def plot_stability(stability: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
     """How much of each topic's top ten comes back in runs from other seeds.
 
-    Full marks recur (mean Jaccard index of at least 0.7, the dotted line), hollow ones do not.
+    Full marks recur, hollow ones do not; the dotted line is the limit of 0.7, before the correction for
+    what any two topics share.
 
     Parameters
     ----------
