@@ -236,7 +236,7 @@ def plot_topic_shifts(
     ax.set_yticks(y, [term_label(t) for t in table["term"]])
     ax.set_ylim(-0.7, len(table) - 0.3)
     ax.tick_params(axis="y", length=0)
-    ax.xaxis.set_major_locator(MaxNLocator(integer=True))
+    ax.xaxis.set_major_locator(MaxNLocator(4, integer=True))
     ax.xaxis.set_major_formatter(lambda v, _: f"{2**v:g}" if v >= 0 else f"1/{2**-v:g}")
     ax.grid(axis="x")
     ax.set_xlabel("ratio of odds, to the other periods")
