@@ -17,7 +17,7 @@ from typing import Any
 import numpy as np
 import scipy.sparse as sp
 
-from .engines import Floats
+from .engines import Floats, start_shares
 from .evaluation import fold_in
 
 _SMALLEST = 1e-12
@@ -63,8 +63,8 @@ class CVB0:
         prior = np.ascontiguousarray(eta.T)
         eta_sum = eta.sum(axis=1) if np.ndim(self.eta) else eta[:, 0] * X.shape[1]
         share = rng.random((X.nnz, self.n_topics))
-        if np.ndim(self.eta):  # guided topics start from the means of their priors
-            share *= (prior / eta_sum)[X.indices]
+        if np.ndim(self.eta):  # guided topics start from their seeds
+            share *= start_shares(eta).T[X.indices]
         share /= share.sum(axis=1, keepdims=True)
         each = share * X.data[:, None]
         entry = np.arange(X.nnz)

@@ -4,8 +4,8 @@ An engine is made with `(n_topics, random_state, alpha=, eta=)`, `fit(X)` return
 is (n_topics, n_terms) with rows that sum to one, `alpha_` (n_topics,) the Dirichlet prior of the topics of
 a document that was used or learnt, and `transform(X)` is (n_documents, n_topics) with rows that sum to
 one. `eta`, the prior of terms in topics, is a number, or (n_topics, n_terms) for guided topics; 0 in it keeps a
-term out, a run starts from the means of the prior where the engine can, and an engine that takes no
-array raises DataError. A new engine is one class and one entry in `ENGINES`; the contract
+term out, a run starts from `start_shares` where the engine can, and an engine that takes no array raises
+DataError. A new engine is one class and one entry in `ENGINES`; the contract
 test runs on whatever stands there.
 """
 
@@ -38,6 +38,39 @@ class Engine(Protocol):
     def transform(self, X: sp.csr_matrix) -> Floats:
         """Topic shares of each document."""
         ...
+
+
+SEEDED = 0.99  # of a guided topic are its seeds when a run starts
+
+
+def start_shares(eta: Floats) -> Floats:
+    """Where the tokens of each term are when a run starts, by the prior of guided topics.
+
+    A guided topic is nearly nothing but its seeds then (the terms with more than the least prior of
+    the topic), so that the documents which have them make the topic, and no common topic takes them
+    along (benchmarks/README.md). Topics without seeds share the other terms alike.
+
+    Parameters
+    ----------
+    eta : array (n_topics, n_terms)
+        Prior of terms in topics; 0 keeps a term out.
+
+    Returns
+    -------
+    array (n_topics, n_terms)
+        Shares of topics; columns sum to one.
+
+    >>> start_shares(np.array([[50.1, 0.1, 0.1], [0.1, 0.1, 0.0]])).round(3).tolist()
+    [[0.665, 0.007, 1.0], [0.335, 0.993, 0.0]]
+    """
+    allowed = eta > 0
+    least = np.where(allowed, eta, np.inf).min(axis=1, keepdims=True)
+    seeds = np.where(allowed, eta - least, 0.0)
+    guided = seeds.sum(axis=1, keepdims=True) > 0
+    rest = allowed / np.maximum(allowed.sum(axis=1, keepdims=True), 1)
+    seeds /= np.where(guided, seeds.sum(axis=1, keepdims=True), 1.0)
+    weights = np.where(guided, SEEDED * seeds + (1 - SEEDED) * rest, rest)
+    return np.asarray(weights / weights.sum(axis=0, keepdims=True))
 
 
 # Name -> module and class; loaded when it is asked for.

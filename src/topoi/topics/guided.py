@@ -142,13 +142,15 @@ def seed_topics(
     -----
     Seeds are part of a Dirichlet prior, as in Lu, Ott, Cardie & Tsou (2011,
     doi:10.1109/ICDMW.2011.125), and no rule: a topic loses its seeds if the corpus says otherwise.
-    How much 50 tokens steer depends on how often a seed occurs: they outweigh the corpus for a term
-    of 20 occurrences and are a nudge for one of 5,000, which is often enough at the start of the
-    run. They stay in the topic: in one of n tokens, s seeds keep at least
-    s * strength / (n + s * strength) of the probability. A topic far smaller than that is its seeds and
-    little else: lower the strength. With 50 tokens a rare planted topic was found in every run that
-    missed it without (benchmarks/README.md); tomotopy, which starts with all topics alike, follows
-    seeds less.
+    How much they steer depends on how often a seed occurs: 50 tokens outweigh the corpus for a term
+    of 20 occurrences and are a nudge for one of 5,000. They stay in the topic: in one of n tokens,
+    s seeds keep at least s * strength / (n + s * strength) of the probability. A topic far smaller
+    than that is its seeds and little else: lower the strength.
+
+    A run of topoi's own engine starts with guided topics that are nearly nothing but their seeds
+    (`topoi.topics.engines.start_shares`), whatever the strength. A rare planted topic that most runs
+    missed was found in every one then, with 50 tokens. gensim and tomotopy start with all topics
+    alike, and follow seeds less (benchmarks/README.md).
 
     Neither the order of topics nor that of seeds shows in the model, whose topics stand by
     prevalence as always. That a guided topic is there does not show that it would be found without
