@@ -1,6 +1,6 @@
 """Which topics may be named: do two sets of ten seeds agree, and what recurs in noise?
 
-    python benchmarks/topics/stability.py [--engine cvb0] [--topics 10 20 30] [--workers 2]
+    python benchmarks/topics/stability.py [--engine collapsed] [--topics 10 20 30] [--workers 2]
 
 For each corpus and number of topics twenty fits from different seeds. They are dealt into two sets of ten, in
 SPLITS ways; from each set a model is made in two ways: the medoid run, and the consensus (`consensus_topics`).
@@ -173,7 +173,7 @@ def _like_planted(
 def main() -> None:
     """Fit, compare, print, write."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--engine", default="cvb0")
+    parser.add_argument("--engine", default="collapsed")
     parser.add_argument("--topics", type=int, nargs="+", default=[10, 20, 30])
     parser.add_argument("--corpora", nargs="+", default=CORPORA)
     parser.add_argument("--workers", type=int, default=1)

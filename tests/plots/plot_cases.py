@@ -340,10 +340,10 @@ TOPIC_FRAMINGS = table(
 SELECTION = table(
     "model_selection",
     "engine n_topics seed heldout coherence exclusivity frex stability",
-    ("cvb0", 10, 1, -7.00, 0.10, 0.5, 0.95, 0.6),
-    ("cvb0", 10, 2, -7.02, 0.12, 0.5, 0.95, 0.6),
-    ("cvb0", 20, 1, -6.90, 0.14, 0.4, 0.96, 0.5),
-    ("cvb0", 20, 2, -6.93, 0.11, 0.4, 0.97, 0.5),
+    ("collapsed", 10, 1, -7.00, 0.10, 0.5, 0.95, 0.6),
+    ("collapsed", 10, 2, -7.02, 0.12, 0.5, 0.95, 0.6),
+    ("collapsed", 20, 1, -6.90, 0.14, 0.4, 0.96, 0.5),
+    ("collapsed", 20, 2, -6.93, 0.11, 0.4, 0.97, 0.5),
     ("gensim", 20, 1, -6.95, 0.13, 0.4, 0.95, NAN),
 )
 CHOICE = table(

@@ -90,7 +90,7 @@ def by_hand() -> tuple[TopicGrid, pd.DataFrame]:
     rows = pd.DataFrame({"section": names, "document": names})
     words = Vocabulary(X, rows, ["sea", "war", "<hybrid_war>"], X, 1.0)
     phi = np.array([[0.0, 0.5, 0.5], [1.0, 0.0, 0.0]])
-    fit = GridRun("cvb0", 2, 7, phi, np.full(2, 1e-9), -1.0)
+    fit = GridRun("collapsed", 2, 7, phi, np.full(2, 1e-9), -1.0)
     documents = pd.DataFrame({"document": names, "year": [1, 1, 2, 2]})
     documents["organization"] = ["Orlan", "Varnelia", "Orlan", "Varnelia"]
     documents["period"] = ["early", "early", "late", "late"]

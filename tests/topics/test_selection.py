@@ -27,7 +27,7 @@ from topoi.topics.stability import match_topics, matched_jaccard
 
 def test_the_grid_holds_every_run_and_its_choice_is_what_was_planted(planted):
     table = select_topics(
-        planted.words, n_topics=(2, 3, 5), seeds=(1, 2), engines=("cvb0",), random_state=1
+        planted.words, n_topics=(2, 3, 5), seeds=(1, 2), engines=("collapsed",), random_state=1
     )
     assert list(zip(table["n_topics"], table["seed"], strict=True)) == [
         (k, seed) for k in (2, 3, 5) for seed in (1, 2)
@@ -92,9 +92,13 @@ def test_a_grid_without_a_row_has_no_choice():
 
 def test_a_grid_of_several_engines_is_not_averaged_over_them():
     selection = pd.DataFrame(
-        {"engine": ["cvb0"] * 3 + ["gensim"], "n_topics": [10, 20, 30, 20], "heldout": [-7.0] * 4}
+        {
+            "engine": ["collapsed"] * 3 + ["gensim"],
+            "n_topics": [10, 20, 30, 20],
+            "heldout": [-7.0] * 4,
+        }
     )
-    with pytest.raises(DataError, match="cvb0, gensim"):
+    with pytest.raises(DataError, match="collapsed, gensim"):
         choose_n_topics(selection)
 
 
@@ -157,7 +161,7 @@ def test_a_grid_says_what_it_does_not_have(planted):
     with pytest.raises(DataError, match="'seeds' is an option of fit_grid"):
         select_topics(grid, seeds=(1, 2))
     both = replace(grid, fits=(*grid.fits, replace(grid.fits[0], engine="other")))
-    with pytest.raises(DataError, match="name one engine of cvb0, other"):
+    with pytest.raises(DataError, match="name one engine of collapsed, other"):
         both.runs(3)
     assert [run.engine for run in both.runs(3, "other")] == ["other"]
 

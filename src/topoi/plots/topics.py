@@ -34,7 +34,7 @@ _MEASURES = {
     "frex": "FREX of the top ten terms",
     "stability": "stability, mean Jaccard index",
 }
-_ENGINES = [(INK, "o"), (ORANGE, "s"), (BLUE, "^"), (GREEN, "D"), (PURPLE, "v")]
+_ENGINES = [(INK, "o"), (ORANGE, "s"), (BLUE, "^"), (GREEN, "D"), (PURPLE, "v"), (RED, "P")]
 _RECURS = 0.7  # as topic_stability has it
 
 

@@ -48,7 +48,7 @@ SWEEP_PARTS = 20  # counts are brought up to date so often in a sweep
 EXACT = 2**24  # whole numbers up to here are exact in single precision
 
 Single = npt.NDArray[np.float32]
-Each = Callable[[Callable[[int], Any], int], None]
+Each = Callable[[Callable[[int], Any], int], Any]
 
 
 class CollapsedLDA:
@@ -84,7 +84,7 @@ class CollapsedLDA:
 
     >>> X = sp.csr_matrix(np.repeat([[4, 3, 0, 0], [0, 0, 5, 2]], 20, axis=0))
     >>> CollapsedLDA(2, random_state=1).fit(X).components_.round(1).tolist()
-    [[0.0, 0.0, 0.7, 0.3], [0.6, 0.4, 0.0, 0.0]]
+    [[0.6, 0.4, 0.0, 0.0], [0.0, 0.0, 0.7, 0.3]]
     """
 
     def __init__(
@@ -198,10 +198,10 @@ def _padded(table: npt.NDArray[Any]) -> Single:
 def _threads(number: int) -> Iterator[Each]:
     """A function that calls another for 0, 1, ..., on so many threads."""
     if number <= 1:
-        yield lambda task, n: [task(i) for i in range(n)] and None
+        yield lambda task, n: [task(i) for i in range(n)]
         return
     with ThreadPoolExecutor(number) as pool:
-        yield lambda task, n: list(pool.map(task, range(n))) and None
+        yield lambda task, n: list(pool.map(task, range(n)))
 
 
 # ---- first phase: topics are found
@@ -253,9 +253,7 @@ def _probabilities(of_term: Single, prior: _Prior) -> Single:
     return out
 
 
-def _expect(
-    documents, pointers, columns, data, phi, theta, alpha, iterations, still, said
-) -> None:
+def _expect(documents, pointers, columns, data, phi, theta, alpha, iterations, still, said) -> None:
     """Expected topic counts of documents, given topics: CVB0, leaving out one token of each entry."""
     width = alpha.size
     longest = 0

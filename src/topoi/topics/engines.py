@@ -75,7 +75,7 @@ def start_shares(eta: Floats) -> Floats:
 
 # Name -> module and class; loaded when it is asked for.
 ENGINES = {
-    "cvb0": ("cvb0", "CVB0"),
+    "collapsed": ("collapsed", "CollapsedLDA"),
     "gensim": ("peers", "GensimLDA"),
     "gensim-multicore": ("peers", "GensimMulticoreLDA"),
     "sklearn": ("peers", "SklearnLDA"),

@@ -69,7 +69,7 @@ def fit_grid(
     *,
     n_topics: Collection[int] = (10, 20, 30, 40),
     seeds: Collection[int] = (1, 2, 3),
-    engines: Collection[str] = ("cvb0",),
+    engines: Collection[str] = ("collapsed",),
     held_out: float = 0.1,
     random_state: int | None = None,
     n_jobs: int = 1,

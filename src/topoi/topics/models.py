@@ -46,7 +46,7 @@ def fit_topics(
     counts: pd.DataFrame | Paths | Vocabulary,
     *,
     n_topics: int,
-    engine: str = "cvb0",
+    engine: str = "collapsed",
     random_state: int | None = None,
     guide: TopicGuide | None = None,
     **options: Any,
@@ -60,7 +60,7 @@ def fit_topics(
         defaults), or what `prepare_topics` returned.
     n_topics : int
         Number of topics. See `select_topics` for how to choose it.
-    engine : str, default "cvb0"
+    engine : str, default "collapsed"
         A key of `topoi.topics.engines.ENGINES`.
     random_state : int, optional
         Seed of the run. Another seed gives other topics: see `topic_stability`.

@@ -29,7 +29,7 @@ def compute(
     organizations: Sequence[str] = (),
     memberships: str | None = None,
     lexicon: str | None = None,
-    engine: str = "cvb0",
+    engine: str = "collapsed",
     compared_engines: Sequence[str] = (),
     compared_at: int = 20,
     n_topics: Sequence[int] = (10, 20, 30, 40),

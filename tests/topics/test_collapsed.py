@@ -1,0 +1,98 @@
+"""The engine of topoi: what the contract of all engines does not say."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+import scipy.sparse as sp
+from scipy.stats import chisquare
+
+from topoi.errors import DataError
+from topoi.measures.compiled import compiled
+from topoi.topics.collapsed import CollapsedLDA, _learn, _sample
+from topoi.topics.evaluation import heldout_likelihood, split_tokens
+
+
+@pytest.mark.parametrize("n_topics", [3, 8, 9])
+def test_threads_do_not_show(planted, n_topics):
+    one, *others = (
+        CollapsedLDA(n_topics, 1, sweeps=4, threads=threads).fit(planted.words.X)
+        for threads in (1, 2, 5)
+    )
+    for other in others:
+        np.testing.assert_array_equal(one.components_, other.components_)
+        np.testing.assert_array_equal(one.alpha_, other.alpha_)
+
+
+def test_a_token_is_drawn_in_proportion_to_the_collapsed_conditional():
+    # 40,000 documents of a token each, all of one term and in the topic 1: a draw each, one law.
+    documents, topics, eta, seed = 40_000, 11, np.float32(0.5), np.uint64(7)
+    counts = np.zeros((2, 16), dtype=np.float32)
+    counts[:, :topics] = np.random.default_rng(3).integers(1, 60, (2, topics))
+    alpha = np.zeros(16, dtype=np.float32)
+    alpha[:topics] = np.linspace(0.1, 2, topics)
+    total = counts.sum(axis=0, dtype="float64")[:topics]
+    prior = np.where(alpha > 0, eta, 0)[None].astype(np.float32)
+    old, new = np.ones(documents, np.uint16), np.zeros(documents, np.uint16)
+    starts, words = np.arange(documents + 1), np.zeros(documents, np.int32)
+    of = (counts, total, alpha, prior, 2.0 * prior[0].astype("float64"), seed)
+    compiled(_sample)(np.arange(documents), starts, words, old, new, *of)
+    without = np.eye(topics)[1]  # the token itself does not count
+    law = alpha[:topics] * (counts[0, :topics] - without + eta) / (total - without + 2 * eta)
+    drawn = np.bincount(new, minlength=topics)
+    assert chisquare(drawn, documents * law / law.sum()).pvalue > 0.001
+
+
+def test_the_prior_of_documents_is_learnt():
+    # Outside value: documents drawn from a known prior, (2, 1, 0.5, 0.1), 40 tokens each.
+    rng, true = np.random.default_rng(2), np.array([2.0, 1.0, 0.5, 0.1])
+    topic = np.concatenate([rng.choice(4, 40, p=rng.dirichlet(true)) for _ in range(4000)])
+    alpha = np.full(4, 0.5, dtype=np.float32)
+    for _ in range(30):
+        compiled(_learn)(np.arange(0, 160_001, 40), topic.astype(np.uint16), alpha, 40)
+    np.testing.assert_allclose(alpha, true, rtol=0.06)
+
+
+def test_rare_topics_get_a_smaller_prior_than_common_ones(planted):
+    rare = planted.words.X[planted.theta[:, 0] < 0.05]
+    fitted = CollapsedLDA(3, 1).fit(rare)
+    first = np.argmax(fitted.components_ @ planted.phi[0])
+    assert np.argmin(fitted.alpha_) == first
+
+
+def test_sampling_predicts_better_than_the_topics_it_starts_from(planted):
+    held, X = planted.words.X[:60], planted.words.X[60:]
+    halves = split_tokens(held, 1)
+    found, settled = (
+        np.mean(
+            [
+                heldout_likelihood(CollapsedLDA(4, s, sweeps=n).fit(X).components_, halves)
+                for s in range(4)
+            ]
+        )
+        for n in (0, 20)
+    )
+    assert settled > found
+
+
+def test_documents_and_terms_of_nothing_do_no_harm():
+    X = sp.csr_matrix(np.vstack([np.zeros((2, 4), int), np.tile([[3, 2, 0, 0]], (30, 1))]))
+    fitted = CollapsedLDA(3, 1).fit(X)
+    assert np.isfinite(fitted.components_).all()
+    np.testing.assert_allclose(fitted.components_.sum(axis=1), 1)
+    np.testing.assert_allclose(fitted.transform(X)[0], fitted.alpha_ / fitted.alpha_.sum())
+
+
+@pytest.mark.parametrize(
+    ("X", "eta", "says"),
+    [
+        ([[0.5, 1]], 0.1, "whole numbers"),
+        ([[-1, 1]], 0.1, "whole numbers"),
+        ([[2**24, 1]], 0.1, "a term occurs 16,777,216 times or more"),
+        ([[1, 1]], [[0.1, 0.0], [0.1, 0.0]], "no prior in any topic"),
+        ([[1, 1]], [[0.1, 0.1]], r"an array \(2, 2\); got one of \(1, 2\)"),
+    ],
+)
+def test_what_cannot_be_fitted_is_said(X, eta, says):
+    with pytest.raises(DataError, match=says):
+        CollapsedLDA(2, 1, eta=np.asarray(eta) if np.ndim(eta) else eta).fit(sp.csr_matrix(X))
