@@ -170,9 +170,10 @@ class _Prior:
     each: Single
     total: Floats  # of a topic
 
-    def share(self) -> Single:
-        """Of each topic in the prior of a term."""
-        return np.asarray(self.each / self.each.sum(axis=1, keepdims=True), dtype=np.float32)
+    def start(self) -> Single:
+        """Which topics a term starts in: as likely as the mean of its prior makes it there."""
+        mean = self.each / np.where(self.total > 0, self.total, 1)
+        return np.asarray(mean / mean.sum(axis=1, keepdims=True), dtype=np.float32)
 
 
 def _prior(eta: float | Floats, topics: int, terms: int) -> _Prior:
@@ -214,7 +215,7 @@ def _find(
     topics = int((alpha > 0).sum())
     frequency = np.bincount(corpus.columns, corpus.data, corpus.terms)
     noise = _padded(rng.gamma(1.0, 1.0, (corpus.terms, topics)))
-    of_term = (noise * prior.share() * frequency[:, None]).astype(np.float32)
+    of_term = (noise * prior.start() * frequency[:, None]).astype(np.float32)
     tokens = np.diff(corpus.starts)
     theta = np.where(alpha > 0, tokens[:, None] / topics, 0).astype(np.float32)
     size = min(max(MINIBATCH, -(-corpus.documents // MOST_MINIBATCHES)), -(-corpus.documents // 4))
