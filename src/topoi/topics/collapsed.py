@@ -33,7 +33,7 @@ import scipy.sparse as sp
 
 from ..errors import DataError
 from ..measures.compiled import compiled
-from .engines import Floats
+from .engines import Floats, start_shares
 from .evaluation import fold_in
 
 LANES = 8
@@ -67,8 +67,8 @@ class CollapsedLDA:
     alpha : float, default 0.1
         Prior of topics in documents to begin with; `alpha_` is learnt.
     eta : float or array (n_topics, n_terms), default 0.1
-        Prior of terms in topics; a term is kept out of the topics where it is 0. A run starts from
-        the means of this prior.
+        Prior of terms in topics; a term is kept out of the topics where it is 0. A run starts
+        from `start_shares` of an array.
     threads : int, default 1
         The result does not depend on it.
 
@@ -169,11 +169,7 @@ class _Prior:
 
     each: Single
     total: Floats  # of a topic
-
-    def start(self) -> Single:
-        """Which topics a term starts in: as likely as the mean of its prior makes it there."""
-        mean = self.each / np.where(self.total > 0, self.total, 1)
-        return np.asarray(mean / mean.sum(axis=1, keepdims=True), dtype=np.float32)
+    start: Single | float  # shares of topics in a term, from which a run starts
 
 
 def _prior(eta: float | Floats, topics: int, terms: int) -> _Prior:
@@ -182,9 +178,11 @@ def _prior(eta: float | Floats, topics: int, terms: int) -> _Prior:
         raise DataError(f"eta: a number or an array {(topics, terms)}; got one of {each.shape}.")
     if (each < 0).any() or (each.sum(axis=0) <= 0).any():
         raise DataError("eta: a term has no prior in any topic. Leave it out of the vocabulary.")
-    rows = each.T if each.ndim else np.full((1, topics), each)
-    total = rows.sum(axis=0) * (1 if each.ndim else terms)
-    return _Prior(_padded(rows), _padded(total[None])[0].astype("float64"))
+    if each.ndim:
+        total = _padded(each.sum(axis=1)[None])[0]
+        return _Prior(_padded(each.T), total.astype("float64"), _padded(start_shares(each).T))
+    total = _padded(np.full((1, topics), each * terms))[0]
+    return _Prior(_padded(np.full((1, topics), each)), total.astype("float64"), 1 / topics)
 
 
 def _padded(table: npt.NDArray[Any]) -> Single:
@@ -215,7 +213,7 @@ def _find(
     topics = int((alpha > 0).sum())
     frequency = np.bincount(corpus.columns, corpus.data, corpus.terms)
     noise = _padded(rng.gamma(1.0, 1.0, (corpus.terms, topics)))
-    of_term = (noise * prior.start() * frequency[:, None]).astype(np.float32)
+    of_term = (noise * prior.start * frequency[:, None]).astype(np.float32)
     tokens = np.diff(corpus.starts)
     theta = np.where(alpha > 0, tokens[:, None] / topics, 0).astype(np.float32)
     size = min(max(MINIBATCH, -(-corpus.documents // MOST_MINIBATCHES)), -(-corpus.documents // 4))
