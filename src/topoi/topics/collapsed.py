@@ -41,7 +41,11 @@ PARTS = 4  # of a minibatch of the first phase, whatever the number of threads
 MINIBATCH = 100  # documents, at least
 MOST_MINIBATCHES = 250  # of the first phase, each time over the corpus
 DELAY, DECAY = 2.0, 0.5  # minibatch t of the first phase weighs (t + delay) ** -decay
-ITERATIONS, STILL = 20, 0.01  # on a document, at most; until this share of its tokens moves
+ITERATIONS, LATER, STILL = (
+    20,
+    5,
+    0.01,
+)  # on a document, at most; until this share of its tokens moves
 SETTLING = 0.5  # of the sweeps come before those that are averaged
 SHARPER = 0.1  # the prior of documents is multiplied by it while they settle
 SWEEP_PARTS = 20  # counts are brought up to date so often in a sweep
@@ -59,7 +63,7 @@ class CollapsedLDA:
     n_topics : int
     random_state : int, optional
         Seed of the first topics and of all draws.
-    epochs : int, default 8
+    epochs : int, default 5
         Times over the corpus in minibatches, variational.
     sweeps : int, default 20
         Times over the corpus by sampling; the counts of the later half are averaged. More
@@ -92,7 +96,7 @@ class CollapsedLDA:
         n_topics: int,
         random_state: int | None = None,
         *,
-        epochs: int = 8,
+        epochs: int = 5,
         sweeps: int = 20,
         alpha: float = 0.1,
         eta: float | Floats = 0.1,
@@ -219,16 +223,17 @@ def _find(
     size = min(max(MINIBATCH, -(-corpus.documents // MOST_MINIBATCHES)), -(-corpus.documents // 4))
     said = np.zeros((PARTS, *of_term.shape), dtype=np.float32)
     loop, t = compiled(_expect), 0
-    for _ in range(epochs):
+    for epoch in range(epochs):
+        most = LATER if epoch else ITERATIONS  # later a document starts where it was
         order = rng.permutation(corpus.documents)
         for start in range(0, corpus.documents, size):
             parts = np.array_split(order[start : start + size], PARTS)
             phi = _probabilities(of_term, prior)
             said[:] = 0
 
-            def infer(i: int, parts: Any = parts, phi: Single = phi) -> None:
+            def infer(i: int, parts: Any = parts, phi: Single = phi, most: int = most) -> None:
                 documents = (corpus.pointers, corpus.columns, corpus.data)
-                loop(parts[i], *documents, phi, theta, alpha, ITERATIONS, STILL, said[i])
+                loop(parts[i], *documents, phi, theta, alpha, most, STILL, said[i])
 
             each(infer, PARTS)
             seen = tokens[order[start : start + size]].sum()

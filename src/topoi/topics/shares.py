@@ -21,7 +21,7 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 import scipy.sparse as sp
-from scipy.linalg import cho_factor, cho_solve
+from scipy.linalg import cho_factor
 from scipy.special import expit, logit, softmax, stdtrit
 
 from ..errors import DataError
@@ -29,9 +29,10 @@ from .engines import Floats
 
 Codes = npt.NDArray[np.int64]
 
-_PRIOR = 1.0  # tokens with the shares of the whole that are added: a share is never quite zero
+_PRIOR = 0.001  # of its tokens, with the shares of the whole, are added to each place: no share is quite zero
 _MOST_STEPS = 200
 _GAIN = 1e-4  # of the log-likelihood, below which a step is a hundredth of a standard error
+_FARTHEST = 3.0  # that a logit moves in a step
 _EXACT_CLUSTERS = 100  # up to so many, each is left out; of more, none has much weight
 _LEAST_FREEDOM = 4.0  # degrees of freedom, however skewed the clusters
 _LEAST = 1e-12
@@ -117,7 +118,7 @@ def fit_shares(components: Floats, cells: Cells, whole: Floats) -> Shares:
     cells : Cells
         Words, design and clusters. The design spans a constant.
     whole : array (topics,)
-        Shares of the whole: where the search begins, and those of the one token that is added.
+        Shares of the whole: where the search begins, and those of the tokens that are added.
 
     Raises
     ------
@@ -167,7 +168,7 @@ class _Fit:
         self.by_term = np.ascontiguousarray(components.T)
         self.whole = whole / whole.sum()
         self.tokens = np.asarray(words.sum(axis=1)).ravel()
-        self.prior = _PRIOR * self.tokens / self.tokens.sum()
+        self.prior = _PRIOR * self.tokens
         reference = int(np.argmax(self.whole))
         self.free = np.delete(np.arange(len(whole)), reference)
         constant = np.linalg.lstsq(basis, np.ones(len(basis)), rcond=None)[0]
@@ -232,16 +233,25 @@ class _Fit:
         )
 
     def _step(self, gradient: Floats, curvature: Floats, score: Floats) -> Floats:
-        """Newton's step; far from a maximum one of scoring, shorter where a share goes to zero."""
+        """Newton's step; where there is no maximum near, one of scoring, shorter where a share goes to zero.
+
+        Where a share is next to nothing the likelihood is flat, and a step would go far: the flat
+        directions are damped (Levenberg, Marquardt) until no logit moves by more than 3.
+        """
         try:
-            return np.asarray(cho_solve(cho_factor(curvature + _ridge(curvature)), gradient))
+            cho_factor(curvature + _ridge(curvature))
         except np.linalg.LinAlgError:
             bend = np.maximum(-score, 0.0)[:, :, None] * np.eye(len(self.free))
-            bent = self.information + _joined(self.basis, bend)
-            return np.asarray(np.linalg.solve(bent + _ridge(bent), gradient))
+            curvature = self.information + _joined(self.basis, bend)
+        ridge = _ridge(curvature)
+        while True:
+            step = np.asarray(np.linalg.solve(curvature + ridge, gradient))
+            logits = self.basis @ step.reshape(self.basis.shape[1], -1)
+            if np.abs(logits).max() <= _FARTHEST:
+                return step
+            ridge *= 10
 
     def _move(self, step: Floats, value: float) -> float:
-        step = step * min(1.0, 3.0 / max(np.abs(self.basis @ step).max(), 1e-300))
         for _ in range(30):
             coef = self.coef.copy()
             coef[:, self.free] += step

@@ -1,4 +1,4 @@
-"""The topic stage: grid, choice, runs, stability, terms, framings and prevalence."""
+"""The topic stage: a grid of fits, the choice, a consensus, its stability, and what is said of topics."""
 
 from __future__ import annotations
 
@@ -9,15 +9,23 @@ import numpy as np
 import pandas as pd
 
 from ... import topics
+from ...measures.groups import memberships_by_year, passages_years, read_memberships
 from ...measures.terms.dispersion import dispersion
-from .shared import Tables, checked_framings, facts_table, grouped, workers
+from .shared import Tables, checked_framings, facts_table, grouped, quiet, workers
+
+MOST_SHOWN = 8  # topics that recur whose course and whose changes of words are told
 
 
 def makes(options: Mapping[str, Any]) -> list[str]:
     """Names of the tables that these parameters make."""
-    made = ["model_selection", "topic_terms", "topic_stability", "topic_framings"]
-    made += ["topic_prevalence_by_period", "facts_by_topics"]
-    return [*made, "topic_prevalence_by_bloc"] if options["organizations"] else made
+    made = ["model_selection", "topic_choice", "topic_refusal", "topic_terms", "topic_labels"]
+    made += ["topic_stability", "topic_framings", "topic_prevalence_by_period"]
+    made += ["topic_prevalence_by_year", "topic_effects", "topic_shifts", "facts_by_topics"]
+    if options.get("claims"):
+        made += ["topic_claims", "topic_claim_shares"]
+    if options["organizations"]:
+        made += ["topic_prevalence_by_bloc", "topic_contrasts"]
+    return made
 
 
 def compute(
@@ -32,10 +40,12 @@ def compute(
     engine: str = "collapsed",
     compared_engines: Sequence[str] = (),
     compared_at: int = 20,
-    n_topics: Sequence[int] = (10, 20, 30, 40),
-    grid_seeds: int = 3,
-    worthwhile: float = 0.03,
+    n_topics: Sequence[int] = (10, 15, 20, 25, 30),
     seeds: int = 10,
+    worthwhile: float = 0.03,
+    steadier: float = 0.02,
+    claims: Sequence[Mapping[str, Any]] = (),
+    permutations: int = 9999,
     section_tokens: int = 100,
     min_sections: int = 50,
     max_share: float = 0.4,
@@ -45,7 +55,7 @@ def compute(
     level: float = 0.95,
     seed: int,
 ) -> Tables:
-    """The whole topic stage: grid, choice, runs, stability, terms, framings, prevalence."""
+    """The whole topic stage: grid, choice, consensus, stability, terms, claims and effects."""
     spread = dispersion(counts, passages, by="organization", min_count=min_sections)
     clumped = spread.loc[spread["dp_norm"] > max_dispersion, "term"]
     local = [t for t in clumped if not t.startswith("<")]  # names of places, mostly
@@ -56,44 +66,53 @@ def compute(
         max_share=max_share,
         drop=[*local, *drop],
     )
-    jobs = workers()
-    stream = [
-        int(s) for s in np.random.default_rng(seed).integers(1, 2**31, max(seeds, grid_seeds))
-    ]
-    grid: dict[str, Any] = {"seeds": stream[:grid_seeds], "random_state": seed, "n_jobs": jobs}
-    main = topics.select_topics(words, engines=[engine], n_topics=list(n_topics), **grid)
-    chosen = topics.choose_n_topics(main, worthwhile=worthwhile)
-    selection = [main]
+    stream = [int(s) for s in np.random.default_rng(seed).integers(1, 2**31, seeds)]
+    run: dict[str, Any] = {"random_state": seed, "n_jobs": workers()}
+    grid = topics.fit_grid(words, n_topics=list(n_topics), seeds=stream, engines=[engine], **run)
+    selection = topics.select_topics(grid)
+    rule = {"worthwhile": worthwhile, "steadier": steadier}
+    choice = topics.topic_choice(selection, **rule)
+    chosen = int(choice.loc[choice["verdict"] == "chosen", "n_topics"].iloc[0])
     if compared_engines:
         others = topics.select_topics(
-            words,
-            engines=list(compared_engines),
-            n_topics=[compared_at],
-            **grid | {"seeds": stream[:1]},
+            words, engines=list(compared_engines), n_topics=[compared_at], seeds=stream[:1], **run
         )
-        selection.append(others)
-    runs = topics.fit_runs(words, n_topics=chosen, seeds=stream[:seeds], engine=engine, n_jobs=jobs)
-    best = topics.medoid_run(runs)
-    model = runs[best]
-    stability = topics.topic_stability(model, runs[:best] + runs[best + 1 :])
-    home = documents[["document", "organization", "year"]].assign(corpus="all")
-    home = home.merge(passages[["document", "period"]].drop_duplicates(), on="document")
-    blocs = grouped(home, "bloc", memberships, organizations) if organizations else None
+        selection = pd.concat([selection, others], ignore_index=True)
+    runs = grid.runs(chosen)
+    model = topics.consensus_topics(runs, words)
+    stability = topics.topic_stability(model, runs)
+    recurring = stability.loc[stability["recurs"] == "yes", "topic"].tolist()
+    home = _home(documents, passages)
+    belongs = memberships_by_year(read_memberships(memberships), passages_years(passages))
     out = {
-        "model_selection": pd.concat(selection, ignore_index=True),
+        "model_selection": selection,
+        "topic_choice": choice,
+        "topic_refusal": topics.topic_refusal(words, runs, **run),
         "topic_terms": topics.topic_terms(model),
+        "topic_labels": topics.topic_labels(model),
         "topic_stability": stability,
-        "topic_framings": _only(
-            topics.topic_framings(model, words), checked_framings(framings, lexicon)
-        ),
-        "topic_prevalence_by_period": topics.topic_prevalence(
-            model, words, home, by="corpus", over="period", unit=unit, level=level
-        ),
     }
-    if blocs is not None:
-        out["topic_prevalence_by_bloc"] = topics.topic_prevalence(
-            model, words, blocs, by="bloc", unit=unit, level=level
-        )
+    shown = recurring[:MOST_SHOWN] or [1]
+    with quiet():  # few members or years: their cells have no limits, and the tables say so
+        out |= _effects(model, words, home, checked_framings(framings, lexicon), shown, unit, level)
+        if organizations:
+            blocs = grouped(home, "bloc", memberships, organizations)
+            out["topic_prevalence_by_bloc"] = topics.topic_prevalence(
+                model, words, blocs, by="bloc", unit=unit, level=level
+            )
+            out["topic_contrasts"] = topics.topic_contrasts(
+                model,
+                words,
+                home,
+                belongs,
+                groups=list(organizations),
+                permutations=permutations,
+                random_state=seed,
+            )
+    if claims:
+        asked = topics.topic_claims(grid, home, claims, belongs=belongs, n_jobs=workers())
+        out["topic_claims"] = asked
+        out["topic_claim_shares"] = topics.topic_claim_shares(asked)
     vocabulary = {
         "sections": len(words.rows),
         "terms": len(words.terms),
@@ -101,14 +120,41 @@ def compute(
         "local_left_out": len(local),
         "tokens_per_section": float(np.median(model.tokens)),
         "chosen": chosen,
-        "recurring": int((stability["recurs"] == "yes").sum()),
+        "recurring": len(recurring),
         "mean_jaccard": round(float(stability["jaccard"].mean()), 3),
         "runs": len(runs),
-        "reported_seed": stream[best],
+        "fits": len(grid.fits),
     }
     out["facts_by_topics"] = facts_table(vocabulary, "topic_models")
     return out
 
 
-def _only(table: pd.DataFrame, framings: list[str]) -> pd.DataFrame:
-    return table[table["framing"].isin(framings)].reset_index(drop=True)
+def _home(documents: pd.DataFrame, passages: pd.DataFrame) -> pd.DataFrame:
+    """Whose a document is, and of when."""
+    home = documents[["document", "organization", "year"]].assign(corpus="all")
+    return home.merge(passages[["document", "period"]].drop_duplicates(), on="document")
+
+
+def _effects(
+    model: topics.TopicModel,
+    words: topics.Vocabulary,
+    home: pd.DataFrame,
+    framings: list[str],
+    shown: list[int],
+    unit: str,
+    level: float,
+) -> Tables:
+    """Where framings fall, and shares and words of topics over time."""
+    said: dict[str, Any] = {"level": level, "unit": "organization"}
+    framed = topics.topic_framings(model, words, home, **said)
+    by_year = topics.topic_prevalence(model, words, home, by="corpus", over="year", **said)
+    both: dict[str, Any] = {"level": level, "unit": ("organization", "year")}
+    return {
+        "topic_framings": framed[framed["framing"].isin(framings)].reset_index(drop=True),
+        "topic_prevalence_by_period": topics.topic_prevalence(
+            model, words, home, by="corpus", over="period", unit=unit, level=level
+        ),
+        "topic_prevalence_by_year": by_year[by_year["topic"].isin(shown)].reset_index(drop=True),
+        "topic_effects": topics.topic_effects(model, words, home, "~ bs(year, df=4)", **both),
+        "topic_shifts": topics.topic_shifts(model, words, home, topics=shown, **said),
+    }
