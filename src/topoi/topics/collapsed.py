@@ -46,6 +46,7 @@ ITERATIONS, LATER, STILL = (
     5,
     0.01,
 )  # on a document, at most; until this share of its tokens moves
+TOKENS_VISITED = 10_000_000  # in sweeps, by default
 SETTLING = 0.5  # of the sweeps come before those that are averaged
 SHARPER = 0.1  # the prior of documents is multiplied by it while they settle
 SWEEP_PARTS = 20  # counts are brought up to date so often in a sweep
@@ -65,9 +66,10 @@ class CollapsedLDA:
         Seed of the first topics and of all draws.
     epochs : int, default 5
         Times over the corpus in minibatches, variational.
-    sweeps : int, default 20
+    sweeps : int, optional
         Times over the corpus by sampling; the counts of the later half are averaged. More
-        sweeps predict and cohere better, by less and less.
+        sweeps predict and cohere better, by less and less. By default as many as visit ten million
+        tokens, but no fewer than 20 and no more than 100.
     alpha : float, default 0.1
         Prior of topics in documents to begin with; `alpha_` is learnt.
     eta : float or array (n_topics, n_terms), default 0.1
@@ -97,7 +99,7 @@ class CollapsedLDA:
         random_state: int | None = None,
         *,
         epochs: int = 5,
-        sweeps: int = 20,
+        sweeps: int | None = None,
         alpha: float = 0.1,
         eta: float | Floats = 0.1,
         threads: int = 1,
@@ -118,7 +120,8 @@ class CollapsedLDA:
         alpha = _padded(np.full((1, self.n_topics), self.alpha))[0]
         with _threads(self.threads) as each:
             of_term, theta = _find(corpus, prior, alpha, self.epochs, rng, each)
-            counts = _settle(corpus, prior, alpha, of_term, theta, self.sweeps, rng, each)
+            sweeps = _enough(corpus) if self.sweeps is None else self.sweeps
+            counts = _settle(corpus, prior, alpha, of_term, theta, sweeps, rng, each)
         weights = (counts + prior.each)[:, : self.n_topics].T.astype("float64")
         self.components_: Floats = weights / weights.sum(axis=1, keepdims=True)
         self.alpha_: Floats = alpha[: self.n_topics].astype("float64")
@@ -147,6 +150,11 @@ class _Corpus:
     @property
     def tokens(self) -> int:
         return int(self.starts[-1])
+
+
+def _enough(corpus: _Corpus) -> int:
+    """Sweeps: more where they cost little."""
+    return min(100, max(20, TOKENS_VISITED // max(corpus.tokens, 1)))
 
 
 def _corpus(X: sp.csr_matrix) -> _Corpus:

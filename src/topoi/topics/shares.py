@@ -29,8 +29,9 @@ from .engines import Floats
 
 Codes = npt.NDArray[np.int64]
 
-_PRIOR = 0.001  # of its tokens, with the shares of the whole, are added to each place: no share is quite zero
-_MOST_STEPS = 200
+_PRIOR = 1.0  # tokens with the shares of the whole that are added: a share is never quite zero
+_FIRMER = 0.001  # of all tokens, where shares are so near to zero that no maximum is in sight
+_MOST_STEPS = 60
 _GAIN = 1e-4  # of the log-likelihood, below which a step is a hundredth of a standard error
 _FARTHEST = 3.0  # that a logit moves in a step
 _EXACT_CLUSTERS = 100  # up to so many, each is left out; of more, none has much weight
@@ -130,7 +131,14 @@ def fit_shares(components: Floats, cells: Cells, whole: Floats) -> Shares:
     basis, back = _orthonormal(places, np.bincount(at).astype("float64"))
     words = _gather(at, len(places)) @ cells.counts
     fit = _Fit(components, words.tocsr(), basis, np.maximum(whole, _LEAST))
-    fit.climb()
+    if not fit.climb():
+        fit = _Fit(components, words.tocsr(), basis, np.maximum(whole, _LEAST))
+        fit.prior = _FIRMER * fit.tokens
+        if not fit.climb():
+            raise DataError(
+                f"topic shares: no maximum after {_MOST_STEPS} steps. Some topics are too much alike to "
+                "be told apart in these words; fit fewer topics, or take fewer degrees of freedom."
+            )
     covariance = _covariance(fit, cells, at)
     turn = np.kron(back, np.eye(len(fit.free)))
     clusters = min(int(way.max()) + 1 for way in cells.ways)
@@ -168,7 +176,7 @@ class _Fit:
         self.by_term = np.ascontiguousarray(components.T)
         self.whole = whole / whole.sum()
         self.tokens = np.asarray(words.sum(axis=1)).ravel()
-        self.prior = _PRIOR * self.tokens
+        self.prior = _PRIOR * self.tokens / self.tokens.sum()
         reference = int(np.argmax(self.whole))
         self.free = np.delete(np.arange(len(whole)), reference)
         constant = np.linalg.lstsq(basis, np.ones(len(basis)), rcond=None)[0]
@@ -214,8 +222,8 @@ class _Fit:
         part = slice(self.words.indptr[i], self.words.indptr[i + 1])
         return self.words.indices[part], self.words.data[part]
 
-    def climb(self) -> None:
-        """Steps, halved where they go too far, until there is next to nothing to gain."""
+    def climb(self) -> bool:
+        """Steps, halved where they go too far, until there is next to nothing to gain: whether that was."""
         value = self.value(self.coef)
         for _ in range(_MOST_STEPS):
             score, self.of_place, curvature = self.slopes()
@@ -223,14 +231,11 @@ class _Fit:
             self.information = _joined(self.basis, self.of_place)
             step = self._step(gradient, _joined(self.basis, curvature), score)
             if float(gradient @ step) < _GAIN:
-                return
+                return True
             before, value = value, self._move(step.reshape(self.basis.shape[1], -1), value)
             if value == before:
-                return
-        raise DataError(
-            f"topic shares: no maximum after {_MOST_STEPS} steps. Some topics are too much alike to "
-            "be told apart in these words; fit fewer topics, or take fewer degrees of freedom."
-        )
+                return True
+        return False
 
     def _step(self, gradient: Floats, curvature: Floats, score: Floats) -> Floats:
         """Newton's step; where there is no maximum near, one of scoring, shorter where a share goes to zero.
