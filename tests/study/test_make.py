@@ -65,6 +65,7 @@ def test_a_step_that_fails_leaves_the_old_files_whole(built):
 
 QUICK = {
     "years = [1992, 2024]": "years = [2014, 2024]",
+    'from = "1992-1999", to = "2014-2019"': 'from = "2014-2019", to = "2020-2024"',
     'from = "1992-1999", to = "2000-2007"': 'from = "2014-2019", to = "2020-2024"',
     'from = "1992-1999"': 'from = "2014-2019"',
     'from = "2000-2007"': 'from = "2014-2019"',
@@ -75,10 +76,10 @@ QUICK = {
     "permutations = 19999": "permutations = 199",
     "permutations = 299": "permutations = 39",
     "permutations = 499\ntried = 10": "permutations = 39\ntried = 1",
-    "n_topics = [10, 20, 30, 40]": "n_topics = [4, 8]",
+    "n_topics = [10, 15, 20, 25, 30]": "n_topics = [4, 8]",
     "compared_at = 20": "compared_at = 4",
-    "grid_seeds = 2": "grid_seeds = 1",
     "seeds = 10": "seeds = 2",
+    "permutations = 1999\n": "permutations = 199\n",
 }
 
 

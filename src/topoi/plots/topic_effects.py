@@ -30,17 +30,19 @@ _FEW_PERIODS = 8  # of more, intervals become bands
 def plot_prevalence(
     prevalence: pd.DataFrame,
     *,
-    topic: int,
+    topic: int | None = None,
     groups: Collection[str] | None = None,
     ax: Axes | None = None,
 ) -> Axes:
     """Share of one topic in each period, a line a group; or in each group, with intervals.
 
+    Without `topic`, all topics of a table of one group, a line each.
+
     Parameters
     ----------
     prevalence : DataFrame
         Schema `topic_prevalence`.
-    topic : int
+    topic : int, optional
     groups : collection of str, optional
         Which, in this order; by default those of the table.
     ax : Axes, optional
@@ -50,7 +52,10 @@ def plot_prevalence(
     Axes
         Intervals are strokes; bands where periods are years and more than eight.
     """
-    table = _of_topic(prevalence, "topic_prevalence", topic)
+    if topic is None:
+        table = _topics_as_groups(prevalence)
+    else:
+        table = _of_topic(prevalence, "topic_prevalence", topic)
     names = chosen(groups, sorted(table["group"].unique()), "group")
     table = table[table["group"].isin(names)]
     ax = axes_or_new(ax)
@@ -62,6 +67,16 @@ def plot_prevalence(
     else:
         _strokes(ax, table, names, periods)
     return _share_axis(ax)
+
+
+def _topics_as_groups(prevalence: pd.DataFrame) -> pd.DataFrame:
+    if prevalence["group"].nunique() > 1:
+        there = ", ".join(sorted(prevalence["group"].unique()))
+        raise DataError(
+            f"topic_prevalence: has several groups ({there}); name a topic, or take the rows of one."
+        )
+    width = len(str(prevalence["topic"].max()))
+    return prevalence.assign(group=[f"topic {t:{width}d}" for t in prevalence["topic"]])
 
 
 def _dots(ax: Axes, table: pd.DataFrame, labels: Sequence[str]) -> None:

@@ -13,7 +13,7 @@ from ...measures.groups import memberships_by_year, passages_years, read_members
 from ...measures.terms.dispersion import dispersion
 from .shared import Tables, checked_framings, facts_table, grouped, quiet, workers
 
-MOST_SHOWN = 8  # topics that recur whose course and whose changes of words are told
+MOST_SHOWN = 6  # topics that recur whose course and whose changes of words are told
 
 
 def makes(options: Mapping[str, Any]) -> list[str]:
@@ -44,6 +44,7 @@ def compute(
     seeds: int = 10,
     worthwhile: float = 0.03,
     steadier: float = 0.02,
+    recurs: float = 0.7,
     claims: Sequence[Mapping[str, Any]] = (),
     permutations: int = 9999,
     section_tokens: int = 100,
@@ -80,7 +81,7 @@ def compute(
         selection = pd.concat([selection, others], ignore_index=True)
     runs = grid.runs(chosen)
     model = topics.consensus_topics(runs, words)
-    stability = topics.topic_stability(model, runs)
+    stability = topics.topic_stability(model, runs, recurs=recurs)
     recurring = stability.loc[stability["recurs"] == "yes", "topic"].tolist()
     home = _home(documents, passages)
     belongs = memberships_by_year(read_memberships(memberships), passages_years(passages))
