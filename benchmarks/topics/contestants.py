@@ -57,14 +57,11 @@ def own(X: sp.csr_matrix, n_topics: int, seed: int, watch: Watch, *, engine: str
 
 
 def _own_passes(X: sp.csr_matrix, n_topics: int, seed: int, engine: str, passes: int) -> np.ndarray:
-    """So many passes in all; of an engine in two phases, no more in the first than by default."""
-    made = make_engine(engine, n_topics, seed)
-    if hasattr(made, "epochs"):
-        first = min(made.epochs, passes)
-        made = make_engine(engine, n_topics, seed, epochs=first, sweeps=passes - first)
-    else:
-        made = make_engine(engine, n_topics, seed, sweeps=passes)
-    return made.fit(X).components_
+    """So many passes in all: no more in minibatches than by default, the rest as documents are long or short."""
+    epochs = min(5, passes)
+    rest = "passes" if X.sum() >= 200 * X.shape[0] else "sweeps"
+    phases = {"passes": 0, "sweeps": 0, "epochs": epochs} | {rest: passes - epochs}
+    return make_engine(engine, n_topics, seed, **phases).fit(X).components_
 
 
 def _anew(fit: Callable[[int], np.ndarray], watch: Watch) -> None:

@@ -96,3 +96,17 @@ def test_documents_and_terms_of_nothing_do_no_harm():
 def test_what_cannot_be_fitted_is_said(X, eta, says):
     with pytest.raises(DataError, match=says):
         CollapsedLDA(2, 1, eta=np.asarray(eta) if np.ndim(eta) else eta).fit(sp.csr_matrix(X))
+
+
+def test_long_documents_are_fitted_by_passes_and_short_ones_by_sampling(planted):
+    short = planted.words.X
+    long = sp.csr_matrix(short * 10)
+    for X, same, other in (
+        (short, {"passes": 0}, {"passes": 50, "sweeps": 0}),
+        (long, {"sweeps": 0}, {"passes": 0, "sweeps": 20}),
+    ):
+        usual, told, another = (
+            CollapsedLDA(3, 1, **options).fit(X).components_ for options in ({}, same, other)
+        )
+        np.testing.assert_array_equal(usual, told)
+        assert not np.array_equal(usual, another)

@@ -70,8 +70,9 @@ def plot_prevalence(
 
 
 def _topics_as_groups(prevalence: pd.DataFrame) -> pd.DataFrame:
-    if prevalence["group"].nunique() > 1:
-        there = ", ".join(sorted(prevalence["group"].unique()))
+    groups = sorted(prevalence["group"].unique())
+    if len(groups) > 1:
+        there = ", ".join(groups)
         raise DataError(
             f"topic_prevalence: has several groups ({there}); name a topic, or take the rows of one."
         )

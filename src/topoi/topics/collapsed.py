@@ -1,13 +1,15 @@
-"""The topic engine of topoi: collapsed inference for LDA, variational first, by sampling in the end.
+"""The topic engine of topoi: collapsed inference for LDA, variational or by sampling as documents are long or short.
 
-1. Documents come by in minibatches; each gets its expected topic counts by collapsed variational Bayes of
-   zeroth order, and the counts of terms in topics move towards what the minibatch says (SCVB0: Foulds,
-   Boyles, DuBois, Smyth & Welling 2013, doi:10.1145/2487575.2487697). A few times over the corpus find
-   topics as good as long runs of a sampler find, where documents are long.
-2. Every token draws a topic from them, and collapsed Gibbs sampling (Griffiths & Steyvers 2004,
-   doi:10.1073/pnas.0307752101) goes over the corpus: counts are whole there, which short documents need.
-   At first the prior of documents is a tenth of what is learnt, so that each settles on few topics; then the
-   counts of the sweeps are averaged, which predicts better than those of any single one.
+1. Topics are found in minibatches: each document gets its expected topic counts by collapsed variational Bayes
+   of zeroth order, and the counts of terms in topics move towards what the minibatch says (SCVB0: Foulds,
+   Boyles, DuBois, Smyth & Welling 2013, doi:10.1145/2487575.2487697).
+2. Where documents are long, the whole corpus comes by again and again, and counts become what all documents say
+   (CVB0: Asuncion, Welling, Smyth & Teh 2009). That takes seconds to topics that predict better than those of long
+   runs of a sampler.
+3. Where they are short, expected counts are too smooth: a document has few tokens, and so few topics. Every token
+   draws a topic, and collapsed Gibbs sampling (Griffiths & Steyvers 2004, doi:10.1073/pnas.0307752101) goes
+   over the corpus. At first the prior of documents is a tenth of what is learnt, so that each settles on few
+   topics; then the counts of the sweeps are averaged, which predicts better than those of any single one.
 
 The prior of topics in documents is learnt, a number a topic (Minka's fixed point; Wallach, Mimno & McCallum
 2009). benchmarks/topics says what this reaches, in what time, beside other engines.
@@ -39,17 +41,16 @@ from .evaluation import fold_in
 LANES = 8
 PARTS = 4  # of a minibatch of the first phase, whatever the number of threads
 MINIBATCH = 100  # documents, at least
-MOST_MINIBATCHES = 250  # of the first phase, each time over the corpus
-DELAY, DECAY = 2.0, 0.5  # minibatch t of the first phase weighs (t + delay) ** -decay
-ITERATIONS, LATER, STILL = (
-    20,
-    5,
-    0.01,
-)  # on a document, at most; until this share of its tokens moves
+MOST_MINIBATCHES = 250  # each time over the corpus
+DELAY, DECAY = 2.0, 0.5  # minibatch t weighs (t + delay) ** -decay
+ITERATIONS, LATER = 20, 5  # on a document, at most: the first time, and later, from where it was
+STILL = 0.01  # or until this share of its tokens moves
+LONG, PASSES = 200, 50  # tokens of a document in the mean; passes by default where they are long
 TOKENS_VISITED = 10_000_000  # in sweeps, by default
 SETTLING = 0.5  # of the sweeps come before those that are averaged
 SHARPER = 0.1  # the prior of documents is multiplied by it while they settle
 SWEEP_PARTS = 20  # counts are brought up to date so often in a sweep
+LEARNT = 10  # times five steps for the prior of documents, where nothing is sampled
 EXACT = 2**24  # whole numbers up to here are exact in single precision
 
 Single = npt.NDArray[np.float32]
@@ -66,10 +67,13 @@ class CollapsedLDA:
         Seed of the first topics and of all draws.
     epochs : int, default 5
         Times over the corpus in minibatches, variational.
+    passes : int, optional
+        Times over the corpus as a whole, variational. By default 50 where documents have 200 tokens
+        or more in the mean, and none where they are shorter.
     sweeps : int, optional
-        Times over the corpus by sampling; the counts of the later half are averaged. More
-        sweeps predict and cohere better, by less and less. By default as many as visit ten million
-        tokens, but no fewer than 20 and no more than 100.
+        Times over the corpus by sampling; the counts of the later half are averaged. By default none
+        where documents are long; where they are short as many as visit ten million tokens, but no fewer
+        than 20 and no more than 100. More predict and cohere better, by less and less.
     alpha : float, default 0.1
         Prior of topics in documents to begin with; `alpha_` is learnt.
     eta : float or array (n_topics, n_terms), default 0.1
@@ -99,6 +103,7 @@ class CollapsedLDA:
         random_state: int | None = None,
         *,
         epochs: int = 5,
+        passes: int | None = None,
         sweeps: int | None = None,
         alpha: float = 0.1,
         eta: float | Floats = 0.1,
@@ -107,6 +112,7 @@ class CollapsedLDA:
         self.n_topics = n_topics
         self.random_state = random_state
         self.epochs = epochs
+        self.passes = passes
         self.sweeps = sweeps
         self.alpha = alpha
         self.eta = eta
@@ -119,8 +125,10 @@ class CollapsedLDA:
         prior = _prior(self.eta, self.n_topics, X.shape[1])
         alpha = _padded(np.full((1, self.n_topics), self.alpha))[0]
         with _threads(self.threads) as each:
-            of_term, theta = _find(corpus, prior, alpha, self.epochs, rng, each)
-            sweeps = _enough(corpus) if self.sweeps is None else self.sweeps
+            passes, sweeps = _enough(corpus)
+            passes = passes if self.passes is None else self.passes
+            sweeps = sweeps if self.sweeps is None else self.sweeps
+            of_term, theta = _find(corpus, prior, alpha, self.epochs, passes, rng, each)
             counts = _settle(corpus, prior, alpha, of_term, theta, sweeps, rng, each)
         weights = (counts + prior.each)[:, : self.n_topics].T.astype("float64")
         self.components_: Floats = weights / weights.sum(axis=1, keepdims=True)
@@ -152,9 +160,11 @@ class _Corpus:
         return int(self.starts[-1])
 
 
-def _enough(corpus: _Corpus) -> int:
-    """Sweeps: more where they cost little."""
-    return min(100, max(20, TOKENS_VISITED // max(corpus.tokens, 1)))
+def _enough(corpus: _Corpus) -> tuple[int, int]:
+    """Passes and sweeps, as documents are long or short; more sweeps where they cost little."""
+    if corpus.tokens >= LONG * corpus.documents:
+        return PASSES, 0
+    return 0, min(100, max(20, TOKENS_VISITED // max(corpus.tokens, 1)))
 
 
 def _corpus(X: sp.csr_matrix) -> _Corpus:
@@ -219,7 +229,13 @@ def _threads(number: int) -> Iterator[Each]:
 
 
 def _find(
-    corpus: _Corpus, prior: _Prior, alpha: Single, epochs: int, rng: np.random.Generator, each: Each
+    corpus: _Corpus,
+    prior: _Prior,
+    alpha: Single,
+    epochs: int,
+    passes: int,
+    rng: np.random.Generator,
+    each: Each,
 ) -> tuple[Single, Single]:
     """Expected counts (terms, topics) and (documents, topics)."""
     topics = int((alpha > 0).sum())
@@ -228,46 +244,69 @@ def _find(
     of_term = (noise * prior.start * frequency[:, None]).astype(np.float32)
     tokens = np.diff(corpus.starts)
     theta = np.where(alpha > 0, tokens[:, None] / topics, 0).astype(np.float32)
-    size = min(max(MINIBATCH, -(-corpus.documents // MOST_MINIBATCHES)), -(-corpus.documents // 4))
     said = np.zeros((PARTS, *of_term.shape), dtype=np.float32)
-    loop, t = compiled(_expect), 0
+    loop = compiled(_expect)
+
+    def infer(documents: npt.NDArray[np.int64], most: int, leave_out: bool) -> None:
+        """What these documents say, into `said`; in passes, leaving out what they said before."""
+        phi, scale = _probabilities(of_term, prior)
+        scale *= leave_out
+        parts = np.array_split(documents, PARTS)
+        said[:] = 0
+        entries = (corpus.pointers, corpus.columns, corpus.data)
+        state = (phi, prior.each, scale, theta, alpha, most, STILL)
+        each(lambda i: loop(parts[i], *entries, *state, said[i]), PARTS)
+
+    size = min(max(MINIBATCH, -(-corpus.documents // MOST_MINIBATCHES)), -(-corpus.documents // 4))
+    t = 0
     for epoch in range(epochs):
-        most = LATER if epoch else ITERATIONS  # later a document starts where it was
         order = rng.permutation(corpus.documents)
         for start in range(0, corpus.documents, size):
-            parts = np.array_split(order[start : start + size], PARTS)
-            phi = _probabilities(of_term, prior)
-            said[:] = 0
-
-            def infer(i: int, parts: Any = parts, phi: Single = phi, most: int = most) -> None:
-                documents = (corpus.pointers, corpus.columns, corpus.data)
-                loop(parts[i], *documents, phi, theta, alpha, most, STILL, said[i])
-
-            each(infer, PARTS)
-            seen = tokens[order[start : start + size]].sum()
+            some = order[start : start + size]
+            seen = tokens[some].sum()
             if not seen:
                 continue
+            infer(some, LATER if epoch else ITERATIONS, False)  # later from where they were
             weight = (t + DELAY) ** -DECAY
             of_term *= np.float32(1 - weight)
             for part in said:
                 of_term += np.float32(weight * corpus.tokens / seen) * part
             t += 1
+    for _ in range(passes):
+        infer(np.arange(corpus.documents), LATER, True)
+        of_term[:] = 0
+        for part in said:
+            of_term += part
     return of_term, theta
 
 
-def _probabilities(of_term: Single, prior: _Prior) -> Single:
-    """Of terms in topics, a row a term."""
+def _probabilities(of_term: Single, prior: _Prior) -> tuple[Single, Single]:
+    """Of terms in topics, a row a term; and what a token adds to them."""
     scale = np.zeros(len(prior.total), dtype=np.float32)
     total = of_term.sum(axis=0, dtype="float64") + prior.total
     np.divide(1.0, total, out=scale, where=total > 0, casting="same_kind")
     out = of_term + prior.each
     out *= scale
-    return out
+    return out, scale
 
 
-def _expect(documents, pointers, columns, data, phi, theta, alpha, iterations, still, said) -> None:
+def _expect(
+    documents,
+    pointers,
+    columns,
+    data,
+    phi,
+    prior,
+    scale,
+    theta,
+    alpha,
+    iterations,
+    still,
+    said,
+) -> None:
     """Expected topic counts of documents, given topics: CVB0, leaving out one token of each entry."""
     width = alpha.size
+    guided = prior.shape[0] > 1
     longest = 0
     for d in documents:
         longest = max(longest, pointers[d + 1] - pointers[d])
@@ -289,9 +328,11 @@ def _expect(documents, pointers, columns, data, phi, theta, alpha, iterations, s
                 new[k] = alpha[k]
             for j in range(first, last):
                 w, own = columns[j], share[j - first]
+                p = w if guided else 0
                 if iteration:
                     for k in range(width):
-                        part[k] = (counts[k] - own[k]) * phi[w, k]
+                        rest = max(phi[w, k] - own[k] * scale[k], prior[p, k] * scale[k])
+                        part[k] = (counts[k] - own[k]) * rest
                 else:
                     for k in range(width):
                         part[k] = counts[k] * phi[w, k]
@@ -305,9 +346,9 @@ def _expect(documents, pointers, columns, data, phi, theta, alpha, iterations, s
                     g += part[k + 5]
                     h += part[k + 6]
                     m += part[k + 7]
-                scale = np.float32(1) / (((a + b) + (c + e)) + ((f + g) + (h + m)))
+                each = np.float32(1) / (((a + b) + (c + e)) + ((f + g) + (h + m)))
                 for k in range(width):
-                    value = part[k] * scale
+                    value = part[k] * each
                     own[k] = value
                     new[k] += data[j] * value
             moved = np.float32(0)
@@ -338,25 +379,27 @@ def _settle(
     each: Each,
 ) -> Single:
     """Mean counts (terms, topics) over the last sweeps; `alpha` is learnt in place."""
-    if not sweeps:
-        return of_term
     topics = int((alpha > 0).sum())
     words = np.repeat(corpus.columns, corpus.data.astype(np.int64))
     old = np.zeros(len(words), dtype=np.uint16)
     new = np.zeros_like(old)
     seed = np.uint64(rng.integers(2**63))
     first = compiled(_draw)
-    phi = _probabilities(of_term, prior)
+    phi, _ = _probabilities(of_term, prior)
     documents = np.arange(corpus.documents)
     slices = np.array_split(documents, PARTS)
     each(lambda i: first(slices[i], corpus.starts, words, phi, theta, alpha, seed, old), PARTS)
+    sample, move, learn = compiled(_sample), compiled(_move), compiled(_learn)
+    longest = int(np.diff(corpus.starts).max(initial=0))
+    if not sweeps:
+        for _ in range(LEARNT):
+            learn(corpus.starts, old, alpha[:topics], longest)
+        return of_term
     counts, total = np.zeros_like(of_term), np.zeros(topics)
     np.add.at(counts, (words, old), 1)
     total[:] = counts.sum(axis=0, dtype="float64")[:topics]
     new[:] = old
     parts = np.array_split(rng.permutation(documents), min(SWEEP_PARTS, corpus.documents))
-    longest = int(np.diff(corpus.starts).max(initial=0))
-    sample, move, learn = compiled(_sample), compiled(_move), compiled(_learn)
     settling = int(SETTLING * sweeps)
     out = np.zeros(counts.shape)
     for sweep in range(sweeps):
