@@ -281,6 +281,19 @@ def test_prevalence_by_year_has_bands_and_by_period_strokes():
     ]
 
 
+def test_prevalence_without_a_topic_has_a_line_for_each_of_one_group():
+    ax = plots.plot_prevalence(PREVALENCE)
+    assert [text.get_text() for text in ax.get_legend().get_texts()] == [
+        "topic 1",
+        "topic 2",
+        "topic 3",
+    ]
+    assert ax.lines[2].get_ydata().tolist() == [0.2, 0.4]
+    two = pd.concat([PREVALENCE, PREVALENCE.assign(group="Orlan")])
+    with pytest.raises(DataError, match=r"several groups \(Orlan, all\); name a topic"):
+        plots.plot_prevalence(two)
+
+
 def test_a_guided_topic_has_the_name_of_its_seeds_beside_its_number():
     terms = TERMS.assign(guided=TERMS["topic"].map({2: "sea"}))
     ax = plots.plot_topics(terms, prevalence=PREVALENCE)
