@@ -47,6 +47,29 @@ def test_the_lines_on_numbers_that_hold_compare_members_with_others(root):
     assert row["p_pooled"] < row["p"]
 
 
+def test_the_lines_on_topics_choose_name_compare_and_guide(root, monkeypatch):
+    monkeypatch.setattr("topoi.topics.collapsed.TOKENS_VISITED", 0)  # as few sweeps as may be
+    names = {"topoi": topoi}
+    exec(block(root, "python", 2), names)
+    whole = names["bundle"]  # the lines are tried on its last years, with a small grid
+    documents = whole.documents[whole.documents["year"] >= 2018]
+    passages = whole.passages[whole.passages["document"].isin(documents["document"])]
+    counts = whole.counts[whole.counts["passage"].isin(passages["passage"])]
+    names["bundle"] = whole._replace(documents=documents, passages=passages, counts=counts)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", UserWarning)  # few units
+        lines = block(root, "python", 3).replace("[10, 20, 30]", "[5, 10]")
+        exec(lines.replace("range(1, 11)", "range(1, 3)"), names)
+    chosen = names["choice"].set_index("verdict").loc["chosen"]
+    assert chosen["n_topics"] == names["model"].n_topics == len(names["stability"])
+    assert set(names["refusal"]["verdict"]) == {"enough"}
+    assert names["shares"]["fits"].tolist() == [4, 2, 2]
+    assert {"<unilateral_sanctions>", "sanction"} <= set(names["guide"].seeds["term"])
+    assert "sanctions" in names["guided"].guided
+    for table in ("labels", "first", "where", "prevalence", "contrasts"):
+        assert not names[table].empty
+
+
 def test_what_it_says_of_random_halves_and_coverage_was_measured(root):
     halves = pd.read_csv(root / "benchmarks/calibration/false_positives.csv")
     halves = halves[halves["corpus"] == "un"].set_index("test")

@@ -110,3 +110,11 @@ def test_long_documents_are_fitted_by_passes_and_short_ones_by_sampling(planted)
         )
         np.testing.assert_array_equal(usual, told)
         assert not np.array_equal(usual, another)
+
+
+@pytest.mark.parametrize("option", [{"alpha": 0.0}, {"epochs": -1}, {"passes": -1}, {"sweeps": -1}])
+def test_options_that_are_impossible_are_refused(option, planted):
+    with pytest.raises(
+        DataError, match="alpha must be positive, epochs, passes and sweeps 0 or more"
+    ):
+        CollapsedLDA(2, 1, **option).fit(planted.words.X)

@@ -45,6 +45,10 @@ def test_a_document_of_which_nothing_is_observed_is_scored_at_equal_shares():
     assert heldout_likelihood(PHI, halves([[0, 0, 0]], [[2, 0, 0]])) == pytest.approx(np.log(0.25))
 
 
+def test_a_document_without_tokens_has_equal_shares_without_a_prior_too():
+    assert fold_in(PHI, sp.csr_matrix((1, 3)), alpha=0.0).tolist() == [[0.5, 0.5]]
+
+
 def test_every_token_goes_to_one_half(planted):
     X = planted.words.X
     cut = split_tokens(X, 1)
@@ -75,7 +79,7 @@ def test_nothing_to_score_is_an_error():
         heldout_likelihood(PHI, halves([[1, 0, 0]], [[0, 0, 0]]))
 
 
-# ---- pitfalls of the libraries (METHODS, Topics): each is shown, and shown not to be ours
+# ---- pitfalls of the libraries: each is shown, and shown not to be ours
 
 
 def test_more_topics_than_needed_are_not_punished_as_by_the_perplexity_of_scikit_learn():

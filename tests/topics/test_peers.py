@@ -66,6 +66,12 @@ def test_processes_of_gensim_are_steady_by_default_and_warned_of_if_more_than_on
         make_engine("gensim-multicore", 3, 1, **options, workers=2).fit(planted.words.X)
 
 
+@pytest.mark.parametrize("engine", ["sklearn-batch", "tomotopy"])
+def test_engines_without_minibatches_take_no_size_of_them(engine):
+    with pytest.raises(TypeError, match="batch_size"):
+        make_engine(engine, 3, 1, batch_size=16)
+
+
 def test_tomotopy_is_asked_for_by_name_where_it_is_not_installed(monkeypatch, planted):
     monkeypatch.setitem(sys.modules, "tomotopy", None)
     with pytest.raises(DataError, match=r"pip install 'topoi\[tomotopy\]'"):

@@ -53,6 +53,14 @@ def test_the_smallest_number_that_the_next_does_not_beat_is_chosen(heldout, chos
     assert choose_n_topics(selection, worthwhile=0.03) == chosen
 
 
+@pytest.mark.parametrize(("steadier", "chosen"), [(0.02, 20), (0.2, 10)])
+def test_a_number_that_is_nearly_as_steady_is_enough_if_it_is_smaller(steadier, chosen):
+    selection = pd.DataFrame(
+        {"n_topics": [10, 20], "heldout": [-7.0, -6.99], "stability": [0.4, 0.55]}
+    )
+    assert choose_n_topics(selection, steadier=steadier) == chosen
+
+
 def choice_of(heldout, stability):
     rows = {"n_topics": [5, 10, 20, 30], "heldout": heldout, "stability": stability}
     return topic_choice(pd.DataFrame(rows))

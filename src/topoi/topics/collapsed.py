@@ -86,7 +86,7 @@ class CollapsedLDA:
     ------
     DataError
         In `fit`: counts that are no whole numbers, a term that no topic may have, a term that occurs 16
-        million times.
+        million times, options that are impossible.
 
     Notes
     -----
@@ -120,6 +120,12 @@ class CollapsedLDA:
 
     def fit(self, X: sp.csr_matrix) -> CollapsedLDA:
         """Learn the topics of X (documents x terms, whole counts)."""
+        times = (self.epochs, self.passes, self.sweeps)
+        if self.alpha <= 0 or any(n is not None and n < 0 for n in times):
+            raise DataError(
+                "alpha must be positive, epochs, passes and sweeps 0 or more; got "
+                f"{self.alpha}, {', '.join(map(str, times))}."
+            )
         rng = np.random.default_rng(self.random_state)
         corpus = _corpus(X)
         prior = _prior(self.eta, self.n_topics, X.shape[1])

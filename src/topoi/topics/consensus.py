@@ -63,9 +63,8 @@ def consensus_topics(runs: Sequence[Run], words: Vocabulary) -> TopicModel:
     -----
     The medoid run is one of the answers that chance gave, and the next ten seeds have another. The
     median leaves out what single runs add, so that two disjoint sets of ten seeds agree better on it,
-    while unseen speeches are predicted nearly as by a run: .004 to .008 nats a token worse, .04 where
-    twenty planted topics were fitted with ten (benchmarks/README.md). It makes no topic more
-    real: on what all runs get wrong they agree, too.
+    while unseen speeches are predicted nearly as well as by a run (benchmarks/README.md has both). It
+    makes no topic more real: on what all runs get wrong they agree, too.
 
     >>> class Run:
     ...     engine, alpha, guided = "mine", np.array([0.1, 0.1]), ()

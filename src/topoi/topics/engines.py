@@ -29,7 +29,14 @@ class Engine(Protocol):
     components_: Floats
     alpha_: Floats
 
-    def __init__(self, n_topics: int, random_state: int | None = None) -> None: ...
+    def __init__(
+        self,
+        n_topics: int,
+        random_state: int | None = None,
+        *,
+        alpha: float = 0.1,
+        eta: float | Floats = 0.1,
+    ) -> None: ...
 
     def fit(self, X: sp.csr_matrix) -> Engine:
         """Learn the topics of a document-term matrix of counts."""

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from functools import cache
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 import scipy.sparse as sp
 
 from ..errors import DataError
+from ..measures.compiled import compiled
+from .engines import Floats
 
-Floats = npt.NDArray[np.float64]
 TOP = 10  # terms by which a topic is judged
 ALPHA = 0.1  # symmetric prior of the topic shares of a held-out document
 
@@ -59,7 +59,7 @@ def fold_in(
     X = sp.csr_matrix(X, dtype="float64")
     theta = np.full((X.shape[0], len(components)), 1.0 / len(components))
     by_term = np.ascontiguousarray(components.T)
-    _compiled()(
+    compiled(_fold)(
         X.indptr.astype(np.int64),
         X.indices.astype(np.int64),
         X.data,
@@ -69,14 +69,6 @@ def fold_in(
         iterations,
     )
     return theta
-
-
-@cache
-def _compiled() -> Any:
-    """The loop as machine code; numba keeps it on disk after the first time."""
-    from numba import njit
-
-    return njit(cache=True)(_fold)
 
 
 def _fold(pointers, columns, data, by_term, theta, alpha, iterations) -> None:
@@ -100,6 +92,8 @@ def _fold(pointers, columns, data, by_term, theta, alpha, iterations) -> None:
             total = 0.0
             for t in range(k):
                 total += new[t]
+            if total <= 0:  # neither tokens nor a prior: the shares stay equal
+                break
             moved = 0.0
             for t in range(k):
                 value = new[t] / total

@@ -110,9 +110,15 @@ class SklearnBatchLDA(SklearnLDA):
     _method = "batch"
 
     def __init__(
-        self, n_topics: int, random_state: int | None = None, *, passes: int = 30, **options: Any
+        self,
+        n_topics: int,
+        random_state: int | None = None,
+        *,
+        passes: int = 30,
+        alpha: float = 0.1,
+        eta: float = 0.1,
     ) -> None:
-        super().__init__(n_topics, random_state, passes=passes, **options)
+        super().__init__(n_topics, random_state, passes=passes, alpha=alpha, eta=eta)
 
 
 class GensimLDA(_Peer):
@@ -231,14 +237,18 @@ class TomotopyLDA(_Peer):
         Where the prior of topics in documents starts from.
     eta : float or array (n_topics, n_terms), default 0.1
         Prior of terms in topics; a term is kept out of the topics where it is 0.
-    batch_size : int
-        Not used.
     """
 
     def __init__(
-        self, n_topics: int, random_state: int | None = None, *, passes: int = 500, **options: Any
+        self,
+        n_topics: int,
+        random_state: int | None = None,
+        *,
+        passes: int = 500,
+        alpha: float = 0.1,
+        eta: float | Floats = 0.1,
     ) -> None:
-        super().__init__(n_topics, random_state, passes=passes, **options)
+        super().__init__(n_topics, random_state, passes=passes, alpha=alpha, eta=eta)
 
     def fit(self, X: sp.csr_matrix) -> TomotopyLDA:
         """Learn the topics of X (documents x terms, counts)."""

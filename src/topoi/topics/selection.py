@@ -193,7 +193,9 @@ def _reason(left: pd.DataFrame, chosen: int, worthwhile: float) -> str:
     return f"{enough}smallest that is about as steady as the steadiest ({mine:.2f}, {best:.2f})"
 
 
-def choose_n_topics(selection: pd.DataFrame, *, worthwhile: float = WORTHWHILE) -> int:
+def choose_n_topics(
+    selection: pd.DataFrame, *, worthwhile: float = WORTHWHILE, steadier: float = STEADIER
+) -> int:
     """The number of topics that a grid speaks for: the chosen one of `topic_choice`.
 
     >>> selection = pd.DataFrame({
@@ -201,5 +203,5 @@ def choose_n_topics(selection: pd.DataFrame, *, worthwhile: float = WORTHWHILE) 
     >>> choose_n_topics(selection)
     10
     """
-    table = topic_choice(selection, worthwhile=worthwhile)
+    table = topic_choice(selection, worthwhile=worthwhile, steadier=steadier)
     return int(table.loc[table["verdict"] == "chosen", "n_topics"].iloc[0])
