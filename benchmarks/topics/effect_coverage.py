@@ -42,8 +42,8 @@ from joblib import Parallel, delayed
 
 import topoi
 from topoi.topics import TopicModel, Vocabulary
+from topoi.topics.choice.stability import jensen_shannon, match_topics
 from topoi.topics.evaluation import fold_in
-from topoi.topics.stability import jensen_shannon, match_topics
 
 RESULTS = Path(__file__).with_suffix(".csv")
 SHARES = np.array([0.33, 0.28, 0.20, 0.14, 0.05])

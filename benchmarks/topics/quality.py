@@ -36,8 +36,8 @@ import pandas as pd
 from contestants import CONTESTANTS, MINE, OWN
 from corpora import LIMITS, Corpus, load
 
+from topoi.topics.choice.stability import match_topics
 from topoi.topics.evaluation import coherence_npmi, heldout_likelihood, top_terms
-from topoi.topics.stability import match_topics
 
 ONE_THREAD = {f"{name}_NUM_THREADS": "1" for name in ("OMP", "OPENBLAS", "MKL", "NUMBA")}
 SECONDS = {"speeches-500": 40, "speeches-1109": 60, "passages-50k": 90, "passages-200k": 240}

@@ -42,10 +42,10 @@ from topoi.topics import (
     shuffle_tokens,
     topic_stability,
 )
-from topoi.topics.consensus import matched_median
+from topoi.topics.choice.consensus import matched_median
+from topoi.topics.choice.grid import GridRun, split_documents
+from topoi.topics.choice.stability import match_topics, term_overlap
 from topoi.topics.evaluation import Halves, heldout_likelihood, top_terms
-from topoi.topics.grid import GridRun, split_documents
-from topoi.topics.stability import match_topics, term_overlap
 
 RESULTS = Path(__file__).with_suffix(".csv")
 SEEDS, SPLITS = 20, 10

@@ -19,8 +19,8 @@ from topoi.topics import (
     topic_claims,
     topic_prevalence,
 )
-from topoi.topics.claims import read_topic_claims
-from topoi.topics.grid import GridRun
+from topoi.topics.choice.claims import read_topic_claims
+from topoi.topics.choice.grid import GridRun
 
 HARBOUR = {"framing": "quiet_harbour", "group": "Orlan", "says": "more"}
 

@@ -11,7 +11,7 @@ import pandas as pd
 import pytest
 
 import topoi
-from topoi.topics.stability import match_topics
+from topoi.topics.choice.stability import match_topics
 
 
 @pytest.fixture(scope="module")

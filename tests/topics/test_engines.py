@@ -8,8 +8,8 @@ import scipy.sparse as sp
 
 from topoi.errors import DataError
 from topoi.topics import fit_runs, select_topics
+from topoi.topics.choice.stability import match_topics
 from topoi.topics.engines import ENGINES, make_engine
-from topoi.topics.stability import match_topics
 
 pytestmark = pytest.mark.parametrize("engine", sorted(ENGINES))
 

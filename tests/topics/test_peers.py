@@ -12,10 +12,10 @@ import scipy.sparse as sp
 
 from topoi.errors import DataError
 from topoi.topics import peers
+from topoi.topics.choice.stability import match_topics
 from topoi.topics.engines import make_engine
 from topoi.topics.evaluation import heldout_likelihood, split_tokens
 from topoi.topics.peers import Rows, tomotopy_topics
-from topoi.topics.stability import match_topics
 
 
 def test_rows_are_documents_in_the_order_asked_for_and_can_be_read_twice():

@@ -19,8 +19,8 @@ from topoi.topics import (
     select_topics,
     topic_choice,
 )
+from topoi.topics.choice.stability import match_topics, matched_jaccard
 from topoi.topics.evaluation import coherence_npmi, exclusivity, frex, top_terms
-from topoi.topics.stability import match_topics, matched_jaccard
 
 # ---- the grid
 

@@ -8,7 +8,7 @@ import scipy.sparse as sp
 from speeches import OVERLAPPING, said
 
 from topoi.errors import DataError
-from topoi.topics.shares import Cells, degrees_of_freedom, fit_shares, share_limits
+from topoi.topics.effects.shares import Cells, degrees_of_freedom, fit_shares, share_limits
 
 WHOLE = np.array([0.4, 0.4, 0.2])
 

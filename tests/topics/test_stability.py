@@ -14,8 +14,8 @@ from scipy.spatial.distance import jensenshannon
 from topoi.errors import DataError
 from topoi.plots.topics import _RECURS
 from topoi.topics import Vocabulary, consensus_topics, fit_runs, medoid_run, topic_stability
-from topoi.topics.consensus import matched_median
-from topoi.topics.stability import (
+from topoi.topics.choice.consensus import matched_median
+from topoi.topics.choice.stability import (
     RECURS,
     jensen_shannon,
     match_topics,

@@ -10,7 +10,7 @@ import pandas as pd
 from ..errors import DataError
 from ..topics import TopicModel, Vocabulary
 from ..topics.evaluation import top_terms
-from ..topics.reading import passage_sections, section_places, section_spans
+from ..topics.reading.passages import passage_sections, section_places, section_spans
 from .sampling import Sheet, draw_evenly
 
 WORDS = 5  # of the topic, beside the intruder

@@ -9,12 +9,12 @@ from typing import Any, NamedTuple
 import numpy as np
 import scipy.sparse as sp
 
-from ..errors import DataError
-from ..progress import track
-from .engines import Floats, make_engine
-from .evaluation import Halves, heldout_likelihood, split_tokens
-from .guided import TopicGuide
-from .vocabulary import Vocabulary, check_size
+from ...errors import DataError
+from ...progress import track
+from ..engines import Floats, make_engine
+from ..evaluation import Halves, heldout_likelihood, split_tokens
+from ..reading.guided import TopicGuide
+from ..vocabulary import Vocabulary, check_size
 
 
 @dataclass(frozen=True)

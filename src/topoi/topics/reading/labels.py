@@ -5,12 +5,12 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from ..errors import DataError
-from ..schemas.topics import LABELS
-from ..tables import check
-from .engines import Floats
-from .evaluation import frex
-from .models import TopicModel
+from ...errors import DataError
+from ...schemas.topics import LABELS
+from ...tables import check
+from ..engines import Floats
+from ..evaluation import frex
+from ..models import TopicModel
 
 
 def topic_labels(

@@ -9,18 +9,18 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from ..errors import DataError
-from ..measures.contrasts.cells import ALWAYS, Cells, unit_and_over
-from ..measures.contrasts.contrast_rates import GroupTest
-from ..measures.groups import as_belongs, names_of
-from ..measures.intervals import PER, benjamini_hochberg
-from ..measures.permutation import STOP_AFTER
-from ..tables import check
-from .evaluation import fold_in
-from .models import TopicModel
+from ...errors import DataError
+from ...measures.contrasts.cells import ALWAYS, Cells, unit_and_over
+from ...measures.contrasts.contrast_rates import GroupTest
+from ...measures.groups import as_belongs, names_of
+from ...measures.intervals import PER, benjamini_hochberg
+from ...measures.permutation import STOP_AFTER
+from ...tables import check
+from ..evaluation import fold_in
+from ..models import TopicModel
+from ..vocabulary import Vocabulary
 from .shares import expected_tokens
 from .spoken import Spoken, spoken
-from .vocabulary import Vocabulary
 
 _SWEEPS = 200  # of expectation maximisation, for the shares of a unit
 

@@ -11,13 +11,13 @@ import pandas as pd
 import scipy.sparse as sp
 from scipy.special import stdtrit
 
-from ..errors import DataError
-from ..measures.association import nearest_zero
-from ..measures.intervals import FEWEST_UNITS
-from ..tables import check, need_columns
-from .engines import Floats
-from .models import TopicModel
-from .vocabulary import Vocabulary
+from ...errors import DataError
+from ...measures.association import nearest_zero
+from ...measures.intervals import FEWEST_UNITS
+from ...tables import check, need_columns
+from ..engines import Floats
+from ..models import TopicModel
+from ..vocabulary import Vocabulary
 
 ALPHA0 = 500.0  # tokens that the prior counts for
 

@@ -10,12 +10,12 @@ import numpy as np
 import pandas as pd
 import scipy.sparse as sp
 
-from ..errors import DataError
-from ..tables import check
+from ...errors import DataError
+from ...tables import check
+from ..vocabulary import FEWEST_SECTIONS, FEWEST_TOKENS, Vocabulary, prepare_topics
 from .consensus import Run
 from .grid import fit_grid
 from .stability import matched_jaccard
-from .vocabulary import FEWEST_SECTIONS, FEWEST_TOKENS, Vocabulary, prepare_topics
 
 NULL_SEEDS = 3  # fits to shuffled tokens
 

@@ -10,12 +10,12 @@ import numpy.typing as npt
 import pandas as pd
 import scipy.sparse as sp
 
-from ..errors import DataError
-from ..tables import need_columns
-from .engines import Floats
-from .models import TopicModel
+from ...errors import DataError
+from ...tables import need_columns
+from ..engines import Floats
+from ..models import TopicModel
+from ..vocabulary import Vocabulary
 from .shares import Codes
-from .vocabulary import Vocabulary
 
 
 class Spoken(NamedTuple):

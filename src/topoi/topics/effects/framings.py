@@ -7,13 +7,13 @@ import pandas as pd
 import scipy.sparse as sp
 from scipy.special import ndtri, stdtrit
 
-from ..errors import DataError
-from ..measures.intervals import FEWEST_UNITS, wilson
-from ..tables import check, need_columns
-from .engines import Floats
-from .models import TopicModel
+from ...errors import DataError
+from ...measures.intervals import FEWEST_UNITS, wilson
+from ...tables import check, need_columns
+from ..engines import Floats
+from ..models import TopicModel
+from ..vocabulary import Vocabulary
 from .shares import Codes, degrees_of_freedom
-from .vocabulary import Vocabulary
 
 _ROUNDS = 10  # until mentions and the shares without them agree
 _COLUMNS = "topic framing mentions share low high lift lift_low lift_high rank units".split()

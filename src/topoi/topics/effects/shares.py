@@ -24,8 +24,8 @@ import scipy.sparse as sp
 from scipy.linalg import cho_factor
 from scipy.special import expit, logit, softmax, stdtrit
 
-from ..errors import DataError
-from .engines import Floats
+from ...errors import DataError
+from ..engines import Floats
 
 Codes = npt.NDArray[np.int64]
 

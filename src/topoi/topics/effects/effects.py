@@ -10,15 +10,15 @@ import numpy as np
 import pandas as pd
 from scipy.special import fdtrc
 
-from ..errors import DataError
-from ..measures.groups import as_belongs
-from ..measures.intervals import FEWEST_UNITS, benjamini_hochberg, warn_of_few_units
-from ..tables import check, need_columns
-from .engines import Floats
-from .models import TopicModel
+from ...errors import DataError
+from ...measures.groups import as_belongs
+from ...measures.intervals import FEWEST_UNITS, benjamini_hochberg, warn_of_few_units
+from ...tables import check, need_columns
+from ..engines import Floats
+from ..models import TopicModel
+from ..vocabulary import Vocabulary
 from .shares import Cells, Shares, fit_shares, share_limits
 from .spoken import spoken, units_of
-from .vocabulary import Vocabulary
 
 POINTS = 40  # values of a number at which shares are given, if it has more
 
@@ -82,7 +82,7 @@ def topic_effects(
     -----
     log(pi_k / pi_reference) = x b_k, pi being the shares of topics in the words of a document, is
     fitted to the words themselves with the topics held fixed (see `topic_prevalence` and
-    `topoi.topics.shares`). The covariance is robust to clusters, with each of them left out (CV3); limits
+    `topoi.topics.effects.shares`). The covariance is robust to clusters, with each of them left out (CV3); limits
     are symmetric about the logit of the mean share. p is Hotelling's, of the logits at as many
     values as the variable has columns, and one more. Coverage: benchmarks/topics/effect_coverage.csv.
 

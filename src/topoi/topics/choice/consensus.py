@@ -7,12 +7,12 @@ from typing import NamedTuple, Protocol
 
 import numpy as np
 
-from ..errors import DataError
-from .engines import Floats
-from .evaluation import fold_in
-from .models import TopicModel, ordered_model
+from ...errors import DataError
+from ..engines import Floats
+from ..evaluation import fold_in
+from ..models import TopicModel, ordered_model
+from ..vocabulary import Vocabulary
 from .stability import Topics, match_topics, medoid_run, topic_stability
-from .vocabulary import Vocabulary
 
 AGREED = 0.5  # from which the median stands for the runs; less than what may be named takes
 _ROUNDS = 20  # of matching and averaging; a handful is enough

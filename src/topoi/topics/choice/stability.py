@@ -9,13 +9,13 @@ from typing import Any, Protocol
 import numpy as np
 import pandas as pd
 
-from ..errors import DataError
-from ..progress import track
-from ..tables import check
-from .engines import Floats
-from .evaluation import TOP, top_terms
-from .models import TopicModel, fit_topics
-from .vocabulary import Vocabulary
+from ...errors import DataError
+from ...progress import track
+from ...tables import check
+from ..engines import Floats
+from ..evaluation import TOP, top_terms
+from ..models import TopicModel, fit_topics
+from ..vocabulary import Vocabulary
 
 RECURS = 0.7  # mean Jaccard index from which a topic counts as recurring
 

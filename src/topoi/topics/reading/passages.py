@@ -5,10 +5,10 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from ..errors import DataError
-from ..tables import check, need_columns
-from .models import TopicModel
-from .vocabulary import FEWEST_TOKENS, Vocabulary
+from ...errors import DataError
+from ...tables import check, need_columns
+from ..models import TopicModel
+from ..vocabulary import FEWEST_TOKENS, Vocabulary
 
 
 def representative_passages(

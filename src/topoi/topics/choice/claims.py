@@ -9,12 +9,12 @@ import numpy as np
 import pandas as pd
 import scipy.sparse as sp
 
-from ..errors import DataError
-from ..measures.groups import as_belongs
-from ..progress import track
-from ..tables import check, need_columns
-from .engines import Floats
-from .evaluation import fold_in, top_terms
+from ...errors import DataError
+from ...measures.groups import as_belongs
+from ...progress import track
+from ...tables import check, need_columns
+from ..engines import Floats
+from ..evaluation import fold_in, top_terms
 from .grid import GridRun, TopicGrid
 
 OTHERS, EVERYBODY = "others", "all"

@@ -7,13 +7,13 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from ..errors import DataError
-from ..measures.intervals import FEWEST_UNITS, warn_of_few_units
-from ..tables import check
-from .models import TopicModel
+from ...errors import DataError
+from ...measures.intervals import FEWEST_UNITS, warn_of_few_units
+from ...tables import check
+from ..models import TopicModel
+from ..vocabulary import Vocabulary
 from .shares import Cells, fit_shares, share_limits
 from .spoken import Spoken, clusters_of, spoken, units_of
-from .vocabulary import Vocabulary
 
 
 def topic_prevalence(

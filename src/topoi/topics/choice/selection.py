@@ -9,13 +9,13 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from ..errors import DataError
-from ..tables import check
-from .engines import Floats
-from .evaluation import TOP, coherence_npmi, exclusivity, frex, top_terms
+from ...errors import DataError
+from ...tables import check
+from ..engines import Floats
+from ..evaluation import TOP, coherence_npmi, exclusivity, frex, top_terms
+from ..vocabulary import Vocabulary
 from .grid import GridRun, TopicGrid, fit_grid
 from .stability import matched_jaccard
-from .vocabulary import Vocabulary
 
 WORTHWHILE = 0.03  # nats a held-out token
 STEADIER = 0.02  # of a mean Jaccard index

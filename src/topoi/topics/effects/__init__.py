@@ -1,0 +1,1 @@
+"""Who speaks of a topic, when, and in which words."""

@@ -1,0 +1,1 @@
+"""Topics that are guided, named and read."""
