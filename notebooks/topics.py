@@ -120,8 +120,8 @@ with topoi.style():
 
 # %% [markdown]
 # **A topic that does not recur is a fact about the random start, not about the speeches.** Do not
-# name it, do not interpret it, do not build a table on it. Most published topic models were never
-# checked for it. More speeches help; fewer topics sometimes do.
+# name it, do not interpret it, do not build a table on it. More speeches help; fewer
+# topics sometimes do.
 #
 # ## 6. What the topics are
 

@@ -38,6 +38,7 @@ def compute(
     memberships: str | None = None,
     lexicon: str | None = None,
     engine: str = "collapsed",
+    engine_options: Mapping[str, Any] | None = None,
     compared_engines: Sequence[str] = (),
     compared_at: int = 20,
     n_topics: Sequence[int] = (10, 15, 20, 25, 30),
@@ -69,7 +70,10 @@ def compute(
     )
     stream = [int(s) for s in np.random.default_rng(seed).integers(1, 2**31, seeds)]
     run: dict[str, Any] = {"random_state": seed, "n_jobs": workers()}
-    grid = topics.fit_grid(words, n_topics=list(n_topics), seeds=stream, engines=[engine], **run)
+    options = dict(engine_options or {})
+    grid = topics.fit_grid(
+        words, n_topics=list(n_topics), seeds=stream, engines=[engine], **run, **options
+    )
     selection = topics.select_topics(grid)
     rule = {"worthwhile": worthwhile, "steadier": steadier}
     choice = topics.topic_choice(selection, **rule)
@@ -88,7 +92,7 @@ def compute(
     out = {
         "model_selection": selection,
         "topic_choice": choice,
-        "topic_refusal": topics.topic_refusal(words, runs, **run),
+        "topic_refusal": topics.topic_refusal(words, runs, **run, **options),
         "topic_terms": topics.topic_terms(model),
         "topic_labels": topics.topic_labels(model),
         "topic_stability": stability,
