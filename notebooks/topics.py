@@ -92,7 +92,7 @@ print(choice["reason"].dropna().iloc[0])
 
 # %%
 with topoi.style():
-    axes = plt.subplots(1, 2, figsize=(8, 2.8))[1]
+    axes = plt.subplots(1, 2, figsize=(7, 2.5))[1]
     topoi.plot_selection(selection, choice=choice, ax=axes[0])
     topoi.plot_selection(selection, measure="stability", choice=choice, ax=axes[1])
     plt.show()
@@ -114,7 +114,7 @@ print((stability["recurs"] == "yes").sum(), "of", chosen, "topics recur")
 
 # %%
 with topoi.style():
-    axes = plt.subplots(figsize=(6, 2.4))[1]
+    axes = plt.subplots(figsize=(5.2, 2.2))[1]
     topoi.plot_stability(stability, ax=axes)
     plt.show()
 
@@ -130,7 +130,7 @@ terms = topoi.topic_terms(model, top=15)
 everything = topoi.topic_prevalence(model, words, documents.assign(corpus="all"), by="corpus")
 
 with topoi.style():
-    axes = plt.subplots(figsize=(8, 4.6))[1]
+    axes = plt.subplots(figsize=(6.2, 3.6))[1]
     topoi.plot_topics(terms, prevalence=everything, stability=stability, ax=axes)
     plt.show()
 
@@ -208,7 +208,7 @@ framings = [
 ]
 
 with topoi.style():
-    axes = plt.subplots(figsize=(8, 2.4))[1]
+    axes = plt.subplots(figsize=(7, 2.2))[1]
     topoi.plot_topic_framings(shares, stability=stability, framings=framings, ax=axes)
     plt.show()
 
@@ -225,7 +225,7 @@ blocs = topoi.join_memberships(documents, topoi.read_memberships())
 prevalence = topoi.topic_prevalence(model, words, blocs, by="bloc")
 
 with topoi.style():
-    axes = plt.subplots(figsize=(6, 2.6))[1]
+    axes = plt.subplots(figsize=(5.2, 2.3))[1]
     topoi.plot_prevalence(prevalence, topic=war, ax=axes)
     plt.show()
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .columns import GROUP, Column, Schema, count, maybe, number, text
+from .columns import GROUP, Column, Schema, count, maybe, mentions, number, text
 
 LABELS = ("probability", "frex", "lift", "relevance")
 
@@ -193,7 +193,7 @@ TOPICS: dict[str, Schema] = {
         {
             "topic": count("topic, from 1"),
             "framing": text("framing"),
-            "mentions": count("mentions of the framing in all topics that the model counts"),
+            "mentions": mentions("mentions of the framing in all topics that the model counts"),
             "share": number("share of the framing's mentions that the topic accounts for"),
             "low": number("lower limit of the share, from how units differ; null if too few"),
             "high": number("upper limit of the share"),
