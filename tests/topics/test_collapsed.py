@@ -8,8 +8,8 @@ import scipy.sparse as sp
 from scipy.stats import chisquare
 
 from topoi.errors import DataError
-from topoi.measures.compiled import compiled
-from topoi.topics.collapsed import CollapsedLDA, _learn, _sample
+from topoi.topics.collapsed import CollapsedLDA
+from topoi.topics.collapsed_loops import first_draw, learn, sample
 from topoi.topics.evaluation import heldout_likelihood, split_tokens
 
 
@@ -36,11 +36,24 @@ def test_a_token_is_drawn_in_proportion_to_the_collapsed_conditional():
     old, new = np.ones(documents, np.uint16), np.zeros(documents, np.uint16)
     starts, words = np.arange(documents + 1), np.zeros(documents, np.int32)
     of = (counts, total, alpha, prior, 2.0 * prior[0].astype("float64"), seed)
-    compiled(_sample)(np.arange(documents), starts, words, old, new, *of)
+    sample(np.arange(documents), starts, words, old, new, *of)
     without = np.eye(topics)[1]  # the token itself does not count
     law = alpha[:topics] * (counts[0, :topics] - without + eta) / (total - without + 2 * eta)
     drawn = np.bincount(new, minlength=topics)
     assert chisquare(drawn, documents * law / law.sum()).pvalue > 0.001
+
+
+def test_no_token_is_drawn_into_a_topic_of_nothing():
+    # Two topics, the rest is padding and a term that the second may not have. In single precision the
+    # largest uniform number times a total may round up to the total: a million tokens come near it.
+    tokens = 2_000_000
+    alpha = np.array([0.1, 0.1, 0, 0, 0, 0, 0, 0], dtype=np.float32)
+    phi = np.array([[0.3, 0, 0, 0, 0, 0, 0, 0]], dtype=np.float32)
+    theta = np.full((1, 8), 0.7, dtype=np.float32) * (alpha > 0)
+    topic, words = np.full(tokens, 9, np.uint16), np.zeros(tokens, np.int32)
+    starts = np.array([0, tokens])
+    first_draw(np.arange(1), starts, words, phi, theta, alpha, np.uint64(1), topic)
+    assert not topic.any()
 
 
 def test_the_prior_of_documents_is_learnt():
@@ -49,7 +62,7 @@ def test_the_prior_of_documents_is_learnt():
     topic = np.concatenate([rng.choice(4, 40, p=rng.dirichlet(true)) for _ in range(4000)])
     alpha = np.full(4, 0.5, dtype=np.float32)
     for _ in range(30):
-        compiled(_learn)(np.arange(0, 160_001, 40), topic.astype(np.uint16), alpha, 40)
+        learn(np.arange(0, 160_001, 40), topic.astype(np.uint16), alpha, 40)
     np.testing.assert_allclose(alpha, true, rtol=0.06)
 
 

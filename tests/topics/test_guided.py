@@ -21,7 +21,7 @@ from topoi.topics import (
 )
 from topoi.topics.engines import start_shares
 from topoi.topics.evaluation import top_terms
-from topoi.topics.reading.guided import STRENGTH
+from topoi.topics.guided import STRENGTH
 from topoi.words import wording_key
 
 from .conftest import vocabulary

@@ -12,7 +12,6 @@ import scipy.sparse as sp
 from scipy.spatial.distance import jensenshannon
 
 from topoi.errors import DataError
-from topoi.plots.topics import _RECURS
 from topoi.topics import Vocabulary, consensus_topics, fit_runs, medoid_run, topic_stability
 from topoi.topics.choice.consensus import matched_median
 from topoi.topics.choice.stability import (
@@ -270,7 +269,3 @@ def test_a_consensus_needs_runs_of_one_number_of_topics(model, planted):
         consensus_topics([], planted.words)
     with pytest.raises(DataError, match="differ in their topics or terms"):
         consensus_topics([model, with_topics(model, model.components[:2])], planted.words)
-
-
-def test_the_line_of_the_figure_is_where_topics_begin_to_recur():
-    assert _RECURS == RECURS

@@ -56,7 +56,7 @@ def add_commands(commands: Any) -> None:
     topics.add_argument("--folder", required=True, help="folder to write; it must not exist yet")
     topics.add_argument("--n-topics", type=int, required=True, help="number of topics")
     topics.add_argument(
-        "--runs", type=int, default=5, help="runs, whose consensus is taken (default: 5)"
+        "--runs", type=int, default=10, help="runs, whose consensus is taken (default: 10)"
     )
     topics.add_argument(
         "--each", type=int, default=2, help="items of each topic in word_intrusion.csv (default: 2)"

@@ -35,7 +35,6 @@ _MEASURES = {
     "stability": "stability, mean Jaccard index",
 }
 _ENGINES = [(INK, "o"), (ORANGE, "s"), (BLUE, "^"), (GREEN, "D"), (PURPLE, "v"), (RED, "P")]
-_RECURS = 0.7  # as topic_stability has it
 
 
 @styled
@@ -208,8 +207,8 @@ def _stack_labels(x: float, ends: list[tuple[float, float, str, str]], ax: Axes)
 def plot_stability(stability: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
     """How much of each topic's top ten comes back in runs from other seeds.
 
-    Full marks recur, hollow ones do not; the dotted line is the limit of 0.7, before the correction for
-    what any two topics share.
+    The mean Jaccard index is corrected for what any two topics share, as `topic_stability` has it. Full
+    marks recur, hollow ones do not.
 
     Parameters
     ----------
@@ -217,17 +216,18 @@ def plot_stability(stability: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
         Schema `topic_stability`.
     ax : Axes, optional
     """
-    table = stability.sort_values(["jaccard", "topic"], ascending=[False, True])
+    surplus = (stability["jaccard"] - stability["chance"]) / (1 - stability["chance"])
+    table = stability.assign(surplus=surplus)
+    table = table.sort_values(["surplus", "topic"], ascending=[False, True])
     ax = axes_or_new(ax)
     x = np.arange(len(table))
     sure = (table["recurs"] == "yes").to_numpy()
-    ax.vlines(x, 0, table["jaccard"], color=FAINT, lw=2.2)
-    ax.plot(x[sure], table["jaccard"][sure], "o", ms=4, color=INK)
-    ax.plot(x[~sure], table["jaccard"][~sure], "o", ms=4, mfc="white", mec=INK, mew=0.8)
-    ax.axhline(_RECURS, color=RED, lw=0.8, ls=":")
+    ax.vlines(x, 0, table["surplus"], color=FAINT, lw=2.2)
+    ax.plot(x[sure], table["surplus"][sure], "o", ms=4, color=INK)
+    ax.plot(x[~sure], table["surplus"][~sure], "o", ms=4, mfc="white", mec=INK, mew=0.8)
     ax.set_xticks(x, [str(t) for t in table["topic"]])
-    ax.set_ylim(0, 1)
+    ax.set_ylim(min(0, surplus.min()), 1)
     ax.grid(axis="y")
     ax.set_xlabel("topic")
-    ax.set_ylabel("mean Jaccard index")
+    ax.set_ylabel("Jaccard index, corrected")
     return ax

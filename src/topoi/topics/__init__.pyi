@@ -20,12 +20,12 @@ from .effects.effects import topic_effects as topic_effects
 from .effects.framings import topic_framings as topic_framings
 from .effects.prevalence import topic_prevalence as topic_prevalence
 from .effects.shifts import topic_shifts as topic_shifts
+from .guided import TopicGuide as TopicGuide, seed_topics as seed_topics
 from .models import (
     TopicModel as TopicModel,
     fit_topics as fit_topics,
     topic_terms as topic_terms,
 )
-from .reading.guided import TopicGuide as TopicGuide, seed_topics as seed_topics
 from .reading.labels import topic_labels as topic_labels
 from .reading.passages import representative_passages as representative_passages
 from .vocabulary import (

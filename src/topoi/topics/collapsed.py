@@ -34,11 +34,10 @@ import numpy.typing as npt
 import scipy.sparse as sp
 
 from ..errors import DataError
-from ..measures.compiled import compiled
+from .collapsed_loops import LANES, expect, first_draw, learn, move, sample
 from .engines import Floats, start_shares
 from .evaluation import fold_in
 
-LANES = 8
 PARTS = 4  # of a minibatch of the first phase, whatever the number of threads
 MINIBATCH = 100  # documents, at least
 MOST_MINIBATCHES = 250  # each time over the corpus
@@ -90,7 +89,7 @@ class CollapsedLDA:
 
     Notes
     -----
-    Memory is about 10 bytes a token, and 4 bytes each a document and topic and, seven times, a term and topic.
+    Memory: 8 bytes a token and 8 an entry, 4 a document and topic, and up to 40 a term and topic.
 
     >>> X = sp.csr_matrix(np.repeat([[4, 3, 0, 0], [0, 0, 5, 2]], 20, axis=0))
     >>> CollapsedLDA(2, random_state=1).fit(X).components_.round(1).tolist()
@@ -251,7 +250,6 @@ def _find(
     tokens = np.diff(corpus.starts)
     theta = np.where(alpha > 0, tokens[:, None] / topics, 0).astype(np.float32)
     said = np.zeros((PARTS, *of_term.shape), dtype=np.float32)
-    loop = compiled(_expect)
 
     def infer(documents: npt.NDArray[np.int64], most: int, leave_out: bool) -> None:
         """What these documents say, into `said`; in passes, leaving out what they said before."""
@@ -261,7 +259,7 @@ def _find(
         said[:] = 0
         entries = (corpus.pointers, corpus.columns, corpus.data)
         state = (phi, prior.each, scale, theta, alpha, most, STILL)
-        each(lambda i: loop(parts[i], *entries, *state, said[i]), PARTS)
+        each(lambda i: expect(parts[i], *entries, *state, said[i]), PARTS)
 
     size = min(max(MINIBATCH, -(-corpus.documents // MOST_MINIBATCHES)), -(-corpus.documents // 4))
     t = 0
@@ -296,81 +294,6 @@ def _probabilities(of_term: Single, prior: _Prior) -> tuple[Single, Single]:
     return out, scale
 
 
-def _expect(
-    documents,
-    pointers,
-    columns,
-    data,
-    phi,
-    prior,
-    scale,
-    theta,
-    alpha,
-    iterations,
-    still,
-    said,
-) -> None:
-    """Expected topic counts of documents, given topics: CVB0, leaving out one token of each entry."""
-    width = alpha.size
-    guided = prior.shape[0] > 1
-    longest = 0
-    for d in documents:
-        longest = max(longest, pointers[d + 1] - pointers[d])
-    share = np.empty((longest, width), np.float32)  # topics of each entry
-    counts = np.empty(width, np.float32)
-    new = np.empty(width, np.float32)
-    part = np.empty(width, np.float32)
-    for d in documents:
-        first, last = pointers[d], pointers[d + 1]
-        if first == last:
-            continue
-        for k in range(width):
-            counts[k] = theta[d, k] + alpha[k]
-        tokens = np.float32(0)
-        for j in range(first, last):
-            tokens += data[j]
-        for iteration in range(iterations):
-            for k in range(width):
-                new[k] = alpha[k]
-            for j in range(first, last):
-                w, own = columns[j], share[j - first]
-                p = w if guided else 0
-                if iteration:
-                    for k in range(width):
-                        rest = max(phi[w, k] - own[k] * scale[k], prior[p, k] * scale[k])
-                        part[k] = (counts[k] - own[k]) * rest
-                else:
-                    for k in range(width):
-                        part[k] = counts[k] * phi[w, k]
-                a = b = c = e = f = g = h = m = np.float32(1e-30)
-                for k in range(0, width, 8):
-                    a += part[k]
-                    b += part[k + 1]
-                    c += part[k + 2]
-                    e += part[k + 3]
-                    f += part[k + 4]
-                    g += part[k + 5]
-                    h += part[k + 6]
-                    m += part[k + 7]
-                each = np.float32(1) / (((a + b) + (c + e)) + ((f + g) + (h + m)))
-                for k in range(width):
-                    value = part[k] * each
-                    own[k] = value
-                    new[k] += data[j] * value
-            moved = np.float32(0)
-            for k in range(width):
-                moved += abs(new[k] - counts[k])
-                counts[k] = new[k]
-            if moved < np.float32(still) * tokens:
-                break
-        for j in range(first, last):
-            w, own = columns[j], share[j - first]
-            for k in range(width):
-                said[w, k] += data[j] * own[k]
-        for k in range(width):
-            theta[d, k] = counts[k] - alpha[k]
-
-
 # ---- second phase: they settle
 
 
@@ -390,12 +313,10 @@ def _settle(
     old = np.zeros(len(words), dtype=np.uint16)
     new = np.zeros_like(old)
     seed = np.uint64(rng.integers(2**63))
-    first = compiled(_draw)
     phi, _ = _probabilities(of_term, prior)
     documents = np.arange(corpus.documents)
     slices = np.array_split(documents, PARTS)
-    each(lambda i: first(slices[i], corpus.starts, words, phi, theta, alpha, seed, old), PARTS)
-    sample, move, learn = compiled(_sample), compiled(_move), compiled(_learn)
+    each(lambda i: first_draw(slices[i], corpus.starts, words, phi, theta, alpha, seed, old), PARTS)
     longest = int(np.diff(corpus.starts).max(initial=0))
     if not sweeps:
         for _ in range(LEARNT):
@@ -425,144 +346,3 @@ def _settle(
         if sweep >= settling:
             out += counts
     return (out / (sweeps - settling)).astype(np.float32)
-
-
-def _draw(documents, starts, words, phi, theta, alpha, seed, topic) -> None:
-    """A topic for every token, from the expected counts of its document."""
-    width = alpha.size
-    part = np.empty(width, np.float32)
-    for d in documents:
-        state = seed * np.uint64(0x9E3779B97F4A7C15) + np.uint64(d) * np.uint64(0xD1342543DE82EF95)
-        for j in range(starts[d], starts[d + 1]):
-            total = np.float32(0)
-            for k in range(width):
-                total += (theta[d, k] + alpha[k]) * phi[words[j], k]
-                part[k] = total
-            state += np.uint64(0x9E3779B97F4A7C15)
-            bits = (state ^ (state >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
-            bits = (bits ^ (bits >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
-            bits = bits ^ (bits >> np.uint64(31))
-            left = np.float32(bits >> np.uint64(40)) * np.float32(2.0**-24) * total
-            k = 0
-            while k < width - 1 and part[k] <= left:
-                k += 1
-            topic[j] = k
-
-
-def _sample(
-    documents, starts, words, old, new, counts, total, alpha, prior, prior_total, seed
-) -> None:
-    """A new topic for every token, given those of all others; counts of terms stay as they are."""
-    width, topics = counts.shape[1], total.size
-    one = np.float32(1)
-    scale = np.zeros(width, np.float32)
-    without = np.zeros(width, np.float32)  # the same for the topic of the token itself
-    for k in range(topics):
-        scale[k] = 1.0 / (total[k] + prior_total[k])
-        without[k] = 1.0 / (max(total[k] - 1.0, 0.0) + prior_total[k])
-    own = np.zeros(width, np.float32)
-    part = np.zeros(width, np.float32)
-    guided = prior.shape[0] > 1
-    for d in documents:
-        # Random numbers by splitmix64 (Steele, Lea & Flood 2014), a stream a document and sweep.
-        state = seed * np.uint64(0x9E3779B97F4A7C15) + np.uint64(d) * np.uint64(0xD1342543DE82EF95)
-        for k in range(width):
-            own[k] = alpha[k]
-        for j in range(starts[d], starts[d + 1]):
-            own[old[j]] += one
-        for j in range(starts[d], starts[d + 1]):
-            w, was = words[j], old[j]
-            p = w if guided else 0
-            for k in range(width):
-                part[k] = own[k] * scale[k] * (counts[w, k] + prior[p, k])
-            part[was] = (own[was] - one) * without[was] * ((counts[w, was] - one) + prior[p, was])
-            a = b = c = e = f = g = h = m = np.float32(0)
-            for k in range(0, width, 8):
-                a += part[k]
-                b += part[k + 1]
-                c += part[k + 2]
-                e += part[k + 3]
-                f += part[k + 4]
-                g += part[k + 5]
-                h += part[k + 6]
-                m += part[k + 7]
-            state += np.uint64(0x9E3779B97F4A7C15)
-            bits = (state ^ (state >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
-            bits = (bits ^ (bits >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
-            bits = bits ^ (bits >> np.uint64(31))
-            ab, ce, fg, hm = a + b, c + e, f + g, h + m
-            left = np.float32(bits >> np.uint64(40)) * np.float32(2.0**-24)
-            left *= (ab + ce) + (fg + hm)
-            # First the lane in which the draw lies, then the topic in the lane.
-            k = 0
-            if left >= ab + ce:
-                left -= ab + ce
-                k = 4
-                if left >= fg:
-                    left -= fg
-                    k = 6
-                    if left >= h:
-                        left -= h
-                        k = 7
-                elif left >= f:
-                    left -= f
-                    k = 5
-            elif left >= ab:
-                left -= ab
-                k = 2
-                if left >= c:
-                    left -= c
-                    k = 3
-            elif left >= a:
-                left -= a
-                k = 1
-            while k + 8 < width and left >= part[k]:
-                left -= part[k]
-                k += 8
-            if part[k] <= 0:  # by rounding, past the last
-                k = was
-            new[j] = k
-            own[was] -= one
-            own[k] += one
-
-
-def _move(documents, starts, words, old, new, counts, total) -> None:
-    """Bring the counts up to date."""
-    for d in documents:
-        for j in range(starts[d], starts[d + 1]):
-            was, now = old[j], new[j]
-            if was != now:
-                counts[words[j], was] -= 1
-                counts[words[j], now] += 1
-                total[was] -= 1
-                total[now] += 1
-                old[j] = now
-
-
-def _learn(starts, topic, alpha, longest) -> None:
-    """Five steps of Minka's fixed point for the prior of documents (Wallach 2008, section 2.3.2)."""
-    topics = alpha.size
-    having = np.zeros((topics, longest + 1))  # documents with so many tokens of a topic, or more
-    long = np.zeros(longest + 1)  # documents of so many tokens, or more
-    own = np.zeros(topics, np.int64)
-    for d in range(starts.size - 1):
-        own[:] = 0
-        for j in range(starts[d], starts[d + 1]):
-            k = topic[j]
-            own[k] += 1
-            having[k, own[k]] += 1
-            long[j - starts[d] + 1] += 1
-    for _ in range(5):
-        all_topics = 0.0
-        for k in range(topics):
-            all_topics += alpha[k]
-        below = 0.0
-        for n in range(1, longest + 1):
-            below += long[n] / (n - 1 + all_topics)
-        for k in range(topics):
-            above = 0.0
-            for n in range(1, longest + 1):
-                if having[k, n] == 0:
-                    break
-                above += having[k, n] / (n - 1 + alpha[k])
-            alpha[k] = max(1e-4, alpha[k] * above / below)

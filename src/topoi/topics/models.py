@@ -11,8 +11,8 @@ import pandas as pd
 from ..tables import check
 from .engines import Floats, make_engine
 from .evaluation import frex
+from .guided import TopicGuide
 from .matrices import Paths
-from .reading.guided import TopicGuide
 from .vocabulary import Vocabulary, check_size, prepare_topics
 
 

@@ -11,6 +11,8 @@ import pandas as pd
 from ... import topics
 from ...measures.groups import memberships_by_year, passages_years, read_memberships
 from ...measures.terms.dispersion import dispersion
+from ...topics.choice.selection import STEADIER, WORTHWHILE
+from ...topics.choice.stability import RECURS
 from .shared import Tables, checked_framings, facts_table, grouped, quiet, workers
 
 MOST_SHOWN = 6  # topics that recur whose course and whose changes of words are told
@@ -43,9 +45,9 @@ def compute(
     compared_at: int = 20,
     n_topics: Sequence[int] = (10, 15, 20, 25, 30),
     seeds: int = 10,
-    worthwhile: float = 0.03,
-    steadier: float = 0.02,
-    recurs: float = 0.7,
+    worthwhile: float = WORTHWHILE,
+    steadier: float = STEADIER,
+    recurs: float = RECURS,
     claims: Sequence[Mapping[str, Any]] = (),
     permutations: int = 9999,
     section_tokens: int = 100,

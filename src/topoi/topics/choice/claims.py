@@ -10,6 +10,8 @@ import pandas as pd
 import scipy.sparse as sp
 
 from ...errors import DataError
+from ...measures.claims.claims import LESS, MORE, OTHERS
+from ...measures.contrasts.cells import EVERYBODY
 from ...measures.groups import as_belongs
 from ...progress import track
 from ...tables import check, need_columns
@@ -17,7 +19,6 @@ from ..engines import Floats
 from ..evaluation import fold_in, top_terms
 from .grid import GridRun, TopicGrid
 
-OTHERS, EVERYBODY = "others", "all"
 _KEYS = ("framing", "terms", "group", "compared", "from", "to", "says")
 _ROUNDS = 100  # until the shares of a side are known to less than a thousandth of themselves
 _ROUNDS_OF_SECTION = 20
@@ -153,8 +154,8 @@ def _read_claim(claim: Mapping[str, Any]) -> TopicClaim:
     where = f"claim {dict(claim)!r}"
     if unknown := [key for key in claim if key not in _KEYS]:
         raise DataError(f"{where}: no key '{unknown[0]}'. Keys: {', '.join(_KEYS)}.")
-    if ("framing" in claim) == ("terms" in claim) or claim.get("says") not in ("more", "less"):
-        raise DataError(f"{where}: needs a framing or terms, and says = 'more' or 'less'.")
+    if ("framing" in claim) == ("terms" in claim) or claim.get("says") not in (MORE, LESS):
+        raise DataError(f"{where}: needs a framing or terms, and says = '{MORE}' or '{LESS}'.")
     change = {"from", "to"} & set(claim)
     complete = "compared" not in claim if len(change) == 2 else not change and "group" in claim
     if not complete:
@@ -247,7 +248,7 @@ def _ask(
         shares = fold_in(fit.components, words, alpha=whole, iterations=_ROUNDS)[:, topic]
         mine, theirs = (float(share) for share in shares)
         ratio = mine / theirs if theirs else np.nan  # nothing in the whole corpus either
-        holds = mine > theirs if claim.says == "more" else mine < theirs
+        holds = mine > theirs if claim.says == MORE else mine < theirs
         rows.append(
             {
                 "claim": claim.name,

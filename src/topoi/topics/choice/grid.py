@@ -13,7 +13,7 @@ from ...errors import DataError
 from ...progress import track
 from ..engines import Floats, make_engine
 from ..evaluation import Halves, heldout_likelihood, split_tokens
-from ..reading.guided import TopicGuide
+from ..guided import TopicGuide
 from ..vocabulary import Vocabulary, check_size
 
 

@@ -72,8 +72,8 @@ def topic_refusal(
         verdict, "enough" or "too small for LDA". One that fails is enough to refuse.
 
         - sections: at least 100.
-        - tokens: the median of a section, at least 20. Topics are recovered with an error of 0.38
-          bits at 10 tokens a document, 0.13 at 60, 0.09 at 400 (simulated).
+        - tokens: the median of a section, at least 20: shorter ones tell too little of what goes
+          together.
         - stability: mean Jaccard index of the top ten terms of matched topics, over topics and pairs
           of runs; at least the highest of a pair of fits to shuffled tokens, in which there are no topics.
 

@@ -1,1 +1,1 @@
-"""Topics that are guided, named and read."""
+"""Topics that are named and read."""

@@ -12,9 +12,9 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from ...errors import DataError
-from ..engines import Floats
-from ..vocabulary import Vocabulary
+from ..errors import DataError
+from .engines import Floats
+from .vocabulary import Vocabulary
 
 STRENGTH = 50.0  # tokens of each seed; measured in benchmarks/topics/guided.py
 ETA = 0.1  # prior of every other term, as engines have it by default
