@@ -7,6 +7,7 @@ import pytest
 import scipy.sparse as sp
 from gensim.corpora import Dictionary
 from gensim.models import CoherenceModel
+from scipy.stats import rankdata
 
 from topoi.errors import DataError
 from topoi.topics.engines import make_engine
@@ -17,8 +18,10 @@ from topoi.topics.evaluation import (
     exclusivity,
     fold_in,
     frex,
+    frex_of,
     heldout_likelihood,
     split_tokens,
+    top_terms,
 )
 
 PHI = np.array([[0.5, 0.5, 0.0], [0.0, 0.0, 1.0]])  # two topics, three terms
@@ -172,3 +175,12 @@ def test_frex_by_hand():
     np.testing.assert_allclose(frex(phi)[0], [1 / 2, 2 / 3, 1 / 2])
     np.testing.assert_allclose(frex(phi, weight=1)[0], [1 / 3, 2 / 3, 1])
     np.testing.assert_allclose(frex(phi, weight=0)[0], [1, 2 / 3, 1 / 3])
+
+
+def test_equal_terms_share_a_rank_and_frex_of_some_is_that_of_all():
+    phi = np.random.default_rng(1).integers(1, 5, (6, 40)) / 100.0  # many alike
+    exclusive, frequent = (rankdata(table, axis=1) / 40 for table in (phi / phi.sum(axis=0), phi))
+    every = 2 / (1 / exclusive + 1 / frequent)
+    np.testing.assert_allclose(frex(phi), every)
+    few = top_terms(phi, 7)
+    np.testing.assert_allclose(frex_of(phi, few), np.take_along_axis(every, few, axis=1))

@@ -9,6 +9,7 @@ import warnings
 import numpy as np
 import pytest
 import scipy.sparse as sp
+from sklearn.base import clone
 
 from topoi.errors import DataError
 from topoi.topics import peers
@@ -31,6 +32,13 @@ def test_online_engines_do_not_mind_a_corpus_sorted_by_what_it_is_about(engine, 
     X = planted.words.X[np.argsort(planted.theta.argmax(axis=1), kind="stable")]
     fitted = make_engine(engine, 3, 1, passes=20, batch_size=32).fit(X)
     assert match_topics(planted.phi, fitted.components_)[1].max() < 0.02
+
+
+def test_topics_of_scikit_learn_are_those_of_its_own_fit(planted):
+    fitted = make_engine("sklearn", 3, 1, passes=2, batch_size=32).fit(planted.words.X)
+    order = np.random.default_rng(1).permutation(planted.words.X.shape[0])
+    own = clone(fitted.model_).fit(planted.words.X[order])  # and then a perplexity
+    np.testing.assert_array_equal(own.components_, fitted.model_.components_)
 
 
 def test_shares_of_gensim_do_not_depend_on_how_many_documents_are_listed_at_a_time(

@@ -72,23 +72,39 @@ def fold_in(
 
 
 def _fold(pointers, columns, data, by_term, theta, alpha, iterations) -> None:
-    """Shares of each document, in place; sums in a fixed order, so the same on any processor."""
+    """Shares of each document, in place; sums in a fixed order, so the same on any processor.
+
+    The topics of a document's terms lie there twice, by entry and by topic, so that neighbours in memory are
+    worked on side by side, whether each entry adds up its topics or each topic its entries.
+    """
     k = theta.shape[1]
-    new, part = np.empty(k), np.empty(k)
+    longest = 0
     for d in range(pointers.size - 1):
-        share = theta[d]
+        longest = max(longest, pointers[d + 1] - pointers[d])
+    by_entry, by_topic = np.empty((longest, k)), np.empty((k, longest))
+    scale, new = np.empty(longest), np.empty(k)
+    for d in range(pointers.size - 1):
+        share, first = theta[d], pointers[d]
+        n = pointers[d + 1] - first
+        for j in range(n):
+            term = by_term[columns[first + j]]
+            for t in range(k):
+                by_entry[j, t] = by_topic[t, j] = term[t]
         for _ in range(iterations):
+            for j in range(n):
+                scale[j] = 1e-300
+            for t in range(k):
+                mine, row = share[t], by_topic[t]
+                for j in range(n):
+                    scale[j] += mine * row[j]
+            for j in range(n):
+                scale[j] = data[first + j] / scale[j]
             for t in range(k):
                 new[t] = alpha[t]
-            for j in range(pointers[d], pointers[d + 1]):
-                term = by_term[columns[j]]
-                total = 1e-300
+            for j in range(n):
+                times, row = scale[j], by_entry[j]
                 for t in range(k):
-                    part[t] = share[t] * term[t]
-                    total += part[t]
-                scale = data[j] / total
-                for t in range(k):
-                    new[t] += part[t] * scale
+                    new[t] += share[t] * row[t] * times
             total = 0.0
             for t in range(k):
                 total += new[t]
@@ -189,10 +205,23 @@ def frex(components: Floats, weight: float = 0.5) -> Floats:
 
     `weight` is that of exclusivity (Bischof & Airoldi 2012). Ranks are shares of terms below.
     """
-    from scipy.stats import rankdata
+    return frex_of(
+        components, np.broadcast_to(np.arange(components.shape[1]), components.shape), weight
+    )
 
+
+def frex_of(components: Floats, columns: npt.NDArray[np.int64], weight: float = 0.5) -> Floats:
+    """FREX of some terms of each topic: `columns` and the result are (topics, terms of the topic)."""
     share = components / components.sum(axis=0, keepdims=True)
-    n = components.shape[1]
-    exclusive = rankdata(share, axis=1) / n
-    frequent = rankdata(components, axis=1) / n
+    exclusive, frequent = (_ranks(table, columns) for table in (share, components))
     return 1 / (weight / exclusive + (1 - weight) / frequent)
+
+
+def _ranks(table: Floats, columns: npt.NDArray[np.int64]) -> Floats:
+    """Ranks of these columns of each row as shares of all columns; equal ones share the mean of theirs."""
+    out = np.empty(columns.shape)
+    for i, (row, mine) in enumerate(zip(table, columns, strict=True)):
+        ordered, wanted = np.sort(row), row[mine]
+        below, upto = (np.searchsorted(ordered, wanted, side) for side in ("left", "right"))
+        out[i] = (below + upto + 1) / 2
+    return out / table.shape[1]

@@ -79,17 +79,25 @@ class SklearnLDA(_Peer):
             learning_method=self._method,
             learning_offset=10.0,
             max_iter=self.passes,
+            total_samples=X.shape[0],
             batch_size=min(self.batch_size, X.shape[0]),
             max_doc_update_iter=_ITERATIONS,
             mean_change_tol=0.05,
             doc_topic_prior=self.alpha,
             topic_word_prior=self.eta,
             random_state=self.random_state,
-        ).fit(X[self._order(X)])
+        )
+        self._learn(X[self._order(X)])
         weights = self.model_.components_
         self.components_ = weights / weights.sum(axis=1, keepdims=True)
         self.alpha_ = np.full(self.n_topics, self.alpha)
         return self
+
+    def _learn(self, X: sp.csr_matrix) -> None:
+        for _ in range(
+            self.passes
+        ):  # as `fit` does, which then computes a perplexity that nobody asked for
+            self.model_.partial_fit(X)
 
     def transform(self, X: sp.csr_matrix) -> Floats:
         """Topic shares of the documents of X."""
@@ -119,6 +127,9 @@ class SklearnBatchLDA(SklearnLDA):
         eta: float = 0.1,
     ) -> None:
         super().__init__(n_topics, random_state, passes=passes, alpha=alpha, eta=eta)
+
+    def _learn(self, X: sp.csr_matrix) -> None:
+        self.model_.fit(X)
 
 
 class GensimLDA(_Peer):

@@ -84,7 +84,7 @@ def topic_claims(
     by, over : str
         Columns of documents: member or group, and time.
     n_jobs : int, default 1
-        Processes. The result does not depend on it.
+        Threads. The result does not depend on it.
 
     Returns
     -------
@@ -127,7 +127,7 @@ def topic_claims(
     asked = read_topic_claims(claims)
     sides = {claim: _sides(claim, grid, documents, belongs, by, over) for claim in asked}
     everything = sp.csr_matrix(grid.words.X.sum(axis=0))
-    tasks = Parallel(n_jobs=n_jobs, return_as="generator")(
+    tasks = Parallel(n_jobs=n_jobs, return_as="generator", prefer="threads")(
         delayed(_ask)(fit, grid.words.terms, everything, sides) for fit in grid.fits
     )
     answers = list(track(tasks, "claims", total=len(grid.fits)))

@@ -12,7 +12,7 @@ import pandas as pd
 from ...errors import DataError
 from ...tables import check
 from ..engines import Floats
-from ..evaluation import TOP, coherence_npmi, exclusivity, frex, top_terms
+from ..evaluation import TOP, coherence_npmi, exclusivity, frex_of, top_terms
 from ..vocabulary import Vocabulary
 from .grid import GridRun, TopicGrid, fit_grid
 from .stability import matched_jaccard
@@ -89,7 +89,7 @@ def select_topics(words: Vocabulary | TopicGrid, **options: Any) -> pd.DataFrame
 
 def _frex_of_top(components: Floats) -> Floats:
     """Mean FREX of the top ten terms of each topic."""
-    return np.take_along_axis(frex(components), top_terms(components, TOP), axis=1).mean(axis=1)
+    return frex_of(components, top_terms(components, TOP)).mean(axis=1)
 
 
 def _stability(fits: Sequence[GridRun]) -> Floats:

@@ -7,6 +7,7 @@ from itertools import combinations
 from typing import Any, Protocol
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from ...errors import DataError
@@ -72,14 +73,20 @@ def jensen_shannon(one: Floats, two: Floats) -> Floats:
     >>> jensen_shannon(np.array([[1.0, 0.0]]), np.array([[0.0, 1.0], [1.0, 0.0]])).tolist()
     [[1.0, 0.0]]
     """
+    logarithm, mean = np.empty_like(two), np.empty_like(two)
 
-    def entropy(p: Floats) -> Floats:
-        return -(p * np.log2(np.maximum(p, 1e-300))).sum(axis=-1)  # of nothing nothing
+    def entropy(p: Floats, logarithm: Floats) -> Floats:
+        np.maximum(p, 1e-300, out=logarithm)  # of nothing nothing
+        np.log2(logarithm, out=logarithm)
+        logarithm *= p
+        return -logarithm.sum(axis=-1)
 
-    own, other = entropy(one), entropy(two)
+    own, other = entropy(one, np.empty_like(one)), entropy(two, logarithm)
     out = np.empty((len(one), len(two)))
     for i, p in enumerate(one):
-        out[i] = entropy((p + two) / 2) - (own[i] + other) / 2
+        np.add(p, two, out=mean)
+        mean *= 0.5
+        out[i] = entropy(mean, logarithm) - (own[i] + other) / 2
     return np.clip(out, 0.0, 1.0)
 
 
@@ -89,7 +96,10 @@ def term_overlap(one: Floats, two: Floats, n: int = TOP) -> Floats:
     >>> term_overlap(np.array([[3, 2, 1, 0]]), np.array([[3, 0, 2, 1], [0, 1, 2, 3]]), n=2).round(2)
     array([[0.33, 0.  ]])
     """
-    a, b = top_terms(one, n), top_terms(two, n)
+    return _overlap(top_terms(one, n), top_terms(two, n))
+
+
+def _overlap(a: npt.NDArray[np.int64], b: npt.NDArray[np.int64]) -> Floats:
     both = (a[:, None, :, None] == b[None, :, None, :]).sum(axis=(2, 3))
     return np.asarray(both / (a.shape[1] + b.shape[1] - both))
 
@@ -110,10 +120,10 @@ def rank_biased_overlap(a: Collection[int], b: Collection[int], p: float = 0.9) 
 def matched_jaccard(runs: Sequence[Topics], n: int = TOP) -> Floats:
     """For every pair of runs the mean Jaccard index of matched topics: square, diagonal null."""
     out = np.full((len(runs), len(runs)), np.nan)
+    best = [top_terms(run.components, n) for run in runs]
     for i, j in combinations(range(len(runs)), 2):
-        one, two = runs[i].components, runs[j].components
-        partner = match_topics(one, two)[0]
-        out[i, j] = out[j, i] = np.diag(term_overlap(one, two[partner], n)).mean()
+        partner = match_topics(runs[i].components, runs[j].components)[0]
+        out[i, j] = out[j, i] = np.diag(_overlap(best[i], best[j][partner])).mean()
     return out
 
 
