@@ -27,9 +27,9 @@ class Copy:
         self.folder = folder
         for name in PARTS:
             if (root / name).is_dir():
-                shutil.copytree(
-                    root / name, folder / name, ignore=shutil.ignore_patterns("__pycache__")
-                )
+                # With what Python and numba have compiled, but not with what they are just writing.
+                writing = shutil.ignore_patterns("*.pyc.*", "*.tmp.*")
+                shutil.copytree(root / name, folder / name, ignore=writing)
             else:
                 shutil.copy2(root / name, folder / name)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shutil
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -213,10 +215,18 @@ def test_a_lexicon_that_is_not_there_is_refused(page, capsys):
     assert "nothing.toml" in line
 
 
+@pytest.fixture(scope="module")
+def laid_out(tmp_path_factory):
+    """A study of the specimens, laid out once."""
+    folder = tmp_path_factory.mktemp("laid_out") / "study"
+    assert main(["new", str(folder), "--example"]) == 0
+    return folder
+
+
 @pytest.fixture
-def study(tmp_path, monkeypatch):
-    """A study of the specimens, laid out and entered."""
-    main(["new", str(tmp_path / "study"), "--example"])
+def study(laid_out, tmp_path, monkeypatch):
+    """A study of the specimens, entered: a copy for each test."""
+    shutil.copytree(laid_out, tmp_path / "study")
     monkeypatch.chdir(tmp_path / "study")
     return tmp_path / "study"
 

@@ -9,7 +9,7 @@ from itertools import pairwise
 import pytest
 from hypothesis import given, settings, strategies as st
 
-from topoi.framings.normal import normalise
+from topoi.framings.normal import BREAK, normalise
 from topoi.text import flatten
 
 
@@ -54,9 +54,15 @@ def test_a_place_in_normalised_text_is_a_place_in_the_original(text, word, origi
 
 
 def test_every_letter_is_small_and_flat_and_of_one_character():
-    for code in range(sys.maxunicode + 1):
+    flats = [normalise(BREAK).flat]
+    for first in range(
+        1, sys.maxunicode + 1, 4096
+    ):  # letters side by side, and nothing reaches over a break
+        letters = map(chr, range(first, min(first + 4096, sys.maxunicode + 1)))
+        flats += normalise(BREAK.join(letters)).flat.split(BREAK)
+    assert len(flats) == sys.maxunicode + 1
+    for code, flat in enumerate(flats):
         letter = chr(code)
-        flat = normalise(letter).flat
         assert len(flat) <= 1 or code in range(0xFB00, 0xFB07)  # ligatures
         if letter.isalpha() and letter.islower() and letter != "ё" and len(flat) == 1:
             assert flat == letter
