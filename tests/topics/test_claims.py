@@ -80,7 +80,7 @@ def test_shares_are_those_of_topic_prevalence(spoken):
     water = 1 + int(np.argmax(model.components[:, -1]))
     shares = shares[shares["topic"] == water].set_index("group")["prevalence"]
     theirs = table[["prevalence", "prevalence_compared"]].iloc[0]
-    np.testing.assert_allclose(theirs, shares[["Orlan", "Varnelia"]], rtol=0.01, atol=1e-4)
+    np.testing.assert_allclose(theirs, shares[["Orlan", "Varnelia"]], rtol=0.02, atol=1e-3)
 
 
 def by_hand() -> tuple[TopicGrid, pd.DataFrame]:

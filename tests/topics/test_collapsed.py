@@ -14,7 +14,9 @@ from topoi.topics.evaluation import heldout_likelihood, split_tokens
 
 
 @pytest.mark.parametrize("n_topics", [3, 8, 9])
-def test_threads_do_not_show(planted, n_topics):
+@pytest.mark.parametrize("found_in", [40_000, 200])  # tokens a topic: all of the corpus, or a part
+def test_threads_do_not_show(planted, n_topics, found_in, monkeypatch):
+    monkeypatch.setattr("topoi.topics.collapsed.FOUND_IN", found_in)
     one, *others = (
         CollapsedLDA(n_topics, 1, sweeps=4, threads=threads).fit(planted.words.X)
         for threads in (1, 2, 5)
@@ -36,7 +38,7 @@ def test_a_token_is_drawn_in_proportion_to_the_collapsed_conditional():
     old, new = np.ones(documents, np.uint16), np.zeros(documents, np.uint16)
     starts, words = np.arange(documents + 1), np.zeros(documents, np.int32)
     of = (counts, total, alpha, prior, 2.0 * prior[0].astype("float64"), seed)
-    sample(np.arange(documents), starts, words, old, new, *of)
+    sample(0, documents, starts, words, old, new, *of)
     without = np.eye(topics)[1]  # the token itself does not count
     law = alpha[:topics] * (counts[0, :topics] - without + eta) / (total - without + 2 * eta)
     drawn = np.bincount(new, minlength=topics)
@@ -52,8 +54,38 @@ def test_no_token_is_drawn_into_a_topic_of_nothing():
     theta = np.full((1, 8), 0.7, dtype=np.float32) * (alpha > 0)
     topic, words = np.full(tokens, 9, np.uint16), np.zeros(tokens, np.int32)
     starts = np.array([0, tokens])
-    first_draw(np.arange(1), starts, words, phi, theta, alpha, np.uint64(1), topic)
+    first_draw(0, 1, starts, words, phi, theta, alpha, np.uint64(1), topic)
     assert not topic.any()
+
+
+def test_documents_side_by_side_are_drawn_as_each_alone():
+    # Counts of terms stay as they are in a sweep, and each document has random numbers of its own.
+    rng = np.random.default_rng(4)
+    lengths = rng.integers(0, 30, 50)
+    starts = np.concatenate([[0], np.cumsum(lengths)])
+    words = rng.integers(0, 20, starts[-1]).astype(np.int32)
+    old = rng.integers(0, 11, starts[-1]).astype(np.uint16)
+    counts = np.zeros((20, 16), dtype=np.float32)
+    np.add.at(counts, (words, old), 1)
+    alpha = np.where(np.arange(16) < 11, np.float32(0.3), np.float32(0))
+    of = (counts, counts.sum(axis=0, dtype="float64")[:11], alpha, alpha[None], np.full(16, 6.0))
+    together, alone = np.zeros_like(old), np.zeros_like(old)
+    sample(0, 50, starts, words, old, together, *of, np.uint64(5))
+    for d in range(50):
+        sample(d, d + 1, starts, words, old, alone, *of, np.uint64(5))
+    np.testing.assert_array_equal(together, alone)
+    assert (together != old).mean() > 0.5
+
+
+def test_topics_of_a_large_corpus_are_found_in_a_part_of_it(planted, monkeypatch):
+    monkeypatch.setattr("topoi.topics.collapsed.FOUND_IN", 500)
+    in_part = CollapsedLDA(3, 1).fit(planted.words.X)
+    monkeypatch.undo()
+    in_all = CollapsedLDA(3, 1).fit(planted.words.X)
+    assert not np.array_equal(in_part.components_, in_all.components_)
+    for fitted in (in_part, in_all):
+        of_planted = fitted.components_ @ (planted.phi.T > 0)  # how much of a topic is in each
+        assert (np.sort(of_planted.max(axis=0)) > 0.95).all()
 
 
 def test_the_prior_of_documents_is_learnt():
@@ -79,7 +111,7 @@ def test_sampling_predicts_better_than_the_topics_it_starts_from(planted):
     found, settled = (
         np.mean(
             [
-                heldout_likelihood(CollapsedLDA(4, s, sweeps=n).fit(X).components_, halves)
+                heldout_likelihood(CollapsedLDA(4, s, epochs=1, sweeps=n).fit(X).components_, halves)
                 for s in range(4)
             ]
         )
@@ -115,7 +147,7 @@ def test_long_documents_are_fitted_by_passes_and_short_ones_by_sampling(planted)
     short = planted.words.X
     long = sp.csr_matrix(short * 10)
     for X, same, other in (
-        (short, {"passes": 0}, {"passes": 50, "sweeps": 0}),
+        (short, {"passes": 0}, {"passes": 30, "sweeps": 0}),
         (long, {"sweeps": 0}, {"passes": 0, "sweeps": 20}),
     ):
         usual, told, another = (

@@ -4,21 +4,22 @@
    of zeroth order, and the counts of terms in topics move towards what the minibatch says (SCVB0: Foulds,
    Boyles, DuBois, Smyth & Welling 2013, doi:10.1145/2487575.2487697).
 2. Where documents are long, the whole corpus comes by again and again, and counts become what all documents say
-   (CVB0: Asuncion, Welling, Smyth & Teh 2009). That takes seconds to topics that predict better than those of long
-   runs of a sampler.
+   (CVB0: Asuncion, Welling, Smyth & Teh 2009). Its steps are small; they are made longer, but for the last
+   (over-relaxation). That takes less than a second to topics that predict better than those of long runs of a
+   sampler.
 3. Where they are short, expected counts are too smooth: a document has few tokens, and so few topics. Every token
    draws a topic, and collapsed Gibbs sampling (Griffiths & Steyvers 2004, doi:10.1073/pnas.0307752101) goes
    over the corpus. At first the prior of documents is a tenth of what is learnt, so that each settles on few
    topics; then the counts of the sweeps are averaged, which predicts better than those of any single one.
+   Topics of a large corpus are found in a part of it, where a sweep costs less, and the rest comes in later.
 
 The prior of topics in documents is learnt, a number a topic (Minka's fixed point; Wallach, Mimno & McCallum
 2009). benchmarks/topics says what this reaches, in what time, beside other engines.
 
 A run gives the same bits for any number of threads, on any processor. A minibatch sees the topics as they
-were before it; its documents are independent, each with random numbers of its own; counts in sampling are whole
-numbers, which add up the same in any order; the variational part adds up four fixed parts in a fixed order. The
-loops use no function but sums, products and quotients, in an order that no compiler may change: sums over
-topics run in eight lanes side by side.
+were before it; documents are independent, each with random numbers of its own; counts in sampling are whole
+numbers, which add up the same in any order; the passes add up four fixed parts in a fixed order. The
+loops use no function but sums, products and quotients, in an order that no compiler may change (`lanes`).
 """
 
 from __future__ import annotations
@@ -27,6 +28,7 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -34,18 +36,22 @@ import numpy.typing as npt
 import scipy.sparse as sp
 
 from ..errors import DataError
-from .collapsed_loops import LANES, expect, first_draw, learn, move, sample
+from .collapsed_loops import count, expect, first_draw, learn, minibatches, move, sample
 from .engines import Floats, start_shares
 from .evaluation import fold_in
+from .lanes import LANES
 
-PARTS = 4  # of a minibatch of the first phase, whatever the number of threads
-MINIBATCH = 100  # documents, at least
-MOST_MINIBATCHES = 250  # each time over the corpus
-DELAY, DECAY = 2.0, 0.5  # minibatch t weighs (t + delay) ** -decay
-ITERATIONS, LATER = 20, 5  # on a document, at most: the first time, and later, from where it was
+PARTS = 4  # of what is gone over at a time, whatever the number of threads
+EPOCHS = 8  # times over the documents in minibatches
+MINIBATCH = 7_500  # tokens, in the mean; at most a tenth of the documents
+DELAY = 2.0  # minibatch t weighs 1 / sqrt(t + delay)
+ITERATIONS, LATER = 10, 3  # on a document, at most: the first time, and later, from where it was
 STILL = 0.01  # or until this share of its tokens moves
-LONG, PASSES = 200, 50  # tokens of a document in the mean; passes by default where they are long
-TOKENS_VISITED = 10_000_000  # in sweeps, by default
+LONG, PASSES = 200, 30  # tokens of a document in the mean; passes by default where they are long
+STEP = 1.8  # times the step of a pass
+FOUND_IN = 40_000  # tokens a topic: the part of a large corpus in which topics are found
+AT_FIRST = 40  # sweeps over that part, at most
+TOKENS_VISITED = 20_000_000  # in sweeps over all, by default
 SETTLING = 0.5  # of the sweeps come before those that are averaged
 SHARPER = 0.1  # the prior of documents is multiplied by it while they settle
 SWEEP_PARTS = 20  # counts are brought up to date so often in a sweep
@@ -64,15 +70,17 @@ class CollapsedLDA:
     n_topics : int
     random_state : int, optional
         Seed of the first topics and of all draws.
-    epochs : int, default 5
-        Times over the corpus in minibatches, variational.
+    epochs : int, default 8
+        Times over the corpus, or the part of it in which topics are found, in minibatches, variational.
     passes : int, optional
-        Times over the corpus as a whole, variational. By default 50 where documents have 200 tokens
+        Times over the corpus as a whole, variational. By default 30 where documents have 200 tokens
         or more in the mean, and none where they are shorter.
     sweeps : int, optional
         Times over the corpus by sampling; the counts of the later half are averaged. By default none
-        where documents are long; where they are short as many as visit ten million tokens, but no fewer
-        than 20 and no more than 100. More predict and cohere better, by less and less.
+        where documents are long; where they are short as many as visit twenty million tokens, but no
+        fewer than 20 and no more than 100. More predict and cohere better, by less and less. Where the
+        corpus has more than 40,000 tokens a topic, twice as many but no more than 40 go over so many
+        tokens before.
     alpha : float, default 0.1
         Prior of topics in documents to begin with; `alpha_` is learnt.
     eta : float or array (n_topics, n_terms), default 0.1
@@ -93,7 +101,7 @@ class CollapsedLDA:
 
     >>> X = sp.csr_matrix(np.repeat([[4, 3, 0, 0], [0, 0, 5, 2]], 20, axis=0))
     >>> CollapsedLDA(2, random_state=1).fit(X).components_.round(1).tolist()
-    [[0.6, 0.4, 0.0, 0.0], [0.0, 0.0, 0.7, 0.3]]
+    [[0.0, 0.0, 0.7, 0.3], [0.6, 0.4, 0.0, 0.0]]
     """
 
     def __init__(
@@ -101,7 +109,7 @@ class CollapsedLDA:
         n_topics: int,
         random_state: int | None = None,
         *,
-        epochs: int = 5,
+        epochs: int = EPOCHS,
         passes: int | None = None,
         sweeps: int | None = None,
         alpha: float = 0.1,
@@ -126,16 +134,22 @@ class CollapsedLDA:
                 f"{self.alpha}, {', '.join(map(str, times))}."
             )
         rng = np.random.default_rng(self.random_state)
-        corpus = _corpus(X)
+        corpus = _corpus(X, rng)
         prior = _prior(self.eta, self.n_topics, X.shape[1])
         alpha = _padded(np.full((1, self.n_topics), self.alpha))[0]
         with _threads(self.threads) as each:
             passes, sweeps = _enough(corpus)
             passes = passes if self.passes is None else self.passes
             sweeps = sweeps if self.sweeps is None else self.sweeps
-            of_term, theta = _find(corpus, prior, alpha, self.epochs, passes, rng, each)
-            counts = _settle(corpus, prior, alpha, of_term, theta, sweeps, rng, each)
-        weights = (counts + prior.each)[:, : self.n_topics].T.astype("float64")
+            part = _enough_parts(corpus, self.n_topics) if sweeps and not passes else SWEEP_PARTS
+            run = _Run(corpus, prior, alpha, rng, each)
+            run.find(part, self.epochs)
+            run.pass_over(passes)
+            if part < SWEEP_PARTS:
+                run.settle(part, min(AT_FIRST, 2 * sweeps))
+                run.take_in_all()
+            run.settle(SWEEP_PARTS, sweeps)
+        weights = (run.of_term + prior.each)[:, : self.n_topics].T.astype("float64")
         self.components_: Floats = weights / weights.sum(axis=1, keepdims=True)
         self.alpha_: Floats = alpha[: self.n_topics].astype("float64")
         return self
@@ -145,16 +159,19 @@ class CollapsedLDA:
         return fold_in(self.components_, X, alpha=self.alpha_)
 
 
-# ---- what the two phases work on. Arrays of topics are padded to whole lanes, with zeros
+# ---- what is worked on. Arrays of topics are padded to whole lanes, with zeros
 
 
 @dataclass(frozen=True)
 class _Corpus:
+    """Documents in an order at random, cut into parts, in each the short ones first (see `sample`)."""
+
     pointers: npt.NDArray[np.int64]  # of documents, into the entries
     columns: npt.NDArray[np.int32]  # term of an entry
     data: Single  # its count
     starts: npt.NDArray[np.int64]  # of documents, into the tokens
     terms: int
+    parts: npt.NDArray[np.int64]  # first documents, and the end
 
     @property
     def documents(self) -> int:
@@ -165,6 +182,26 @@ class _Corpus:
         return int(self.starts[-1])
 
 
+def _corpus(X: sp.csr_matrix, rng: np.random.Generator) -> _Corpus:
+    X = sp.csr_matrix(X)
+    if (X.data < 0).any() or (X.data != np.floor(X.data)).any():
+        raise DataError("X: counts must be whole numbers, 0 or more. Another engine takes weights.")
+    if X.nnz and np.asarray(X.sum(axis=0)).max() >= EXACT:
+        raise DataError(f"X: a term occurs {EXACT:,} times or more. Leave it out: max_share.")
+    tokens = np.asarray(X.sum(axis=1)).ravel()
+    parts = np.array_split(rng.permutation(X.shape[0]), SWEEP_PARTS)
+    X = X[np.concatenate([part[np.argsort(tokens[part], kind="stable")] for part in parts])]
+    X.sort_indices()
+    return _Corpus(
+        X.indptr.astype(np.int64),
+        X.indices.astype(np.int32, copy=False),
+        X.data.astype(np.float32, copy=False),
+        np.concatenate([[0], np.cumsum(np.asarray(X.sum(axis=1)).ravel())]).astype(np.int64),
+        X.shape[1],
+        np.concatenate([[0], np.cumsum([len(part) for part in parts])]).astype(np.int64),
+    )
+
+
 def _enough(corpus: _Corpus) -> tuple[int, int]:
     """Passes and sweeps, as documents are long or short; more sweeps where they cost little."""
     if corpus.tokens >= LONG * corpus.documents:
@@ -172,22 +209,10 @@ def _enough(corpus: _Corpus) -> tuple[int, int]:
     return 0, min(100, max(20, TOKENS_VISITED // max(corpus.tokens, 1)))
 
 
-def _corpus(X: sp.csr_matrix) -> _Corpus:
-    X = sp.csr_matrix(X)
-    if not X.has_sorted_indices:
-        X = X.sorted_indices()
-    if (X.data < 0).any() or (X.data != np.floor(X.data)).any():
-        raise DataError("X: counts must be whole numbers, 0 or more. Another engine takes weights.")
-    if X.nnz and np.asarray(X.sum(axis=0)).max() >= EXACT:
-        raise DataError(f"X: a term occurs {EXACT:,} times or more. Leave it out: max_share.")
-    starts = np.concatenate([[0], np.cumsum(np.asarray(X.sum(axis=1)).ravel())])
-    return _Corpus(
-        X.indptr.astype(np.int64),
-        X.indices.astype(np.int32, copy=False),
-        X.data.astype(np.float32, copy=False),
-        starts.astype(np.int64),
-        X.shape[1],
-    )
+def _enough_parts(corpus: _Corpus, topics: int) -> int:
+    """Parts of the corpus in which topics can be found: all, unless half of them do."""
+    parts = -(-SWEEP_PARTS * FOUND_IN * topics // max(corpus.tokens, 1))
+    return parts if parts <= SWEEP_PARTS // 2 else SWEEP_PARTS
 
 
 @dataclass(frozen=True)
@@ -230,119 +255,130 @@ def _threads(number: int) -> Iterator[Each]:
         yield lambda task, n: list(pool.map(task, range(n)))
 
 
-# ---- first phase: topics are found
+# ---- the phases
 
 
-def _find(
-    corpus: _Corpus,
-    prior: _Prior,
-    alpha: Single,
-    epochs: int,
-    passes: int,
-    rng: np.random.Generator,
-    each: Each,
-) -> tuple[Single, Single]:
-    """Expected counts (terms, topics) and (documents, topics)."""
-    topics = int((alpha > 0).sum())
-    frequency = np.bincount(corpus.columns, corpus.data, corpus.terms)
-    noise = _padded(rng.gamma(1.0, 1.0, (corpus.terms, topics)))
-    of_term = (noise * prior.start * frequency[:, None]).astype(np.float32)
-    tokens = np.diff(corpus.starts)
-    theta = np.where(alpha > 0, tokens[:, None] / topics, 0).astype(np.float32)
-    said = np.zeros((PARTS, *of_term.shape), dtype=np.float32)
+class _Run:
+    """Counts of terms in topics (terms, topics) and of documents (documents, topics), phase after phase."""
 
-    def infer(documents: npt.NDArray[np.int64], most: int, leave_out: bool) -> None:
-        """What these documents say, into `said`; in passes, leaving out what they said before."""
-        phi, scale = _probabilities(of_term, prior)
-        scale *= leave_out
-        parts = np.array_split(documents, PARTS)
+    def __init__(
+        self, corpus: _Corpus, prior: _Prior, alpha: Single, rng: np.random.Generator, each: Each
+    ) -> None:
+        self.corpus, self.prior, self.alpha, self.rng, self.each = corpus, prior, alpha, rng, each
+        self.topics = int((alpha > 0).sum())
+        frequency = np.bincount(corpus.columns, corpus.data, corpus.terms)
+        noise = _padded(rng.gamma(1.0, 1.0, (corpus.terms, self.topics)))
+        self.of_term: Single = (noise * prior.start * frequency[:, None]).astype(np.float32)
+        self.tokens = np.diff(corpus.starts)
+        even = np.where(alpha > 0, self.tokens[:, None] / self.topics, 0)
+        self.of_document: Single = even.astype(np.float32)
+        self.entries = (corpus.pointers, corpus.columns, corpus.data)
+        self.words = np.repeat(corpus.columns, corpus.data.astype(np.int64))
+        self.topic = np.zeros(corpus.tokens, dtype=np.uint16)  # of each token
+        self.new = np.zeros_like(self.topic)
+        self.drawn = 0  # documents whose tokens have a topic
+        self.seed = np.uint64(rng.integers(2**62))
+
+    def find(self, parts: int, epochs: int) -> None:
+        """Topics of so many parts of the corpus, in minibatches."""
+        documents = self.corpus.parts[parts]
+        mean = max(self.corpus.tokens / max(self.corpus.documents, 1), 1.0)
+        size = max(1, min(int(MINIBATCH / mean), documents // 10))
+        number = -(-documents // size)
+        for epoch in range(epochs):
+            order = self.rng.permutation(documents)
+            weights = 1 / np.sqrt(epoch * number + np.arange(number) + DELAY)
+            state = (self.of_term, self.prior.each, self.prior.total, self.of_document, self.alpha)
+            most = LATER if epoch else ITERATIONS  # later from where they were
+            minibatches(order, size, weights, self.tokens, *self.entries, *state, most, STILL)
+
+    def pass_over(self, passes: int) -> None:
+        """Expected counts of all documents, again and again."""
+        said = np.zeros((PARTS, *self.of_term.shape), dtype=np.float32)
+        for i in range(passes):
+            self._expect(0, LATER, 1, said)
+            now = said.sum(axis=0)
+            if i < passes - 1:  # no count may become negative, or nothing at once
+                step = self.of_term + np.float32(STEP) * (now - self.of_term)
+                now = np.maximum(step, np.minimum(now, self.of_term) / 2)
+            self.of_term = now
+
+    def _expect(self, first: int, iterations: int, leave: int, said: Single) -> None:
+        """Expected counts of the documents from `first` on, given those of terms."""
+        scale = _scale(self.of_term, self.prior)
+        parts = np.array_split(np.arange(first, self.corpus.documents), PARTS)
+        state = (scale, self.prior.each, self.of_document, self.alpha, iterations, STILL, leave)
         said[:] = 0
-        entries = (corpus.pointers, corpus.columns, corpus.data)
-        state = (phi, prior.each, scale, theta, alpha, most, STILL)
-        each(lambda i: expect(parts[i], *entries, *state, said[i]), PARTS)
+        self.each(
+            lambda i: expect(parts[i], *self.entries, self.of_term, 1.0, *state, said[i]), PARTS
+        )
 
-    size = min(max(MINIBATCH, -(-corpus.documents // MOST_MINIBATCHES)), -(-corpus.documents // 4))
-    t = 0
-    for epoch in range(epochs):
-        order = rng.permutation(corpus.documents)
-        for start in range(0, corpus.documents, size):
-            some = order[start : start + size]
-            seen = tokens[some].sum()
-            if not seen:
-                continue
-            infer(some, LATER if epoch else ITERATIONS, False)  # later from where they were
-            weight = (t + DELAY) ** -DECAY
-            of_term *= np.float32(1 - weight)
-            for part in said:
-                of_term += np.float32(weight * corpus.tokens / seen) * part
-            t += 1
-    for _ in range(passes):
-        infer(np.arange(corpus.documents), LATER, True)
-        of_term[:] = 0
-        for part in said:
-            of_term += part
-    return of_term, theta
+    def take_in_all(self) -> None:
+        """Expected counts of documents that were not in the part in which topics were found."""
+        self._expect(self.drawn, LATER, 0, np.zeros((PARTS, 0, len(self.alpha)), dtype=np.float32))
+
+    def settle(self, parts: int, sweeps: int) -> None:
+        """A topic for every token of so many parts, drawn again and again: mean counts of the later half."""
+        corpus, starts = self.corpus, self.corpus.starts
+        end = int(corpus.parts[parts])
+        self._draw(end)
+        tokens, longest = starts[end], int(self.tokens[:end].max(initial=0))
+        known = (starts[: end + 1], self.topic, self.alpha[: self.topics], longest)
+        if not sweeps:
+            for _ in range(LEARNT):
+                learn(*known)
+            return
+        counts, of_topic = np.zeros_like(self.of_term), np.zeros(self.topics)
+        count(self.words[:tokens], self.topic[:tokens], counts, of_topic)
+        mean = np.zeros(counts.shape)
+        settling = int(SETTLING * sweeps)
+        for sweep in range(sweeps):
+            alpha = self.alpha * np.float32(SHARPER) if sweep < settling else self.alpha
+            for first, last in pairwise(corpus.parts[: parts + 1].tolist()):
+                self._sweep(first, last, counts, of_topic, alpha)
+            if sweep % 2 == 0:
+                learn(*known)
+            if sweep >= settling:
+                mean += counts
+        self.of_term = (mean / (sweeps - settling)).astype(np.float32)
+
+    def _draw(self, end: int) -> None:
+        """First topics for the tokens of documents up to `end` that have none yet."""
+        phi = (self.of_term + self.prior.each) * _scale(self.of_term, self.prior)
+        seed, cuts = self._seed(), _cuts(self.drawn, end)
+        state = (
+            self.corpus.starts,
+            self.words,
+            phi,
+            self.of_document,
+            self.alpha,
+            seed,
+            self.topic,
+        )
+        self.each(lambda i: first_draw(cuts[i], cuts[i + 1], *state), PARTS)
+        self.drawn = end
+
+    def _sweep(self, first: int, end: int, counts: Single, of_topic: Floats, alpha: Single) -> None:
+        """New topics for the tokens of documents, all given the same counts of terms."""
+        seed, cuts = self._seed(), _cuts(first, end)
+        tokens = (self.corpus.starts, self.words, self.topic, self.new)
+        state = (*tokens, counts, of_topic, alpha, self.prior.each, self.prior.total, seed)
+        self.each(lambda i: sample(cuts[i], cuts[i + 1], *state), PARTS)
+        move(first, end, *tokens, counts, of_topic)
+
+    def _seed(self) -> np.uint64:
+        self.seed += np.uint64(1)
+        return self.seed
 
 
-def _probabilities(of_term: Single, prior: _Prior) -> tuple[Single, Single]:
-    """Of terms in topics, a row a term; and what a token adds to them."""
+def _cuts(first: int, end: int) -> list[int]:
+    """Where PARTS of documents begin, and the end."""
+    return [first + (end - first) * i // PARTS for i in range(PARTS + 1)]
+
+
+def _scale(of_term: Single, prior: _Prior) -> Single:
+    """What a token adds to the probability of its term in each topic."""
     scale = np.zeros(len(prior.total), dtype=np.float32)
     total = of_term.sum(axis=0, dtype="float64") + prior.total
     np.divide(1.0, total, out=scale, where=total > 0, casting="same_kind")
-    out = of_term + prior.each
-    out *= scale
-    return out, scale
-
-
-# ---- second phase: they settle
-
-
-def _settle(
-    corpus: _Corpus,
-    prior: _Prior,
-    alpha: Single,
-    of_term: Single,
-    theta: Single,
-    sweeps: int,
-    rng: np.random.Generator,
-    each: Each,
-) -> Single:
-    """Mean counts (terms, topics) over the last sweeps; `alpha` is learnt in place."""
-    topics = int((alpha > 0).sum())
-    words = np.repeat(corpus.columns, corpus.data.astype(np.int64))
-    old = np.zeros(len(words), dtype=np.uint16)
-    new = np.zeros_like(old)
-    seed = np.uint64(rng.integers(2**63))
-    phi, _ = _probabilities(of_term, prior)
-    documents = np.arange(corpus.documents)
-    slices = np.array_split(documents, PARTS)
-    each(lambda i: first_draw(slices[i], corpus.starts, words, phi, theta, alpha, seed, old), PARTS)
-    longest = int(np.diff(corpus.starts).max(initial=0))
-    if not sweeps:
-        for _ in range(LEARNT):
-            learn(corpus.starts, old, alpha[:topics], longest)
-        return of_term
-    counts, total = np.zeros_like(of_term), np.zeros(topics)
-    np.add.at(counts, (words, old), 1)
-    total[:] = counts.sum(axis=0, dtype="float64")[:topics]
-    new[:] = old
-    parts = np.array_split(rng.permutation(documents), min(SWEEP_PARTS, corpus.documents))
-    settling = int(SETTLING * sweeps)
-    out = np.zeros(counts.shape)
-    for sweep in range(sweeps):
-        now = alpha * np.float32(SHARPER) if sweep < settling else alpha
-        for part in parts:
-            seed += np.uint64(1)
-            slices = np.array_split(part, PARTS)
-
-            def draw(i: int, slices: Any = slices, now: Single = now, seed: Any = seed) -> None:
-                state = (old, new, counts, total, now, prior.each, prior.total, seed)
-                sample(slices[i], corpus.starts, words, *state)
-
-            each(draw, PARTS)
-            move(part, corpus.starts, words, old, new, counts, total)
-        if sweep % 2 == 0:
-            learn(corpus.starts, old, alpha[:topics], longest)
-        if sweep >= settling:
-            out += counts
-    return (out / (sweeps - settling)).astype(np.float32)
+    return scale

@@ -1,7 +1,7 @@
 """The loops of the collapsed engine as machine code: expected counts, draws of topics, counts, the prior.
 
-Arrays of topics are padded with zeros to whole lanes: sums over topics run in eight lanes side by side, which is
-fast and an order that no compiler may change. A row of `prior` is a term, or the only one stands for all.
+Arrays of topics are padded with zeros to whole lanes of `lanes`. A row of `prior` is a term, or the only one
+stands for all. Documents are those from `first` to before `end`, unless they are listed.
 """
 
 from __future__ import annotations
@@ -11,10 +11,11 @@ from functools import partial
 import numpy as np
 
 from ..measures.compiled import compiled
+from .lanes import LANES, lane, larger, later, load, passed, spread, store, total, up_to
 
-LANES = 8
 _part = partial(compiled, part=True)
 _STEP = np.uint64(0x9E3779B97F4A7C15)
+TOGETHER = 4  # documents whose tokens are drawn side by side
 
 
 @_part
@@ -33,56 +34,22 @@ def _uniform(state):
 
 
 @_part
-def _lanes(part):
-    """The sums of the eight lanes."""
-    a = b = c = d = e = f = g = h = np.float32(0)
-    for k in range(0, part.size, LANES):
-        a += part[k]
-        b += part[k + 1]
-        c += part[k + 2]
-        d += part[k + 3]
-        e += part[k + 4]
-        f += part[k + 5]
-        g += part[k + 6]
-        h += part[k + 7]
-    return a, b, c, d, e, f, g, h
+def _pick(running, row, width, sums, uniform):
+    """A topic in proportion to what was added up: first the lane in which the draw lies, then the topic in it.
 
-
-@_part
-def _pick(part, uniform):
-    """A topic in proportion to `part`: first the lane in which the draw lies, then the topic in it.
-
-    Rounding may lead past the last, into a topic of nothing.
+    `running` has the sums of each lane up to each topic, `sums` those of whole lanes. Rounding may lead past
+    the last: then `width` or more.
     """
-    a, b, c, d, e, f, g, h = _lanes(part)
-    ab, cd, ef, gh = a + b, c + d, e + f, g + h
-    left = uniform * ((ab + cd) + (ef + gh))
-    k = 0
-    if left >= ab + cd:
-        left -= ab + cd
-        k = 4
-        if left >= ef:
-            left -= ef
-            k = 6
-            if left >= g:
-                left -= g
-                k = 7
-        elif left >= e:
-            left -= e
-            k = 5
-    elif left >= ab:
-        left -= ab
-        k = 2
-        if left >= c:
-            left -= c
-            k = 3
-    elif left >= a:
-        left -= a
-        k = 1
-    while k + LANES < part.size and left >= part[k]:
-        left -= part[k]
-        k += LANES
-    return k
+    sums = up_to(sums)
+    left = uniform * lane(sums, LANES - 1)
+    topic = passed(sums, left)
+    left -= lane(later(sums), topic)
+    for k in range(topic, width, LANES):
+        topic += LANES if running[row, k] <= left else 0
+    return topic
+
+
+# ---- expected counts
 
 
 @compiled
@@ -91,134 +58,245 @@ def expect(
     pointers,
     columns,
     data,
-    phi,
-    prior,
+    of_term,
+    factor,
     scale,
+    prior,
     theta,
     alpha,
     iterations,
     still,
+    leave,
     said,
 ):
-    """Expected topic counts of documents, given topics: CVB0, leaving out one token of each entry."""
+    """Expected topic counts of documents, given topics, (of_term * factor + prior) * scale.
+
+    CVB0: one token of each entry is left out of the counts of its document, and `leave` tokens (0 or 1) of
+    those of its term. What the documents say of terms is added to `said`, if it has rows.
+    """
     width = alpha.size
     guided = prior.shape[0] > 1
     longest = 0
     for d in documents:
         longest = max(longest, pointers[d + 1] - pointers[d])
-    share = np.empty((longest, width), np.float32)  # topics of each entry
+    shares = np.empty((longest, width), np.float32)  # topics of each entry
     counts = np.empty(width, np.float32)
     new = np.empty(width, np.float32)
     part = np.empty(width, np.float32)
+    zero = spread(np.float32(0))
+    times = spread(np.float32(factor))
+    without = spread(np.float32(leave))
     for d in documents:
-        first, last = pointers[d], pointers[d + 1]
-        if first == last:
+        first, end = pointers[d], pointers[d + 1]
+        if first == end:
             continue
         tokens = np.float32(0)
-        for j in range(first, last):
+        for j in range(first, end):
             tokens += data[j]
-        for k in range(width):
-            counts[k] = theta[d, k] + alpha[k]
+        for k in range(0, width, LANES):
+            store(counts, k, load(theta, d * width + k) + load(alpha, k))
         for iteration in range(iterations):
             new[:] = alpha
-            for j in range(first, last):
-                w, own = columns[j], share[j - first]
-                p = w if guided else 0
-                if iteration:
-                    for k in range(width):
-                        rest = max(phi[w, k] - own[k] * scale[k], prior[p, k] * scale[k])
-                        part[k] = (counts[k] - own[k]) * rest
-                else:
-                    for k in range(width):
-                        part[k] = counts[k] * phi[w, k]
-                a, b, c, e, f, g, h, m = _lanes(part)
-                total = ((a + b) + (c + e)) + ((f + g) + (h + m))
-                each = np.float32(1) / max(total, np.float32(1e-30))
-                for k in range(width):
-                    value = part[k] * each
-                    own[k] = value
-                    new[k] += data[j] * value
-            moved = np.float32(0)
-            for k in range(width):
-                moved += abs(new[k] - counts[k])
-                counts[k] = new[k]
-            if moved < np.float32(still) * tokens:
+            for j in range(first, end):
+                row, own = np.intp(columns[j]) * width, (j - first) * width
+                before = row if guided else 0
+                sums = zero
+                for k in range(0, width, LANES):
+                    share, rest = load(counts, k), times * load(of_term, row + k)
+                    if iteration:
+                        mine = load(shares, own + k)
+                        share, rest = share - mine, larger(rest - mine * without, zero)
+                    share = share * load(scale, k) * (rest + load(prior, before + k))
+                    store(part, k, share)
+                    sums = sums + share
+                each = spread(np.float32(1) / max(total(sums), np.float32(1e-30)))
+                tokens_of_it = spread(data[j])
+                for k in range(0, width, LANES):
+                    share = load(part, k) * each
+                    store(shares, own + k, share)
+                    store(new, k, load(new, k) + tokens_of_it * share)
+            moved = zero
+            for k in range(0, width, LANES):
+                change = load(new, k) - load(counts, k)
+                moved = moved + larger(change, zero - change)
+                store(counts, k, load(new, k))
+            if total(moved) < np.float32(still) * tokens:
                 break
-        for j in range(first, last):
-            w, own = columns[j], share[j - first]
-            for k in range(width):
-                said[w, k] += data[j] * own[k]
-        for k in range(width):
-            theta[d, k] = counts[k] - alpha[k]
+        for k in range(0, width, LANES):
+            store(theta, d * width + k, load(counts, k) - load(alpha, k))
+        if said.shape[0]:
+            for j in range(first, end):
+                row, own = np.intp(columns[j]) * width, (j - first) * width
+                tokens_of_it = spread(data[j])
+                for k in range(0, width, LANES):
+                    share = tokens_of_it * load(shares, own + k)
+                    store(said, row + k, load(said, row + k) + share)
 
 
 @compiled
-def first_draw(documents, starts, words, phi, theta, alpha, seed, topic):
+def minibatches(
+    order,
+    size,
+    weights,
+    tokens,
+    pointers,
+    columns,
+    data,
+    of_term,
+    prior,
+    prior_total,
+    theta,
+    alpha,
+    iterations,
+    still,
+):
+    """Once over documents, so many at a time: counts of terms move to what each minibatch says.
+
+    They are kept up to a factor, so that a minibatch touches no more than its own terms.
+    """
+    width = alpha.size
+    all_tokens = 0.0
+    for d in order:
+        all_tokens += tokens[d]
+    of_topic = np.zeros(width)
+    for w in range(of_term.shape[0]):
+        for k in range(width):
+            of_topic[k] += of_term[w, k]
+    said = np.zeros(of_term.shape, np.float32)
+    scale = np.zeros(width, np.float32)
+    sums = np.empty(width, np.float32)
+    zero = spread(np.float32(0))
+    factor = 1.0
+    for i in range(weights.size):
+        documents = order[i * size : (i + 1) * size]
+        seen = 0.0
+        for d in documents:
+            seen += tokens[d]
+        if seen == 0:
+            continue
+        for k in range(width):
+            all_of_it = factor * of_topic[k] + prior_total[k]
+            scale[k] = 1.0 / all_of_it if all_of_it > 0 else 0.0
+        state = (scale, prior, theta, alpha, iterations, still, 0, said)
+        expect(documents, pointers, columns, data, of_term, factor, *state)
+        factor *= 1 - weights[i]
+        sums[:] = 0
+        times = spread(np.float32(weights[i] * all_tokens / seen / factor))
+        for d in documents:
+            for j in range(pointers[d], pointers[d + 1]):
+                row = np.intp(columns[j]) * width
+                for k in range(0, width, LANES):
+                    more = times * load(said, row + k)
+                    store(of_term, row + k, load(of_term, row + k) + more)
+                    store(sums, k, load(sums, k) + more)
+                    store(said, row + k, zero)
+        for k in range(width):
+            of_topic[k] += sums[k]
+        if factor < 1e-3 or i == weights.size - 1:
+            of_term *= np.float32(factor)
+            of_topic *= factor
+            factor = 1.0
+
+
+# ---- draws
+
+
+@compiled
+def first_draw(first, end, starts, words, phi, theta, alpha, seed, topic):
     """A topic for every token, from the expected counts of its document."""
     width = alpha.size
-    up_to = np.empty(width, np.float32)
-    for d in documents:
+    running = np.empty((1, width), np.float32)
+    for d in range(first, end):
         state = _stream(seed, d)
         for j in range(starts[d], starts[d + 1]):
-            total = np.float32(0)
-            for k in range(width):
-                total += (theta[d, k] + alpha[k]) * phi[words[j], k]
-                up_to[k] = total
+            row = np.intp(words[j]) * width
+            sums = spread(np.float32(0))
+            for k in range(0, width, LANES):
+                share = load(theta, d * width + k) + load(alpha, k)
+                sums = sums + share * load(phi, row + k)
+                store(running, k, sums)
             state += _STEP
-            left = _uniform(state) * total
-            k = 0
-            while k < width - 1 and up_to[k] <= left:
-                k += 1
-            while k and up_to[k] == up_to[k - 1]:  # rounding led past the last, into one of nothing
-                k -= 1
-            topic[j] = k
+            drawn = _pick(running, 0, width, sums, _uniform(state))
+            if drawn < width:
+                topic[j] = drawn
+            else:  # rounding led past the last: to the last that may be
+                topic[j] = np.flatnonzero((theta[d] + alpha) * phi[words[j]] > 0)[-1]
 
 
 @compiled
-def sample(documents, starts, words, old, new, counts, total, alpha, prior, prior_total, seed):
-    """A new topic for every token, given those of all others; counts of terms stay as they are."""
-    width, topics = counts.shape[1], total.size
+def sample(first, end, starts, words, old, new, counts, of_topic, alpha, prior, prior_total, seed):
+    """A new topic for every token, given those of all others; counts of terms stay as they are.
+
+    Tokens of a document wait for each other. Those of some documents are therefore drawn in turn, and a
+    processor works on them at a time; documents side by side are best of one length.
+    """
+    width, topics = counts.shape[1], of_topic.size
     one = np.float32(1)
     scale = np.zeros(width, np.float32)
-    without = np.zeros(width, np.float32)  # the same for the topic of the token itself
+    gain = np.zeros(width, np.float32)  # of it, where the token itself is left out
     for k in range(topics):
-        scale[k] = 1.0 / (total[k] + prior_total[k])
-        without[k] = 1.0 / (max(total[k] - 1.0, 0.0) + prior_total[k])
-    own = np.empty(width, np.float32)
-    part = np.empty(width, np.float32)
+        scale[k] = 1.0 / (of_topic[k] + prior_total[k])
+        gain[k] = 1.0 / (max(of_topic[k] - 1.0, 0.0) + prior_total[k]) - scale[k]
+    own = np.empty((TOGETHER, width), np.float32)
+    running = np.empty((TOGETHER, width), np.float32)
+    state = np.empty(TOGETHER, np.uint64)
+    single = np.zeros(2 * width + LANES, np.float32)  # from width - k on: one at k
+    single[width] = one
     guided = prior.shape[0] > 1
-    for d in documents:
-        state = _stream(seed, d)
-        own[:] = alpha
-        for j in range(starts[d], starts[d + 1]):
-            own[old[j]] += one
-        for j in range(starts[d], starts[d + 1]):
-            w, was = words[j], old[j]
-            p = w if guided else 0
-            for k in range(width):
-                part[k] = own[k] * scale[k] * (counts[w, k] + prior[p, k])
-            part[was] = (own[was] - one) * without[was] * ((counts[w, was] - one) + prior[p, was])
-            state += _STEP
-            now = _pick(part, _uniform(state))
-            if part[now] <= 0:
-                now = was
-            new[j] = now
-            own[was] -= one
-            own[now] += one
+    for begin in range(first, end, TOGETHER):
+        some = min(TOGETHER, end - begin)
+        longest = 0
+        for i in range(some):
+            d = begin + i
+            longest = max(longest, starts[d + 1] - starts[d])
+            state[i] = _stream(seed, d)
+            own[i] = alpha
+            for j in range(starts[d], starts[d + 1]):
+                own[i, old[j]] += one
+        for token in range(longest):
+            for i in range(some):
+                j = starts[begin + i] + token
+                if j >= starts[begin + i + 1]:
+                    continue
+                was, row, mine = np.intp(old[j]), np.intp(words[j]) * width, i * width
+                before = row if guided else np.intp(0)
+                more = spread(gain[was])
+                sums = spread(np.float32(0))
+                for k in range(0, width, LANES):
+                    itself = load(single, width - was + k)
+                    share = load(own, mine + k) - itself
+                    store(own, mine + k, share)
+                    share = share * (load(scale, k) + itself * more)
+                    rest = load(counts, row + k) - itself
+                    sums = sums + share * (rest + load(prior, before + k))
+                    store(running, mine + k, sums)
+                state[i] += _STEP
+                now = _pick(running, i, width, sums, _uniform(state[i]))
+                now = was if now >= width else now
+                new[j] = now
+                at = now - now % LANES
+                store(own, mine + at, load(own, mine + at) + load(single, width - now + at))
 
 
 @compiled
-def move(documents, starts, words, old, new, counts, total):
+def move(first, end, starts, words, old, new, counts, of_topic):
     """Bring the counts up to date."""
-    for d in documents:
-        for j in range(starts[d], starts[d + 1]):
-            was, now = old[j], new[j]
-            if was != now:
-                counts[words[j], was] -= 1
-                counts[words[j], now] += 1
-                total[was] -= 1
-                total[now] += 1
-                old[j] = now
+    for j in range(starts[first], starts[end]):
+        was, now = old[j], new[j]
+        if was != now:
+            counts[words[j], was] -= 1
+            counts[words[j], now] += 1
+            of_topic[was] -= 1
+            of_topic[now] += 1
+            old[j] = now
+
+
+@compiled
+def count(words, topic, counts, of_topic):
+    """Count tokens of terms in topics."""
+    for j in range(words.size):
+        counts[words[j], topic[j]] += 1
+        of_topic[topic[j]] += 1
 
 
 @compiled
