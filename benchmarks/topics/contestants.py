@@ -19,6 +19,7 @@ import numpy as np
 import scipy.sparse as sp
 
 from topoi.topics import fit_topics
+from topoi.topics.collapsed import EPOCHS, LONG
 from topoi.topics.engines import ENGINES, make_engine
 from topoi.topics.peers import Rows, tomotopy_topics
 
@@ -58,8 +59,8 @@ def own(X: sp.csr_matrix, n_topics: int, seed: int, watch: Watch, *, engine: str
 
 def _own_passes(X: sp.csr_matrix, n_topics: int, seed: int, engine: str, passes: int) -> np.ndarray:
     """So many passes in all: no more in minibatches than by default, the rest as documents are long or short."""
-    epochs = min(5, passes)
-    rest = "passes" if X.sum() >= 200 * X.shape[0] else "sweeps"
+    epochs = min(EPOCHS, passes)
+    rest = "passes" if X.sum() >= LONG * X.shape[0] else "sweeps"
     phases = {"passes": 0, "sweeps": 0, "epochs": epochs} | {rest: passes - epochs}
     return make_engine(engine, n_topics, seed, **phases).fit(X).components_
 

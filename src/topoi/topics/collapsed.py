@@ -42,7 +42,7 @@ from .evaluation import fold_in
 from .lanes import LANES
 
 PARTS = 4  # of what is gone over at a time, whatever the number of threads
-EPOCHS = 8  # times over the documents in minibatches
+EPOCHS = 10  # times over the documents in minibatches
 MINIBATCH = 7_500  # tokens, in the mean; at most a tenth of the documents
 DELAY = 2.0  # minibatch t weighs 1 / sqrt(t + delay)
 ITERATIONS, LATER = 10, 3  # on a document, at most: the first time, and later, from where it was
@@ -70,7 +70,7 @@ class CollapsedLDA:
     n_topics : int
     random_state : int, optional
         Seed of the first topics and of all draws.
-    epochs : int, default 8
+    epochs : int, default 10
         Times over the corpus, or the part of it in which topics are found, in minibatches, variational.
     passes : int, optional
         Times over the corpus as a whole, variational. By default 30 where documents have 200 tokens
