@@ -37,13 +37,13 @@ def _uniform(state):
 def _pick(running, row, width, sums, uniform):
     """A topic in proportion to what was added up: first the lane in which the draw lies, then the topic in it.
 
-    `running` has the sums of each lane up to each topic, `sums` those of whole lanes. Rounding may lead past
-    the last: then `width` or more.
+    `running` has the sums of each lane up to each topic, `sums` those of whole lanes. Rounding may lead into a
+    lane of nothing, or past the last topic of one: then `width` or more.
     """
     sums = up_to(sums)
     left = uniform * lane(sums, LANES - 1)
     topic = passed(sums, left)
-    left -= lane(later(sums), topic)
+    left = max(left - lane(later(sums), topic), np.float32(0))
     for k in range(topic, width, LANES):
         topic += LANES if running[row, k] <= left else 0
     return topic
@@ -219,7 +219,7 @@ def first_draw(first, end, starts, words, phi, theta, alpha, seed, topic):
             drawn = _pick(running, 0, width, sums, _uniform(state))
             if drawn < width:
                 topic[j] = drawn
-            else:  # rounding led past the last: to the last that may be
+            else:  # to the last that may be
                 topic[j] = np.flatnonzero((theta[d] + alpha) * phi[words[j]] > 0)[-1]
 
 
