@@ -11,7 +11,8 @@
    draws a topic, and collapsed Gibbs sampling (Griffiths & Steyvers 2004, doi:10.1073/pnas.0307752101) goes
    over the corpus. At first the prior of documents is a tenth of what is learnt, so that each settles on few
    topics; then the counts of the sweeps are averaged, which predicts better than those of any single one.
-   Topics of a large corpus are found in a part of it, where a sweep costs less, and the rest comes in later.
+   Of a small corpus the passes come before, which miss fewer rare topics. Topics of a large one are found in
+   a part of it, where a sweep costs less, and the rest comes in later.
 
 The prior of topics in documents is learnt, a number a topic (Minka's fixed point; Wallach, Mimno & McCallum
 2009). benchmarks/topics says what this reaches, in what time, beside other engines.
@@ -74,7 +75,7 @@ class CollapsedLDA:
         Times over the corpus, or the part of it in which topics are found, in minibatches, variational.
     passes : int, optional
         Times over the corpus as a whole, variational. By default 30 where documents have 200 tokens
-        or more in the mean, and none where they are shorter.
+        or more in the mean; where they are shorter as many as visit two million tokens, up to 30.
     sweeps : int, optional
         Times over the corpus by sampling; the counts of the later half are averaged. By default none
         where documents are long; where they are short as many as visit twenty million tokens, but no
@@ -141,13 +142,16 @@ class CollapsedLDA:
             passes, sweeps = _enough(corpus)
             passes = passes if self.passes is None else self.passes
             sweeps = sweeps if self.sweeps is None else self.sweeps
-            part = _enough_parts(corpus, self.n_topics) if sweeps and not passes else SWEEP_PARTS
+            part = SWEEP_PARTS
+            if sweeps and not self.passes:
+                part = _enough_parts(corpus, self.n_topics)
             run = _Run(corpus, prior, alpha, rng, each)
             run.find(part, self.epochs)
-            run.pass_over(passes)
             if part < SWEEP_PARTS:
                 run.settle(part, min(AT_FIRST, 2 * sweeps))
                 run.take_in_all()
+            else:
+                run.pass_over(passes)
             run.settle(SWEEP_PARTS, sweeps)
         weights = (run.of_term + prior.each)[:, : self.n_topics].T.astype("float64")
         self.components_: Floats = weights / weights.sum(axis=1, keepdims=True)
@@ -203,10 +207,11 @@ def _corpus(X: sp.csr_matrix, rng: np.random.Generator) -> _Corpus:
 
 
 def _enough(corpus: _Corpus) -> tuple[int, int]:
-    """Passes and sweeps, as documents are long or short; more sweeps where they cost little."""
+    """Passes and sweeps, as documents are long or short; more where they cost little."""
     if corpus.tokens >= LONG * corpus.documents:
         return PASSES, 0
-    return 0, min(100, max(20, TOKENS_VISITED // max(corpus.tokens, 1)))
+    often = TOKENS_VISITED // max(corpus.tokens, 1)
+    return min(PASSES, often // 10), min(100, max(20, often))
 
 
 def _enough_parts(corpus: _Corpus, topics: int) -> int:
