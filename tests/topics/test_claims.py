@@ -67,7 +67,9 @@ def test_ratios_are_those_of_the_planted_shares(spoken, planted):
     # The others of the years in which there are members.
     truth = share[inside].mean() / share[~inside & year].mean()
     assert (table["ratio"] > 0.8 * truth).all()
-    np.testing.assert_allclose(table["ratio"].median(), truth, rtol=0.15)  # one run merges two topics
+    np.testing.assert_allclose(
+        table["ratio"].median(), truth, rtol=0.15
+    )  # one run merges two topics
 
 
 def test_shares_are_those_of_topic_prevalence(spoken):

@@ -11,8 +11,7 @@
    draws a topic, and collapsed Gibbs sampling (Griffiths & Steyvers 2004, doi:10.1073/pnas.0307752101) goes
    over the corpus. At first the prior of documents is a tenth of what is learnt, so that each settles on few
    topics; then the counts of the sweeps are averaged, which predicts better than those of any single one.
-   Of a small corpus the passes come before, which miss fewer rare topics. Topics of a large one are found in
-   a part of it, where a sweep costs less, and the rest comes in later.
+   Of a small corpus the passes come before, which miss fewer rare topics.
 
 The prior of topics in documents is learnt, a number a topic (Minka's fixed point; Wallach, Mimno & McCallum
 2009). benchmarks/topics says what this reaches, in what time, beside other engines.
@@ -50,9 +49,7 @@ ITERATIONS, LATER = 10, 3  # on a document, at most: the first time, and later, 
 STILL = 0.01  # or until this share of its tokens moves
 LONG, PASSES = 200, 30  # tokens of a document in the mean; passes by default where they are long
 STEP = 1.8  # times the step of a pass
-FOUND_IN = 40_000  # tokens a topic: the part of a large corpus in which topics are found
-AT_FIRST = 40  # sweeps over that part, at most
-TOKENS_VISITED = 20_000_000  # in sweeps over all, by default
+TOKENS_VISITED = 20_000_000  # in sweeps, by default; a tenth as many in passes over short documents
 SETTLING = 0.5  # of the sweeps come before those that are averaged
 SHARPER = 0.1  # the prior of documents is multiplied by it while they settle
 SWEEP_PARTS = 20  # counts are brought up to date so often in a sweep
@@ -72,16 +69,14 @@ class CollapsedLDA:
     random_state : int, optional
         Seed of the first topics and of all draws.
     epochs : int, default 10
-        Times over the corpus, or the part of it in which topics are found, in minibatches, variational.
+        Times over the corpus in minibatches, variational.
     passes : int, optional
         Times over the corpus as a whole, variational. By default 30 where documents have 200 tokens
         or more in the mean; where they are shorter as many as visit two million tokens, up to 30.
     sweeps : int, optional
         Times over the corpus by sampling; the counts of the later half are averaged. By default none
         where documents are long; where they are short as many as visit twenty million tokens, but no
-        fewer than 20 and no more than 100. More predict and cohere better, by less and less. Where the
-        corpus has more than 40,000 tokens a topic, twice as many but no more than 40 go over so many
-        tokens before.
+        fewer than 20 and no more than 100. More predict and cohere better, by less and less.
     alpha : float, default 0.1
         Prior of topics in documents to begin with; `alpha_` is learnt.
     eta : float or array (n_topics, n_terms), default 0.1
@@ -142,17 +137,10 @@ class CollapsedLDA:
             passes, sweeps = _enough(corpus)
             passes = passes if self.passes is None else self.passes
             sweeps = sweeps if self.sweeps is None else self.sweeps
-            part = SWEEP_PARTS
-            if sweeps and not self.passes:
-                part = _enough_parts(corpus, self.n_topics)
             run = _Run(corpus, prior, alpha, rng, each)
-            run.find(part, self.epochs)
-            if part < SWEEP_PARTS:
-                run.settle(part, min(AT_FIRST, 2 * sweeps))
-                run.take_in_all()
-            else:
-                run.pass_over(passes)
-            run.settle(SWEEP_PARTS, sweeps)
+            run.find(self.epochs)
+            run.pass_over(passes)
+            run.settle(sweeps)
         weights = (run.of_term + prior.each)[:, : self.n_topics].T.astype("float64")
         self.components_: Floats = weights / weights.sum(axis=1, keepdims=True)
         self.alpha_: Floats = alpha[: self.n_topics].astype("float64")
@@ -212,12 +200,6 @@ def _enough(corpus: _Corpus) -> tuple[int, int]:
         return PASSES, 0
     often = TOKENS_VISITED // max(corpus.tokens, 1)
     return min(PASSES, often // 10), min(100, max(20, often))
-
-
-def _enough_parts(corpus: _Corpus, topics: int) -> int:
-    """Parts of the corpus in which topics can be found: all, unless half of them do."""
-    parts = -(-SWEEP_PARTS * FOUND_IN * topics // max(corpus.tokens, 1))
-    return parts if parts <= SWEEP_PARTS // 2 else SWEEP_PARTS
 
 
 @dataclass(frozen=True)
@@ -281,13 +263,12 @@ class _Run:
         self.words = np.repeat(corpus.columns, corpus.data.astype(np.int64))
         self.topic = np.zeros(corpus.tokens, dtype=np.uint16)  # of each token
         self.new = np.zeros_like(self.topic)
-        self.drawn = 0  # documents whose tokens have a topic
         self.seed = np.uint64(rng.integers(2**62))
 
-    def find(self, parts: int, epochs: int) -> None:
-        """Topics of so many parts of the corpus, in minibatches."""
-        documents = self.corpus.parts[parts]
-        mean = max(self.corpus.tokens / max(self.corpus.documents, 1), 1.0)
+    def find(self, epochs: int) -> None:
+        """Topics, in minibatches."""
+        documents = self.corpus.documents
+        mean = max(self.corpus.tokens / max(documents, 1), 1.0)
         size = max(1, min(int(MINIBATCH / mean), documents // 10))
         number = -(-documents // size)
         for epoch in range(epochs):
@@ -299,69 +280,53 @@ class _Run:
 
     def pass_over(self, passes: int) -> None:
         """Expected counts of all documents, again and again."""
-        said = np.zeros((PARTS, *self.of_term.shape), dtype=np.float32)
+        said = np.zeros((PARTS if passes else 0, *self.of_term.shape), dtype=np.float32)
+        parts = np.array_split(np.arange(self.corpus.documents), PARTS)
         for i in range(passes):
-            self._expect(0, LATER, 1, said)
+            state = (self.of_term, 1.0, _scale(self.of_term, self.prior), self.prior.each)
+            rest = (self.of_document, self.alpha, LATER, STILL, 1)
+            said[:] = 0
+
+            def one(part: int, state: Any = (*self.entries, *state, *rest)) -> None:
+                expect(parts[part], *state, said[part])
+
+            self.each(one, PARTS)
             now = said.sum(axis=0)
             if i < passes - 1:  # no count may become negative, or nothing at once
                 step = self.of_term + np.float32(STEP) * (now - self.of_term)
                 now = np.maximum(step, np.minimum(now, self.of_term) / 2)
             self.of_term = now
 
-    def _expect(self, first: int, iterations: int, leave: int, said: Single) -> None:
-        """Expected counts of the documents from `first` on, given those of terms."""
-        scale = _scale(self.of_term, self.prior)
-        parts = np.array_split(np.arange(first, self.corpus.documents), PARTS)
-        state = (scale, self.prior.each, self.of_document, self.alpha, iterations, STILL, leave)
-        said[:] = 0
-        self.each(
-            lambda i: expect(parts[i], *self.entries, self.of_term, 1.0, *state, said[i]), PARTS
-        )
-
-    def take_in_all(self) -> None:
-        """Expected counts of documents that were not in the part in which topics were found."""
-        self._expect(self.drawn, LATER, 0, np.zeros((PARTS, 0, len(self.alpha)), dtype=np.float32))
-
-    def settle(self, parts: int, sweeps: int) -> None:
-        """A topic for every token of so many parts, drawn again and again: mean counts of the later half."""
-        corpus, starts = self.corpus, self.corpus.starts
-        end = int(corpus.parts[parts])
-        self._draw(end)
-        tokens, longest = starts[end], int(self.tokens[:end].max(initial=0))
-        known = (starts[: end + 1], self.topic, self.alpha[: self.topics], longest)
+    def settle(self, sweeps: int) -> None:
+        """A topic for every token, drawn again and again: mean counts of the later half. `alpha` is learnt."""
+        starts, longest = self.corpus.starts, int(self.tokens.max(initial=0))
+        self._draw()
+        known = (starts, self.topic, self.alpha[: self.topics], longest)
         if not sweeps:
             for _ in range(LEARNT):
                 learn(*known)
             return
         counts, of_topic = np.zeros_like(self.of_term), np.zeros(self.topics)
-        count(self.words[:tokens], self.topic[:tokens], counts, of_topic)
+        count(self.words, self.topic, counts, of_topic)
         mean = np.zeros(counts.shape)
         settling = int(SETTLING * sweeps)
         for sweep in range(sweeps):
             alpha = self.alpha * np.float32(SHARPER) if sweep < settling else self.alpha
-            for first, last in pairwise(corpus.parts[: parts + 1].tolist()):
-                self._sweep(first, last, counts, of_topic, alpha)
+            for first, end in pairwise(self.corpus.parts.tolist()):
+                self._sweep(first, end, counts, of_topic, alpha)
             if sweep % 2 == 0:
                 learn(*known)
             if sweep >= settling:
                 mean += counts
         self.of_term = (mean / (sweeps - settling)).astype(np.float32)
 
-    def _draw(self, end: int) -> None:
-        """First topics for the tokens of documents up to `end` that have none yet."""
+    def _draw(self) -> None:
+        """First topics of tokens."""
         phi = (self.of_term + self.prior.each) * _scale(self.of_term, self.prior)
-        seed, cuts = self._seed(), _cuts(self.drawn, end)
-        state = (
-            self.corpus.starts,
-            self.words,
-            phi,
-            self.of_document,
-            self.alpha,
-            seed,
-            self.topic,
-        )
+        seed, cuts = self._seed(), _cuts(0, self.corpus.documents)
+        tokens = (self.corpus.starts, self.words)
+        state = (*tokens, phi, self.of_document, self.alpha, seed, self.topic)
         self.each(lambda i: first_draw(cuts[i], cuts[i + 1], *state), PARTS)
-        self.drawn = end
 
     def _sweep(self, first: int, end: int, counts: Single, of_topic: Floats, alpha: Single) -> None:
         """New topics for the tokens of documents, all given the same counts of terms."""

@@ -72,7 +72,7 @@ def expect(
     """Expected topic counts of documents, given topics, (of_term * factor + prior) * scale.
 
     CVB0: one token of each entry is left out of the counts of its document, and `leave` tokens (0 or 1) of
-    those of its term. What the documents say of terms is added to `said`, if it has rows.
+    those of its term. What the documents say of terms is added to `said`.
     """
     width = alpha.size
     guided = prior.shape[0] > 1
@@ -124,13 +124,12 @@ def expect(
                 break
         for k in range(0, width, LANES):
             store(theta, d * width + k, load(counts, k) - load(alpha, k))
-        if said.shape[0]:
-            for j in range(first, end):
-                row, own = np.intp(columns[j]) * width, (j - first) * width
-                tokens_of_it = spread(data[j])
-                for k in range(0, width, LANES):
-                    share = tokens_of_it * load(shares, own + k)
-                    store(said, row + k, load(said, row + k) + share)
+        for j in range(first, end):
+            row, own = np.intp(columns[j]) * width, (j - first) * width
+            tokens_of_it = spread(data[j])
+            for k in range(0, width, LANES):
+                share = tokens_of_it * load(shares, own + k)
+                store(said, row + k, load(said, row + k) + share)
 
 
 @compiled
