@@ -6,10 +6,10 @@ import numpy as np
 import pytest
 import scipy.sparse as sp
 from numba import njit
-from scipy.stats import chisquare
+from scipy.stats import betabinom, chisquare
 
 from topoi.errors import DataError
-from topoi.topics.collapsed import CollapsedLDA
+from topoi.topics.collapsed import CollapsedLDA, _corpus, _prior, _Run
 from topoi.topics.collapsed_loops import _pick, first_draw, learn, sample
 from topoi.topics.evaluation import heldout_likelihood, split_tokens
 from topoi.topics.lanes import LANES, load, spread, store
@@ -45,7 +45,7 @@ def test_a_token_is_drawn_in_proportion_to_the_collapsed_conditional():
     assert chisquare(drawn, documents * law / law.sum()).pvalue > 0.001
 
 
-@pytest.mark.parametrize("topics", [1, 5, 9, 13])
+@pytest.mark.parametrize("topics", [5, 9, 13])
 def test_no_draw_ends_in_a_topic_of_nothing(topics):
     # The rest is padding. Sums added up in another order differ in the last bit, and the largest uniform
     # number times a total may round up to it: a draw then leads past the last topic, and that can be seen.
@@ -97,6 +97,67 @@ def test_documents_side_by_side_are_drawn_as_each_alone():
     assert (together != old).mean() > 0.5
 
 
+@pytest.mark.parametrize("length", [20, 60, 150])
+def test_sweep_after_sweep_documents_have_the_counts_that_their_prior_says(length):
+    # Outside value: where all words are one term, the tokens of a topic are beta-binomial. Numbers that come
+    # again in another sweep, shifted by some tokens, make documents too much of one topic.
+    documents, parts, sweeps = 2000, 20, 40
+    starts = np.arange(documents + 1) * length
+    words = np.zeros(starts[-1], dtype=np.int32)
+    alpha = np.zeros(8, dtype=np.float32)
+    alpha[:2] = 0.5
+    of = (np.full((1, 8), 1e6, np.float32), np.full(2, 1e6), alpha, alpha[None], np.full(8, 0.5))
+    rng, ones = np.random.default_rng(3), []
+    share = np.repeat(rng.beta(0.5, 0.5, documents), length)
+    old = (rng.random(len(share)) < share).astype(np.uint16)
+    new = np.zeros_like(old)
+    for sweep in range(2 * sweeps):
+        for part in range(parts):
+            cuts = (documents * part // parts, documents * (part + 1) // parts)
+            sample(*cuts, starts, words, old, new, *of, np.uint64(sweep * parts + part))
+        old[:] = new
+        if sweep >= sweeps:
+            ones.append(old.reshape(documents, length).sum(axis=1))
+    law = betabinom(length, 0.5, 0.5)
+    assert np.mean(ones) == pytest.approx(length / 2, rel=0.05)
+    assert np.mean([one.var() for one in ones]) == pytest.approx(law.var(), rel=0.05)
+
+
+def test_minibatches_keep_the_tokens_also_where_documents_are_empty():
+    X = sp.csr_matrix(np.vstack([np.tile([[3, 2, 0, 4]], (11, 1)), np.zeros((1, 4), int)]))
+    for seed in range(5):
+        rng = np.random.default_rng(seed)
+        corpus, alpha = _corpus(X, rng), np.repeat(np.float32([0.1, 0]), [3, 5])
+        run = _Run(corpus, _prior(0.1, 3, 4), alpha, 3, rng, lambda task, n: [*map(task, range(n))])
+        run.find(10)
+        assert run.of_term.sum() == pytest.approx(X.sum(), rel=1e-4)
+
+
+def test_many_tokens_in_single_precision_are_counted_exactly():
+    X = sp.csr_matrix(np.full((400_000, 1), 51, dtype=np.float32))
+    with pytest.raises(DataError, match="16,777,216 times or more"):
+        _corpus(X, np.random.default_rng(1))
+    wide = sp.kron(sp.eye(2), X[:200_000]).tocsr().astype(np.float32)
+    assert _corpus(wide, np.random.default_rng(1)).tokens == 51 * 400_000
+
+
+def test_longer_steps_come_further_and_never_below_nothing(monkeypatch):
+    rng = np.random.default_rng(5)
+    topics = rng.dirichlet(np.full(200, 0.1), 6)
+    shares = rng.dirichlet(np.full(6, 0.3), 80)
+    X = sp.csr_matrix(np.stack([rng.multinomial(400, p) for p in shares @ topics]))
+    held = split_tokens(X[:20], 1)
+
+    def predicts(step: float, seed: int) -> float:
+        monkeypatch.setattr("topoi.topics.collapsed.STEP", step)
+        fitted = CollapsedLDA(6, seed, epochs=1, passes=8, sweeps=0).fit(X[20:])
+        assert (fitted.components_ > 0).all()
+        return heldout_likelihood(fitted.components_, held)
+
+    plain, longer = (np.mean([predicts(step, seed) for seed in range(6)]) for step in (1.0, 1.8))
+    assert longer > plain
+
+
 def test_the_prior_of_documents_is_learnt():
     # Outside value: documents drawn from a known prior, (2, 1, 0.5, 0.1), 40 tokens each.
     rng, true = np.random.default_rng(2), np.array([2.0, 1.0, 0.5, 0.1])
@@ -145,7 +206,11 @@ def test_documents_and_terms_of_nothing_do_no_harm():
         ([[0.5, 1]], 0.1, "whole numbers"),
         ([[-1, 1]], 0.1, "whole numbers"),
         ([[2**24, 1]], 0.1, "a term occurs 16,777,216 times or more"),
-        ([[1, 1]], [[0.1, 0.0], [0.1, 0.0]], "no prior in any topic"),
+        ([[1, 1]], [[0.1, 0.0], [0.1, 0.0]], "a term has no prior in any topic"),
+        ([[1, 1]], [[0.1, 0.1], [0.0, 0.0]], "a topic has no prior for any term"),
+        ([[1, 1]], np.nan, "priors must be 0, or from 1e-09 to a million"),
+        ([[1, 1]], 1e-40, "priors must be 0, or from 1e-09 to a million"),
+        ([[1, 1]], np.inf, "priors must be 0, or from 1e-09 to a million"),
         ([[1, 1]], [[0.1, 0.1]], r"an array \(2, 2\); got one of \(1, 2\)"),
     ],
 )
@@ -168,9 +233,19 @@ def test_long_documents_are_fitted_by_passes_and_short_ones_by_sampling(planted)
         assert not np.array_equal(usual, another)
 
 
+@pytest.mark.parametrize("alpha", [0.0, 1e-50, np.inf, np.nan])
+def test_a_prior_of_documents_that_single_precision_does_not_hold_is_refused(alpha, planted):
+    with pytest.raises(DataError, match="alpha must be positive"):
+        CollapsedLDA(2, 1, alpha=alpha).fit(planted.words.X)
+
+
+@pytest.mark.parametrize("n_topics", [0, 2**16])
+def test_numbers_of_topics_that_do_not_fit_are_refused(n_topics, planted):
+    with pytest.raises(DataError, match=f"n_topics must be from 1 to 65,535; got {n_topics}"):
+        CollapsedLDA(n_topics, 1).fit(planted.words.X)
+
+
 @pytest.mark.parametrize("option", [{"alpha": 0.0}, {"epochs": -1}, {"passes": -1}, {"sweeps": -1}])
 def test_options_that_are_impossible_are_refused(option, planted):
-    with pytest.raises(
-        DataError, match="alpha must be positive, epochs, passes and sweeps 0 or more"
-    ):
+    with pytest.raises(DataError, match="epochs, passes and sweeps 0 or more"):
         CollapsedLDA(2, 1, **option).fit(planted.words.X)

@@ -117,7 +117,7 @@ def test_planted_topics_recur_and_those_of_shuffled_tokens_do_not(planted, shuff
     one, two = topic_stability(real[0], real[1:]), topic_stability(noise[0], noise[1:])
     assert one["recurs"].tolist() == ["yes"] * 3
     assert two["recurs"].tolist() == ["no"] * 3
-    assert one["jsd"].max() < 0.01 < 0.03 < two["jsd"].max()  # of noise, not all come back
+    assert one["jsd"].max() < 0.01 < 0.03 < two["jsd"].mean()
 
 
 def test_stability_needs_another_run(model):

@@ -54,6 +54,7 @@ SETTLING = 0.5  # of the sweeps come before those that are averaged
 SHARPER = 0.1  # the prior of documents is multiplied by it while they settle
 SWEEP_PARTS = 20  # counts are brought up to date so often in a sweep
 LEARNT = 10  # times five steps for the prior of documents, where nothing is sampled
+SMALLEST = 1e-9  # prior
 EXACT = 2**24  # whole numbers up to here are exact in single precision
 
 Single = npt.NDArray[np.float32]
@@ -93,7 +94,8 @@ class CollapsedLDA:
 
     Notes
     -----
-    Memory: 8 bytes a token and 8 an entry, 4 a document and topic, and up to 40 a term and topic.
+    Memory: 8 bytes a token and 8 an entry, 4 a document and topic, up to 40 a term and topic, and 8 for
+    each topic and token of the longest document. Of several threads minibatches use one.
 
     >>> X = sp.csr_matrix(np.repeat([[4, 3, 0, 0], [0, 0, 5, 2]], 20, axis=0))
     >>> CollapsedLDA(2, random_state=1).fit(X).components_.round(1).tolist()
@@ -124,11 +126,13 @@ class CollapsedLDA:
     def fit(self, X: sp.csr_matrix) -> CollapsedLDA:
         """Learn the topics of X (documents x terms, whole counts)."""
         times = (self.epochs, self.passes, self.sweeps)
-        if self.alpha <= 0 or any(n is not None and n < 0 for n in times):
+        if not SMALLEST <= self.alpha <= 1e6 or any(n is not None and n < 0 for n in times):
             raise DataError(
-                "alpha must be positive, epochs, passes and sweeps 0 or more; got "
+                "alpha must be positive (up to a million), epochs, passes and sweeps 0 or more; got "
                 f"{self.alpha}, {', '.join(map(str, times))}."
             )
+        if not 1 <= self.n_topics < 2**16:
+            raise DataError(f"n_topics must be from 1 to 65,535; got {self.n_topics}.")
         rng = np.random.default_rng(self.random_state)
         corpus = _corpus(X, rng)
         prior = _prior(self.eta, self.n_topics, X.shape[1])
@@ -137,7 +141,7 @@ class CollapsedLDA:
             passes, sweeps = _enough(corpus)
             passes = passes if self.passes is None else self.passes
             sweeps = sweeps if self.sweeps is None else self.sweeps
-            run = _Run(corpus, prior, alpha, rng, each)
+            run = _Run(corpus, prior, alpha, self.n_topics, rng, each)
             run.find(self.epochs)
             run.pass_over(passes)
             run.settle(sweeps)
@@ -180,15 +184,17 @@ def _corpus(X: sp.csr_matrix, rng: np.random.Generator) -> _Corpus:
         raise DataError("X: counts must be whole numbers, 0 or more. Another engine takes weights.")
     if X.nnz and np.asarray(X.sum(axis=0)).max() >= EXACT:
         raise DataError(f"X: a term occurs {EXACT:,} times or more. Leave it out: max_share.")
+    X = X.astype(np.int64)  # sums of millions are exact
     tokens = np.asarray(X.sum(axis=1)).ravel()
     parts = np.array_split(rng.permutation(X.shape[0]), SWEEP_PARTS)
-    X = X[np.concatenate([part[np.argsort(tokens[part], kind="stable")] for part in parts])]
+    order = np.concatenate([part[np.argsort(tokens[part], kind="stable")] for part in parts])
+    X = X[order]
     X.sort_indices()
     return _Corpus(
         X.indptr.astype(np.int64),
         X.indices.astype(np.int32, copy=False),
-        X.data.astype(np.float32, copy=False),
-        np.concatenate([[0], np.cumsum(np.asarray(X.sum(axis=1)).ravel())]).astype(np.int64),
+        X.data.astype(np.float32),
+        np.concatenate([[0], np.cumsum(tokens[order])]),
         X.shape[1],
         np.concatenate([[0], np.cumsum([len(part) for part in parts])]).astype(np.int64),
     )
@@ -215,8 +221,12 @@ def _prior(eta: float | Floats, topics: int, terms: int) -> _Prior:
     each = np.asarray(eta, dtype="float64")
     if each.shape not in ((), (topics, terms)):
         raise DataError(f"eta: a number or an array {(topics, terms)}; got one of {each.shape}.")
-    if (each < 0).any() or (each.sum(axis=0) <= 0).any():
+    if not ((each == 0) | (each >= SMALLEST) & (each <= 1e6)).all():
+        raise DataError(f"eta: priors must be 0, or from {SMALLEST} to a million.")
+    if (each.sum(axis=0) <= 0).any():
         raise DataError("eta: a term has no prior in any topic. Leave it out of the vocabulary.")
+    if each.ndim and (each.sum(axis=1) <= 0).any():
+        raise DataError("eta: a topic has no prior for any term. Leave out the topic.")
     if each.ndim:
         total = _padded(each.sum(axis=1)[None])[0]
         return _Prior(_padded(each.T), total.astype("float64"), _padded(start_shares(each).T))
@@ -249,10 +259,16 @@ class _Run:
     """Counts of terms in topics (terms, topics) and of documents (documents, topics), phase after phase."""
 
     def __init__(
-        self, corpus: _Corpus, prior: _Prior, alpha: Single, rng: np.random.Generator, each: Each
+        self,
+        corpus: _Corpus,
+        prior: _Prior,
+        alpha: Single,
+        topics: int,
+        rng: np.random.Generator,
+        each: Each,
     ) -> None:
-        self.corpus, self.prior, self.alpha, self.rng, self.each = corpus, prior, alpha, rng, each
-        self.topics = int((alpha > 0).sum())
+        self.corpus, self.prior, self.alpha, self.topics = corpus, prior, alpha, topics
+        self.rng, self.each = rng, each
         frequency = np.bincount(corpus.columns, corpus.data, corpus.terms)
         noise = _padded(rng.gamma(1.0, 1.0, (corpus.terms, self.topics)))
         self.of_term: Single = (noise * prior.start * frequency[:, None]).astype(np.float32)
@@ -323,14 +339,14 @@ class _Run:
     def _draw(self) -> None:
         """First topics of tokens."""
         phi = (self.of_term + self.prior.each) * _scale(self.of_term, self.prior)
-        seed, cuts = self._seed(), _cuts(0, self.corpus.documents)
+        seed, cuts = self._seed(), _cuts(self.corpus.starts, 0, self.corpus.documents)
         tokens = (self.corpus.starts, self.words)
         state = (*tokens, phi, self.of_document, self.alpha, seed, self.topic)
         self.each(lambda i: first_draw(cuts[i], cuts[i + 1], *state), PARTS)
 
     def _sweep(self, first: int, end: int, counts: Single, of_topic: Floats, alpha: Single) -> None:
         """New topics for the tokens of documents, all given the same counts of terms."""
-        seed, cuts = self._seed(), _cuts(first, end)
+        seed, cuts = self._seed(), _cuts(self.corpus.starts, first, end)
         tokens = (self.corpus.starts, self.words, self.topic, self.new)
         state = (*tokens, counts, of_topic, alpha, self.prior.each, self.prior.total, seed)
         self.each(lambda i: sample(cuts[i], cuts[i + 1], *state), PARTS)
@@ -341,9 +357,10 @@ class _Run:
         return self.seed
 
 
-def _cuts(first: int, end: int) -> list[int]:
-    """Where PARTS of documents begin, and the end."""
-    return [first + (end - first) * i // PARTS for i in range(PARTS + 1)]
+def _cuts(starts: npt.NDArray[np.int64], first: int, end: int) -> list[int]:
+    """Documents at which PARTS of about as many tokens begin, and the end."""
+    goals = np.linspace(starts[first], starts[end], PARTS + 1)[1:-1]
+    return [first, *(first + np.searchsorted(starts[first:end], goals)).tolist(), end]
 
 
 def _scale(of_term: Single, prior: _Prior) -> Single:

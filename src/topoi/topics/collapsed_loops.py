@@ -19,18 +19,26 @@ TOGETHER = 4  # documents whose tokens are drawn side by side
 
 
 @_part
+def _mixed(bits):
+    """Another number for each; a change of any bit changes half of them."""
+    bits = (bits ^ (bits >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
+    bits = (bits ^ (bits >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
+    return bits ^ (bits >> np.uint64(31))
+
+
+@_part
 def _stream(seed, document):
-    """Where the random numbers of a document begin, in this sweep."""
-    return seed * _STEP + np.uint64(document) * np.uint64(0xD1342543DE82EF95)
+    """Where the random numbers of a document begin, in this sweep.
+
+    Mixed, so that no stretch of them comes again in another sweep or document, shifted by some tokens.
+    """
+    return _mixed(_mixed(seed) + np.uint64(document))
 
 
 @_part
 def _uniform(state):
     """A number in [0, 1) from a state that goes up by `_STEP`: splitmix64 (Steele, Lea & Flood 2014)."""
-    bits = (state ^ (state >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
-    bits = (bits ^ (bits >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
-    bits = bits ^ (bits >> np.uint64(31))
-    return np.float32(bits >> np.uint64(40)) * np.float32(2.0**-24)
+    return np.float32(_mixed(state) >> np.uint64(40)) * np.float32(2.0**-24)
 
 
 @_part
@@ -191,10 +199,11 @@ def minibatches(
                     store(said, row + k, zero)
         for k in range(width):
             of_topic[k] += sums[k]
-        if factor < 1e-3 or i == weights.size - 1:
+        if factor < 1e-3:
             of_term *= np.float32(factor)
             of_topic *= factor
             factor = 1.0
+    of_term *= np.float32(factor)
 
 
 # ---- draws
@@ -216,10 +225,12 @@ def first_draw(first, end, starts, words, phi, theta, alpha, seed, topic):
                 store(running, k, sums)
             state += _STEP
             drawn = _pick(running, 0, width, sums, _uniform(state))
-            if drawn < width:
-                topic[j] = drawn
-            else:  # to the last that may be
-                topic[j] = np.flatnonzero((theta[d] + alpha) * phi[words[j]] > 0)[-1]
+            if drawn >= width:  # to the last that may be
+                drawn = 0
+                for i in range(width):
+                    if (theta[d, i] + alpha[i]) * phi[words[j], i] > 0:
+                        drawn = i
+            topic[j] = drawn
 
 
 @compiled

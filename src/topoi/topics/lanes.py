@@ -6,11 +6,12 @@
 
 Left to itself, the compiler of numba spends more on finding out whether arrays overlap than a loop over twenty
 topics costs, and may not change the order in which numbers are added. Here the order is said: lanes side by
-side, then the lanes. The bits are the same on any processor; where one has no registers of eight numbers, two
-of four do the same.
+side, then the lanes. The bits are the same on any processor that has the lowest byte first; where one has no
+registers of eight numbers, two of four do the same.
 
 An array is a place in memory here and `at` counts its numbers, rows after rows; arrays must be C-contiguous.
-Nothing checks that `at` is inside.
+Nothing checks that `at` is inside. numba keeps compiled loops for as long as their own file stays as it is: who
+changes this one touches those.
 """
 
 from __future__ import annotations

@@ -94,9 +94,8 @@ class SklearnLDA(_Peer):
         return self
 
     def _learn(self, X: sp.csr_matrix) -> None:
-        for _ in range(
-            self.passes
-        ):  # as `fit` does, which then computes a perplexity that nobody asked for
+        # As `fit` does, which then computes a perplexity that nobody asked for.
+        for _ in range(self.passes):
             self.model_.partial_fit(X)
 
     def transform(self, X: sp.csr_matrix) -> Floats:

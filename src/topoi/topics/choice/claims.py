@@ -20,7 +20,7 @@ from ..evaluation import fold_in, top_terms
 from .grid import GridRun, TopicGrid
 
 _KEYS = ("framing", "terms", "group", "compared", "from", "to", "says")
-_ROUNDS = 100  # until the shares of a side are known to less than a thousandth of themselves
+_ROUNDS = 100  # until the shares of a side are known to a thousandth of themselves, a hundredth where topics are alike
 _ROUNDS_OF_SECTION = 20
 
 
