@@ -11,7 +11,6 @@ from __future__ import annotations
 import inspect
 import time
 from collections.abc import Callable
-from contextlib import suppress
 from functools import partial
 from typing import Any
 
@@ -29,32 +28,14 @@ MINE = str(inspect.signature(fit_topics).parameters["engine"].default)
 OWN = [name for name, (module, _) in ENGINES.items() if module != "peers"]
 
 
-class Enough(Exception):
-    """The time is over."""
-
-
 def normalised(weights: np.ndarray) -> np.ndarray:
     """Rows that sum to one."""
     return weights / weights.sum(axis=1, keepdims=True)
 
 
 def own(X: sp.csr_matrix, n_topics: int, seed: int, watch: Watch, *, engine: str) -> None:
-    """An engine of topoi with its defaults, watched pass by pass; else fitted anew for more of them."""
-    made = make_engine(engine, n_topics, seed)
-    if "snapshot" not in inspect.signature(made.fit).parameters:
-        _anew(partial(_own_passes, X, n_topics, seed, engine), watch)
-        return
-    passes = 0
-
-    def show(components: Any) -> None:
-        nonlocal passes
-        passes += 1
-        if not watch(lambda: components() if callable(components) else components, passes):
-            raise Enough
-
-    with suppress(Enough):
-        made.fit(X, snapshot=show)
-        watch(lambda: made.components_, passes + 1, last=True)
+    """An engine of topoi with its defaults, but for how often it goes over X; fitted anew for more of that."""
+    _anew(partial(_own_passes, X, n_topics, seed, engine), watch)
 
 
 def _own_passes(X: sp.csr_matrix, n_topics: int, seed: int, engine: str, passes: int) -> np.ndarray:

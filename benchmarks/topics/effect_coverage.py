@@ -15,7 +15,7 @@ shares of sections with a bootstrap of units; `draws` are the same, of draws fro
 given the words (Gibbs) with one prior for all, one draw a resample: the method of composition.
 
 `known` topics are those that the words were drawn from; `fitted` ones were fitted to them (by the engine of
-topoi, a hundred sweeps) and matched by their terms: then the topics' own errors count, too. Worlds in which
+topoi) and matched by their terms: then the topics' own errors count, too. Worlds in which
 a topic was missed (it diverges by .1 or more from the true one) are out of count; `recovered` is the share
 of the others.
 
@@ -51,7 +51,6 @@ DOUBLED = 2  # the topic that the second group speaks of twice as much
 YEARS = np.arange(2001, 2011)  # one speech a year
 SECTIONS, TERMS, RUNS = 3, 400, 60
 RECOVERED = 0.1  # divergence from the true topic, above which a fitted one is another topic
-SWEEPS = 100  # of the engine: topics of a small corpus take their time
 SPREAD = 1.5  # concentration of sections about their unit
 CONCENTRATION = {"even": 40.0, "skewed": 10.0}
 UNITS = (24, 48)
@@ -135,7 +134,7 @@ def model_of(world: World, topics: np.ndarray) -> TopicModel:
 
 def fitted(world: World, seed: int) -> TopicModel:
     """Topics fitted to the speeches, in the order of the true ones that they resemble."""
-    model = topoi.fit_topics(world.words, n_topics=len(SHARES), random_state=seed, sweeps=SWEEPS)
+    model = topoi.fit_topics(world.words, n_topics=len(SHARES), random_state=seed)
     order = match_topics(world.topics, model.components)[0]
     return replace(
         model,

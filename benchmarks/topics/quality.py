@@ -5,7 +5,7 @@
 
 Each cell (corpus, number of topics, engine, seed) is a process of its own with one thread. An engine shows its topics
 at times that grow by a third; the clock stands still meanwhile, and while code is compiled (on a few
-documents, before). When its time is over (SECONDS, times `--scale`) or it stops by itself, every snapshot is scored
+documents, before). When its time is over (SECONDS, times `--scale`) every snapshot is scored
 by the same estimators: document completion (nats a token; the best of a small grid of symmetric priors of documents,
 ALPHAS) and mean C_NPMI of the top ten terms over passages. A cell that is in FOLDER/cells is not run again: stop and
 go on as you like. tomotopy must be installed.
@@ -60,14 +60,13 @@ class Watch:
         topics: Callable[[], np.ndarray],
         passes: int,
         seconds: float | None = None,
-        last: bool = False,
     ) -> bool:
         """Take a snapshot if it is time; False when the time is over."""
         wall, cpu = time.perf_counter(), time.process_time()
         self.used += wall - self.going[0]
         self.cpu += cpu - self.going[1]
         # Fits anew take, in sum, about twice the time of the last.
-        over = last or self.used >= self.budget * (1 if seconds is None else 2)
+        over = self.used >= self.budget * (1 if seconds is None else 2)
         if self.used >= self.next or over:
             took = (self.used, self.cpu) if seconds is None else (seconds, seconds)
             self.seen.append((passes, *took, np.array(topics(), dtype="float64")))
