@@ -153,16 +153,15 @@ def time_to(cell: pd.DataFrame, value: float) -> float:
 
 
 def compare(quality: pd.DataFrame, mine: str) -> pd.DataFrame:
-    """A row a corpus, number of topics and peer; medians over seeds."""
+    """A row a corpus, number of topics and peer; medians over all pairs of a run of the peer and one of `mine`."""
     rows = []
-    for (name, k, seed), runs in quality.groupby(["corpus", "n_topics", "seed"]):
-        ours = runs[runs["engine"] == mine].sort_values("seconds")
-        if ours.empty:
-            continue
-        for engine, theirs in runs[runs["engine"] != mine].groupby("engine"):
-            theirs = theirs.sort_values("seconds")
-            best = theirs["heldout"].max()
-            near, reached = time_to(theirs, best - NEAR), time_to(ours, best)
+    for (name, k), runs in quality.groupby(["corpus", "n_topics"]):
+        ours = [run for _, run in runs[runs["engine"] == mine].groupby("seed")]
+        theirs = runs[runs["engine"] != mine].groupby(["engine", "seed"])
+        for ((engine, seed), peer), own_run in product(theirs, ours):
+            peer, own_run = peer.sort_values("seconds"), own_run.sort_values("seconds")
+            best = peer["heldout"].max()
+            near, reached = time_to(peer, best - NEAR), time_to(own_run, best)
             rows.append(
                 {
                     "corpus": name,
@@ -173,9 +172,9 @@ def compare(quality: pd.DataFrame, mine: str) -> pd.DataFrame:
                     "peer_seconds": near,
                     "own_seconds": reached,
                     "ratio": reached / near,
-                    "own_best": ours["heldout"].max(),
-                    "coherence": theirs["coherence"].iloc[-1],
-                    "own_coherence": ours["coherence"].iloc[-1],
+                    "own_best": own_run["heldout"].max(),
+                    "coherence": peer["coherence"].iloc[-1],
+                    "own_coherence": own_run["coherence"].iloc[-1],
                 }
             )
     keys = ["corpus", "n_topics", "peer"]
