@@ -74,8 +74,8 @@ def topic_prevalence(
 
     Simulated coverage at nominal .95 is in benchmarks/topics/effect_coverage.csv, beside that of a
     bootstrap of theta and of draws of theta. The uncertainty of the topics themselves is not in the
-    limits: fitted to a few hundred speeches, all topics were found in a quarter to a half of the
-    simulations, and there the limits held the truth in .92 to .97. See `topic_stability`, and
+    limits: fitted to a few hundred speeches, all topics were found in half to three quarters of the
+    simulations, and there the limits held the truth in .93 to .97. See `topic_stability`, and
     `topic_claims`. A share of words is not an opinion on what they are about.
 
     Examples
