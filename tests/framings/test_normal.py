@@ -55,9 +55,7 @@ def test_a_place_in_normalised_text_is_a_place_in_the_original(text, word, origi
 
 def test_every_letter_is_small_and_flat_and_of_one_character():
     flats = [normalise(BREAK).flat]
-    for first in range(
-        1, sys.maxunicode + 1, 4096
-    ):  # letters side by side, and nothing reaches over a break
+    for first in range(1, sys.maxunicode + 1, 4096):  # side by side; nothing reaches over a break
         letters = map(chr, range(first, min(first + 4096, sys.maxunicode + 1)))
         flats += normalise(BREAK.join(letters)).flat.split(BREAK)
     assert len(flats) == sys.maxunicode + 1

@@ -177,6 +177,11 @@ def test_frex_by_hand():
     np.testing.assert_allclose(frex(phi, weight=0)[0], [1, 2 / 3, 1 / 3])
 
 
+def test_a_term_that_no_topic_has_is_the_least_exclusive_and_the_others_keep_their_ranks():
+    phi = np.array([[0.0, 0.6, 0.4], [0.0, 0.5, 0.5]])
+    assert frex(phi, weight=1)[0].tolist() == [1 / 3, 1, 2 / 3]
+
+
 def test_equal_terms_share_a_rank_and_frex_of_some_is_that_of_all():
     phi = np.random.default_rng(1).integers(1, 5, (6, 40)) / 100.0  # many alike
     exclusive, frequent = (rankdata(table, axis=1) / 40 for table in (phi / phi.sum(axis=0), phi))

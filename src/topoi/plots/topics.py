@@ -216,7 +216,9 @@ def plot_stability(stability: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
         Schema `topic_stability`.
     ax : Axes, optional
     """
-    surplus = (stability["jaccard"] - stability["chance"]) / (1 - stability["chance"])
+    surplus = (stability["jaccard"] - stability["chance"]) / (1 - stability["chance"]).clip(
+        lower=1e-9
+    )
     table = stability.assign(surplus=surplus)
     table = table.sort_values(["surplus", "topic"], ascending=[False, True])
     ax = axes_or_new(ax)

@@ -5,8 +5,7 @@
    Boyles, DuBois, Smyth & Welling 2013, doi:10.1145/2487575.2487697).
 2. Where documents are long, the whole corpus comes by again and again, and counts become what all documents say
    (CVB0: Asuncion, Welling, Smyth & Teh 2009). Its steps are small; they are made longer, but for the last
-   (over-relaxation). That takes less than a second to topics that predict better than those of long runs of a
-   sampler.
+   (over-relaxation). The topics predict better than those of long runs of a sampler, in a small part of the time.
 3. Where they are short, expected counts are too smooth: a document has few tokens, and so few topics. Every token
    draws a topic, and collapsed Gibbs sampling (Griffiths & Steyvers 2004, doi:10.1073/pnas.0307752101) goes
    over the corpus. At first the prior of documents is a tenth of what is learnt, so that each settles on few
@@ -225,9 +224,9 @@ def _prior(eta: float | Floats, topics: int, terms: int) -> _Prior:
         raise DataError(f"eta: priors must be 0, or from {SMALLEST} to a million.")
     if (each.sum(axis=0) <= 0).any():
         raise DataError("eta: a term has no prior in any topic. Leave it out of the vocabulary.")
-    if each.ndim and (each.sum(axis=1) <= 0).any():
-        raise DataError("eta: a topic has no prior for any term. Leave out the topic.")
     if each.ndim:
+        if (each.sum(axis=1) <= 0).any():
+            raise DataError("eta: a topic has no prior for any term. Leave out the topic.")
         total = _padded(each.sum(axis=1)[None])[0]
         return _Prior(_padded(each.T), total.astype("float64"), _padded(start_shares(each).T))
     total = _padded(np.full((1, topics), each * terms))[0]

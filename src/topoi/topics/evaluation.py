@@ -212,7 +212,9 @@ def frex(components: Floats, weight: float = 0.5) -> Floats:
 
 def frex_of(components: Floats, columns: npt.NDArray[np.int64], weight: float = 0.5) -> Floats:
     """FREX of some terms of each topic: `columns` and the result are (topics, terms of the topic)."""
-    share = components / components.sum(axis=0, keepdims=True)
+    share = components / np.maximum(
+        components.sum(axis=0, keepdims=True), 1e-300
+    )  # of nothing nothing
     exclusive, frequent = (_ranks(table, columns) for table in (share, components))
     return 1 / (weight / exclusive + (1 - weight) / frequent)
 
