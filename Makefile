@@ -59,7 +59,7 @@ bundles: $(VENV)/.installed
 	  $(TOPOI) bundle $$name --sources $(SOURCES) --output src/topoi/data/bundles/$$name || exit 2; done
 
 test: $(VENV)/.installed
-	@$(VENV)/bin/python -m pytest -n $(or $(JOBS),2) --dist loadgroup
+	@$(VENV)/bin/python -m pytest -n $(or $(JOBS),2) --dist loadgroup --no-loadscope-reorder
 
 lint: $(VENV)/.installed
 	@$(VENV)/bin/ruff check . && $(VENV)/bin/ruff format --check . && $(VENV)/bin/mypy

@@ -20,11 +20,18 @@ mpl.use("Agg")
 os.environ.pop("COLUMNS", None)  # of each process of the tests, which are no narrow terminals
 
 
+def _study(item: pytest.Item) -> str | None:
+    """The built study that a test looks at."""
+    names = set(getattr(item, "fixturenames", ()))
+    return next((name for name in ("built", "quick") if name in names), None)
+
+
+@pytest.hookimpl(tryfirst=True)  # before xdist looks for groups
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """A file's tests on one process; so too all that share the study, which takes long to build."""
+    """A file's tests on one process; so too all that share a study, and first: they take longest."""
+    items.sort(key=lambda item: _study(item) is None)
     for item in items:
-        shares = "built" in getattr(item, "fixturenames", ())
-        item.add_marker(pytest.mark.xdist_group("built" if shares else str(item.path)))
+        item.add_marker(pytest.mark.xdist_group(_study(item) or str(item.path)))
 
 
 ROOT = Path(__file__).resolve().parents[1]
