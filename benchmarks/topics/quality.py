@@ -8,7 +8,8 @@ at times that grow by a third; the clock stands still meanwhile, and while code 
 documents, before). When its time is over (SECONDS, times `--scale`) every snapshot is scored
 by the same estimators: document completion (nats a token; the best of a small grid of symmetric priors of documents,
 ALPHAS) and mean C_NPMI of the top ten terms over passages. A cell that is in FOLDER/cells is not run again: stop and
-go on as you like. tomotopy must be installed.
+go on as you like. tomotopy must be installed;
+MALLET takes part if MALLET_HOME names its folder.
 
 Then three tables and two figures are written: `quality.csv` (all snapshots), `peers.csv` (when each peer was as
 good as it ever got, and when topoi's engine was as good as that), `recurrence.csv` (Jaccard index of the top ten terms of
@@ -50,10 +51,14 @@ class Watch:
     """A clock that stands still while topics are looked at, and what was seen."""
 
     def __init__(self, budget: float) -> None:
-        self.budget, self.next, self.used = budget, 0.0, 0.0
+        self.budget, self.next = budget, 0.0
         self.seen: list[tuple[int, float, float, np.ndarray]] = []
+        self.start()
+
+    def start(self) -> None:
+        """From now on, and nothing so far."""
+        self.used, self.cpu = 0.0, 0.0
         self.going = (time.perf_counter(), time.process_time())
-        self.cpu = 0.0
 
     def __call__(
         self,
@@ -65,9 +70,8 @@ class Watch:
         wall, cpu = time.perf_counter(), time.process_time()
         self.used += wall - self.going[0]
         self.cpu += cpu - self.going[1]
-        # Fits anew take, in sum, about twice the time of the last.
-        over = self.used >= self.budget * (1 if seconds is None else 2)
-        if self.used >= self.next or over:
+        over = (self.used if seconds is None else seconds) >= self.budget
+        if seconds is not None or self.used >= self.next or over:
             took = (self.used, self.cpu) if seconds is None else (seconds, seconds)
             self.seen.append((passes, *took, np.array(topics(), dtype="float64")))
             self.next = self.used * GROWTH
@@ -265,7 +269,12 @@ def look(engine: str, i: int) -> dict[str, Any]:
     """Own engines black and thick, each library in its colour, its settings by the dashes."""
     if engine in OWN:
         return {"color": "black", "lw": 2, "ls": ["-", ":", "--"][i % 3]}
-    colours = {"tomotopy": "#c44e52", "gensim": "#4c72b0", "scikit-learn": "#dd8452"}
+    colours = {
+        "tomotopy": "#c44e52",
+        "MALLET": "#8172b2",
+        "gensim": "#4c72b0",
+        "scikit-learn": "#dd8452",
+    }
     library, _, setting = engine.partition(", ")
     first = {"as shipped": ":", "learns alpha": "--", "online": ":"}
     return {"color": colours.get(library, "grey"), "lw": 1.2, "ls": first.get(setting, "-")}
@@ -309,9 +318,8 @@ def main() -> None:
     parser.add_argument("--corpora", nargs="*", default=names, choices=list(SECONDS))
     parser.add_argument("--topics", nargs="*", type=int, default=[10, 30, 100])
     parser.add_argument("--seeds", nargs="*", type=int, default=[1, 2, 3])
-    parser.add_argument(
-        "--engines", nargs="*", default=list(CONTESTANTS), choices=list(CONTESTANTS)
-    )
+    there = [name for name in CONTESTANTS if "MALLET" not in name or "MALLET_HOME" in os.environ]
+    parser.add_argument("--engines", nargs="*", default=there, choices=list(CONTESTANTS))
     parser.add_argument("--mine", default=MINE, choices=OWN, help="the engine to compare")
     parser.add_argument("--scale", type=float, default=1.0, help="of the seconds of each cell")
     parser.add_argument("--at-once", type=int, default=1, help="cells, where cores are idle")
