@@ -31,7 +31,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """A file's tests on one process; so too all that share a study, and first: they take longest."""
     items.sort(key=lambda item: _study(item) is None)
     for item in items:
-        item.add_marker(pytest.mark.xdist_group(_study(item) or str(item.path)))
+        place = item.path.relative_to(ROOT).as_posix()
+        item.add_marker(pytest.mark.xdist_group(_study(item) or place))
 
 
 ROOT = Path(__file__).resolve().parents[1]

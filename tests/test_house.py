@@ -153,3 +153,9 @@ def test_every_dependency_is_pinned_and_has_its_reason_in_the_readme(root):
 def test_the_version_stands_in_changelog_and_citation(root):
     assert f"## {topoi.__version__}" in (root / "CHANGELOG.md").read_text("utf-8")
     assert f"version: {topoi.__version__}" in (root / "CITATION.cff").read_text("utf-8")
+
+
+def test_tests_are_dealt_out_in_groups(request):
+    """Else each process builds the study for itself: pytest 9.2 and pytest-xdist 3.8 say nothing of it."""
+    if getattr(request.config.option, "loadgroup", False):
+        assert request.node.nodeid.endswith("@tests/test_house.py")
