@@ -106,6 +106,7 @@ def test_sharing_what_all_topics_share_is_not_recurring(model):
     assert unlike[["jaccard", "chance"]].values.tolist() == [[0.5, 0.5]] * 2
     assert unlike["recurs"].tolist() == ["no", "no"]
     assert like[["jaccard", "chance"]].values.tolist() == [[1.0, 0.5]] * 2
+    assert (unlike["corrected"].tolist(), like["corrected"].tolist()) == ([0, 0], [1, 1])
     assert like["recurs"].tolist() == ["yes", "yes"]
     half = topic_stability(one, [other, same], n=3, recurs=0.5)
     assert half["recurs"].tolist() == ["yes", "yes"]  # (.75 - .5) / (1 - .5)

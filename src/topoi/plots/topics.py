@@ -207,8 +207,8 @@ def _stack_labels(x: float, ends: list[tuple[float, float, str, str]], ax: Axes)
 def plot_stability(stability: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
     """How much of each topic's top ten comes back in runs from other seeds.
 
-    The mean Jaccard index is corrected for what any two topics share, as `topic_stability` has it. Full
-    marks recur, hollow ones do not.
+    The Jaccard index of `topic_stability`, corrected for what any two topics share. Full marks recur,
+    hollow ones do not.
 
     Parameters
     ----------
@@ -216,19 +216,15 @@ def plot_stability(stability: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
         Schema `topic_stability`.
     ax : Axes, optional
     """
-    surplus = (stability["jaccard"] - stability["chance"]) / (1 - stability["chance"]).clip(
-        lower=1e-9
-    )
-    table = stability.assign(surplus=surplus)
-    table = table.sort_values(["surplus", "topic"], ascending=[False, True])
+    table = stability.sort_values(["corrected", "topic"], ascending=[False, True])
     ax = axes_or_new(ax)
     x = np.arange(len(table))
     sure = (table["recurs"] == "yes").to_numpy()
-    ax.vlines(x, 0, table["surplus"], color=FAINT, lw=2.2)
-    ax.plot(x[sure], table["surplus"][sure], "o", ms=4, color=INK)
-    ax.plot(x[~sure], table["surplus"][~sure], "o", ms=4, mfc="white", mec=INK, mew=0.8)
+    ax.vlines(x, 0, table["corrected"], color=FAINT, lw=2.2)
+    ax.plot(x[sure], table["corrected"][sure], "o", ms=4, color=INK)
+    ax.plot(x[~sure], table["corrected"][~sure], "o", ms=4, mfc="white", mec=INK, mew=0.8)
     ax.set_xticks(x, [str(t) for t in table["topic"]])
-    ax.set_ylim(min(0, surplus.min()), 1)
+    ax.set_ylim(min(0, table["corrected"].min()), 1)
     ax.grid(axis="y")
     ax.set_xlabel("topic")
     ax.set_ylabel("Jaccard index, corrected")

@@ -214,6 +214,7 @@ TOPICS: dict[str, Schema] = {
             "jsd": number("mean Jensen-Shannon divergence to its match (base 2)"),
             "jaccard": number("mean Jaccard index of the top ten terms"),
             "chance": number("the same with the topics that are not its match"),
+            "corrected": number("what is beyond chance: (jaccard - chance) / (1 - chance)"),
             "rbo": number("mean rank-biased overlap of the top ten terms"),
             "recurs": text("whether it recurs, so that it may be named", values=("yes", "no")),
         },

@@ -150,8 +150,8 @@ def topic_stability(
         their term distributions (base 2; Hungarian method); `jsd`, `jaccard` and `rbo` (extrapolated
         rank-biased overlap, p = .9; Webber, Moffat & Zobel 2010, doi:10.1145/1852102.1852106) are means
         over `others`. `chance` is the mean Jaccard index with the topics that are not its match:
-        where common terms lead all topics, any two look alike. A topic recurs if (jaccard - chance)
-        / (1 - chance) reaches `recurs`.
+        where common terms lead all topics, any two look alike. `corrected` is (jaccard - chance)
+        / (1 - chance); a topic recurs if it reaches `recurs`.
 
     Raises
     ------
@@ -185,7 +185,7 @@ def topic_stability(
         overlap = np.array([rank_biased_overlap(a, b) for a, b in rankings])
         each.append(np.stack([distance, *_matched_and_not(term_overlap(own, theirs, n)), overlap]))
     jsd, jaccard, chance, rbo = np.mean(each, axis=0)
-    surplus = (jaccard - chance) / np.maximum(1 - chance, 1e-9)
+    corrected = (jaccard - chance) / np.maximum(1 - chance, 1e-9)
     out = pd.DataFrame(
         {
             "topic": np.arange(1, len(own) + 1),
@@ -193,8 +193,9 @@ def topic_stability(
             "jsd": jsd,
             "jaccard": jaccard,
             "chance": chance,
+            "corrected": corrected,
             "rbo": rbo,
-            "recurs": np.where(surplus >= recurs - 1e-9, "yes", "no"),
+            "recurs": np.where(corrected >= recurs - 1e-9, "yes", "no"),
         }
     )
     return check(out, "topic_stability")
