@@ -45,6 +45,30 @@ def test_the_clock_stands_still_while_topics_are_looked_at(quality, monkeypatch)
     ]
 
 
+def test_what_a_peer_does_before_its_first_pass_takes_no_time(quality, monkeypatch):
+    now = [0.0]
+    monkeypatch.setattr(quality.time, "perf_counter", lambda: now[0])
+    watch = quality.Watch(budget=3.0)
+    now[0] += 50.0  # as long as it takes to hand over the documents
+    watch.start()
+    now[0] += 1.0
+    assert watch(lambda: np.ones((1, 1)), 1)
+    assert watch.seen[0][1] == 1
+
+
+def test_fits_anew_are_all_looked_at_until_one_takes_as_long_as_there_is(quality):
+    contestants = import_module("contestants")
+    watch, fits = quality.Watch(budget=9.0), []
+
+    def fit(passes):
+        fits.append(passes)
+        return np.ones((1, 1)), float(passes)  # a second a pass
+
+    contestants._anew_timed(fit, watch)
+    assert fits == [1, 2, 3, 4, 6, 8, 11]
+    assert [(passes, seconds) for passes, seconds, _, _ in watch.seen] == [(n, n) for n in fits]
+
+
 def test_snapshots_become_rarer_as_time_goes_on(quality, monkeypatch):
     now = [0.0]
     monkeypatch.setattr(quality.time, "perf_counter", lambda: now[0])
