@@ -197,7 +197,7 @@ found.groupby("guided")["term"].agg(", ".join).to_frame()
 # Framings took part as terms, so we can ask in which topic their mentions fall.
 
 # %%
-shares = topoi.topic_framings(model, words)
+shares = topoi.topic_framings(model, words, documents)
 framings = [
     "multipolarity",
     "rules_based_order",
@@ -230,7 +230,8 @@ with topoi.style():
     plt.show()
 
 # %% [markdown]
-# The intervals say how much the share would vary with other speeches. They take the topics as given:
+# The intervals say how much the share would vary with other delegations, which resemble themselves from
+# speech to speech; organizations of fewer than ten have none. They take the topics as given:
 # that other topics could have come out is not in them. And members resemble each other because they
 # are neighbours, not only because they are members.
 #

@@ -110,6 +110,13 @@ DERIVING = """
 """
 
 
+NAMING = """
+#import "/build/lib/values.typ": *
+#set document(title: "Topics")
+#v("facts.documents.value") #val("topic_terms.{}.1.term")
+"""
+
+
 def test_a_number_that_follows_from_its_key_is_listed_as_derived(copy):
     (copy / "paper" / "paper.typ").write_text(DERIVING, "utf-8")
     build_paper()
@@ -136,6 +143,20 @@ def test_a_changed_number_changes_the_sentence(copy):
     text = re.sub(r"\s+", " ", " ".join(pages(copy / "paper" / "paper.pdf")))
     assert "do not distinguish the organizations" in text
     assert "None of the organizations can be told" in text
+
+
+def test_a_topic_that_does_not_recur_cannot_be_named(copy):
+    results = json.loads((copy / "paper" / "results.json").read_text("utf-8"))
+    recurs = {k.split(".")[1]: r["recurs"] for k, r in results.items() if "topic_stability" in k}
+    source = copy / "paper" / "paper.typ"
+    for topic, verdict in sorted(recurs.items(), key=lambda each: each[1], reverse=True):
+        source.write_text(NAMING.format(topic), "utf-8")
+        if verdict == "yes":
+            build_paper()
+            continue
+        with pytest.raises(PaperError, match=f"topic {topic} does not recur"):
+            build_paper()
+    assert set(recurs.values()) == {"yes", "no"}
 
 
 def test_a_paper_that_does_not_compile_leaves_the_old_one(copy):

@@ -61,7 +61,7 @@ def test_a_spline_follows_what_a_line_does_not():
     documents = about(model, year=years)
     found = {}
     for formula in ("~ year", "~ bs(year, df=6)"):
-        table = topic_effects(model, words, documents, formula)
+        table = topic_effects(model, words, documents, formula, unit="document")
         found[formula] = table[table["topic"] == 1].set_index("at")["prevalence"]
     assert found["~ year"][2010] < 0.45
     assert found["~ bs(year, df=6)"][2010] == pytest.approx(0.7, abs=0.06)

@@ -28,8 +28,8 @@ def spoken() -> tuple[TopicModel, Vocabulary, pd.DataFrame]:
 
 
 def test_share_and_lift_are_those_that_were_planted(spoken):
-    model, words, _ = spoken
-    table = topic_framings(model, words).set_index(["framing", "topic"])
+    model, words, documents = spoken
+    table = topic_framings(model, words, documents, unit="document").set_index(["framing", "topic"])
     np.testing.assert_allclose(table.loc["quiet_harbour", "share"], [1, 0], atol=1e-6)
     np.testing.assert_allclose(table.loc["long_table", "share"], [0.5, 0.5], atol=0.01)
     np.testing.assert_allclose(table.loc["quiet_harbour", "lift"], [2, 0], atol=0.01)
@@ -40,8 +40,8 @@ def test_share_and_lift_are_those_that_were_planted(spoken):
 def test_limits_of_a_clear_cut_share_are_wilsons_for_few_units(spoken):
     # Twenty speeches with eight mentions each, all in one topic: no variance but that of 160
     # independent mentions. By hand: t of 19 degrees of freedom, less a little for skewed units.
-    model, words, _ = spoken
-    first = topic_framings(model, words).iloc[0]
+    model, words, documents = spoken
+    first = topic_framings(model, words, documents, unit="document").iloc[0]
     wide = 160 * (1.959964 / 2.7764) ** 2  # four degrees of freedom: the other side has nothing
     assert first["low"] == pytest.approx(wide / (wide + 1.959964**2), abs=0.002)
     assert first["high"] == pytest.approx(1, abs=1e-6)
@@ -71,7 +71,7 @@ def test_a_mention_is_no_evidence_for_itself():
     topics = np.array([[0.5, 0.3, 0.2], [0.3, 0.5, 0.2]])
     model, words = speeches([[0, 1, 1]] * 12, topics, terms=["sea", "land", "<quiet_harbour>"])
     model = replace(model, theta=np.tile([0.4, 0.6], (12, 1)), alpha=np.ones(2))
-    share = topic_framings(model, words)["share"]
+    share = topic_framings(model, words, about(model), unit="document")["share"]
     # Shares 0.4 and 0.6 of four (two tokens, two of the prior), less what the mention itself adds.
     q = 0.4
     for _ in range(50):
@@ -84,11 +84,13 @@ def test_units_are_named_and_few_of_them_have_no_limits(spoken):
     table = topic_framings(model, words, documents.assign(half=np.arange(40) % 2), unit="half")
     assert table[["low", "high", "lift_low"]].isna().all(axis=None)
     assert set(table["units"]) == {1, 2}
-    with pytest.raises(DataError, match="needed to know the 'speaker'"):
-        topic_framings(model, words, unit="speaker")
+    with pytest.raises(DataError, match="no column 'organization'"):
+        topic_framings(model, words, documents)
     with pytest.raises(DataError, match="1 sections of the model have no value in 'speaker'"):
         topic_framings(model, words, documents[1:], unit="speaker")
     with pytest.raises(DataError, match="not the Vocabulary"):
-        topic_framings(model, replace(words, rows=words.rows[::-1].reset_index(drop=True)))
+        topic_framings(
+            model, replace(words, rows=words.rows[::-1].reset_index(drop=True)), documents
+        )
     with pytest.raises(DataError, match="level must lie"):
-        topic_framings(model, words, level=1.5)
+        topic_framings(model, words, documents, level=1.5)

@@ -9,7 +9,7 @@ import pytest
 
 import topoi
 from topoi.errors import DataError, TooSmallError
-from topoi.study.stages import voices
+from topoi.study.stages import topic_models, voices
 from topoi.topics import fit_grid, prepare_topics, shuffle_tokens, topic_refusal
 
 
@@ -51,6 +51,19 @@ def test_the_five_statements_are_too_small_with_the_evidence():
     assert stage["topic_refusal_by_statements"].equals(topic_refusal(counts))
     facts = stage["facts_by_voices"].set_index("fact")["value"]
     assert facts[["too_small_for_lda", "sections"]].tolist() == ["yes", "14"]
+
+
+def test_nothing_at_all_is_too_small():
+    table = topic_refusal(topoi.read_bundle("cis-csto-statements").counts[:0])
+    assert table[["criterion", "value"]].values.tolist() == [["sections", 0], ["tokens", 0]]
+    assert set(table["verdict"]) == {"too small for LDA"}
+
+
+def test_a_study_of_a_few_pages_is_told_that_they_are_too_small_for_its_topics():
+    bundle = topoi.read_bundle("cis-csto-statements")
+    tables = (bundle.documents, bundle.passages, bundle.counts)
+    with pytest.raises(TooSmallError, match=r"^too small for LDA: 5 documents"):
+        topic_models.compute(*tables, framings=["hybrid_war"], seed=1)
 
 
 def test_short_sections_are_too_small(planted):

@@ -50,7 +50,7 @@ def test_terms_that_rise_and_fall_within_a_topic_are_found_and_those_of_others_a
 
 def test_the_log_ratio_is_the_weighted_log_odds_of_the_expected_tokens(steaming):
     model, words, documents = steaming
-    table = topic_shifts(model, words, documents, alpha0=300, top=6)
+    table = topic_shifts(model, words, documents, unit="document", alpha0=300, top=6)
     # The two topics share no term, so that the tokens of the first are those of its terms.
     X = words.X.toarray()[:, :4]
     late = (documents["period"] == "late").to_numpy()
@@ -92,17 +92,26 @@ def test_limits_hold_zero_about_as_often_as_they_say():
     assert np.mean(np.concatenate(outside)) < 0.08
 
 
+def test_one_speaker_beside_a_period_is_no_measure_of_how_speakers_differ():
+    model, words, documents = planted(np.random.default_rng(4))
+    late = documents["period"] == "late"
+    few = documents[late | documents["speaker"].isin(documents["speaker"][:3])]
+    with pytest.warns(UserWarning, match="fewer than 10 units in early, late or beside it"):
+        table = topic_shifts(model, words, few, unit="speaker")
+    assert table[["low", "high"]].isna().all(axis=None)
+
+
 def test_some_topics_and_frequent_terms_only_if_asked(steaming):
-    table = topic_shifts(*steaming, topics=[2], min_tokens=1)
+    table = topic_shifts(*steaming, unit="speaker", topics=[2], min_tokens=1)
     assert table["topic"].unique().tolist() == [2]
-    frequent = topic_shifts(*steaming, topics=[1], min_tokens=2000)
+    frequent = topic_shifts(*steaming, unit="speaker", topics=[1], min_tokens=2000)
     assert set(frequent["term"]) == {"sea"}
 
 
 def test_a_period_of_few_units_has_no_limits_and_that_is_said(steaming):
     model, words, documents = steaming
     few = documents.assign(period=np.where(documents.index < 8, "first", documents["period"]))
-    with pytest.warns(UserWarning, match="first has fewer than 10 units"):
+    with pytest.warns(UserWarning, match="fewer than 10 units in first or beside it"):
         table = topic_shifts(model, words, few, unit="speaker")
     first = table["period"] == "first"
     assert table.loc[first, ["low", "high"]].isna().all(axis=None)
@@ -112,12 +121,12 @@ def test_a_period_of_few_units_has_no_limits_and_that_is_said(steaming):
 def test_what_cannot_be_asked_is_an_error(steaming):
     model, words, documents = steaming
     with pytest.raises(DataError, match="single value"):
-        topic_shifts(model, words, documents.assign(period="one"))
+        topic_shifts(model, words, documents.assign(period="one"), unit="speaker")
     with pytest.raises(DataError, match="occur twice"):
-        topic_shifts(model, words, pd.concat([documents, documents]))
+        topic_shifts(model, words, pd.concat([documents, documents]), unit="speaker")
     with pytest.raises(DataError, match="no topic 3; the model has 2"):
-        topic_shifts(model, words, documents, topics=[1, 3])
+        topic_shifts(model, words, documents, topics=[1, 3], unit="speaker")
     with pytest.raises(DataError, match="no column 'speech'"):
         topic_shifts(model, words, documents, unit="speech")
     with pytest.raises(DataError, match="alpha0 be positive"):
-        topic_shifts(model, words, documents, alpha0=0)
+        topic_shifts(model, words, documents, alpha0=0, unit="speaker")

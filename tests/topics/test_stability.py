@@ -73,13 +73,14 @@ def with_topics(model, components):
 
 
 def test_stability_by_hand(model):
-    # Top three of the first topic: terms 0 1 2 against 0 1 3, then against themselves.
+    # Top three of the first topic: terms 0 1 2 against 0 1 3, then against 0 1 2.
     # Jaccard 2/4 and 1. The second topic, 4 5 6, meets 5 4 7 twice: 2/4; the third, 8 9 10, keeps one
     # term of three in one run and none in the other.
-    def topic(*terms: int) -> np.ndarray:
-        return np.bincount(terms, weights=[0.5, 0.3, 0.2], minlength=14)
+    def topic(*terms: int, first: float = 0.5) -> np.ndarray:
+        return np.bincount(terms, weights=[first, 0.8 - first, 0.2], minlength=14)
 
-    reported = with_topics(model, [topic(0, 1, 2), topic(4, 5, 6), topic(8, 9, 10)])
+    own = [topic(0, 1, 2, first=0.49), topic(4, 5, 6), topic(8, 9, 10)]
+    reported = with_topics(model, own)
     others = [
         with_topics(model, [topic(5, 4, 7), topic(11, 8, 12), topic(0, 1, 3)]),
         with_topics(model, [topic(0, 1, 2), topic(11, 12, 13), topic(5, 4, 7)]),
@@ -98,10 +99,13 @@ def test_stability_by_hand(model):
 def test_sharing_what_all_topics_share_is_not_recurring(model):
     # Topics 0 1 2 and 0 1 3 have half of their terms in common. Another run has 0 1 4 and 0 1 5:
     # what matched topics share is what any two share. The third run has the same two again.
-    def topics(a: int, b: int) -> np.ndarray:
-        return np.array([np.bincount([0, 1, x], [0.4, 0.4, 0.2], minlength=6) for x in (a, b)])
+    def topics(a: int, b: int, first: float = 0.4) -> np.ndarray:
+        return np.array(
+            [np.bincount([0, 1, x], [first, 0.8 - first, 0.2], minlength=6) for x in (a, b)]
+        )
 
-    one, other, same = (with_topics(model, topics(*ends)) for ends in ((2, 3), (4, 5), (3, 2)))
+    ends = ((2, 3), (4, 5), (3, 2, 0.41))
+    one, other, same = (with_topics(model, topics(*each)) for each in ends)
     unlike, like = (topic_stability(one, [run], n=3) for run in (other, same))
     assert unlike[["jaccard", "chance"]].values.tolist() == [[0.5, 0.5]] * 2
     assert unlike["recurs"].tolist() == ["no", "no"]
@@ -110,6 +114,24 @@ def test_sharing_what_all_topics_share_is_not_recurring(model):
     assert like["recurs"].tolist() == ["yes", "yes"]
     half = topic_stability(one, [other, same], n=3, recurs=0.5)
     assert half["recurs"].tolist() == ["yes", "yes"]  # (.75 - .5) / (1 - .5)
+
+
+def test_a_topic_that_is_a_runs_own_is_not_compared_with_itself(model):
+    rng = np.random.default_rng(1)
+    one, two, three = (with_topics(model, rng.dirichlet(np.full(30, 0.1), 4)) for _ in range(3))
+    alone = topic_stability(one, [two, three])
+    pd.testing.assert_frame_equal(topic_stability(one, [two, one, three]), alone)
+    mixed = with_topics(model, np.vstack([one.components[:2], rng.dirichlet(np.ones(30), 2)]))
+    assert topic_stability(mixed, [two, one, three])["runs"].tolist() == [2, 2, 3, 3]
+
+
+def test_few_runs_and_other_topics_are_said(model):
+    one, two = (with_topics(model, np.eye(n, 5)) for n in (2, 3))
+    with pytest.warns(UserWarning, match="nine other runs or more show what recurs; here are 2"):
+        topic_stability(one, [one, one])
+    for a, b in ((one, two), (two, one)):
+        with pytest.raises(DataError, match="runs differ in their topics"):
+            topic_stability(a, [b])
 
 
 def test_planted_topics_recur_and_those_of_shuffled_tokens_do_not(planted, shuffled):
@@ -163,7 +185,7 @@ def test_the_consensus_is_the_median_of_matched_topics_by_hand(model):
         replace(with_topics(model, r), alpha=np.array(a)) for r, a in zip(rows, priors, strict=True)
     ]
     for order in permutations(runs):
-        components, alpha = matched_median(order)
+        components, alpha, _ = matched_median(order)
         first = int(np.argmax(components[:, 0]))
         np.testing.assert_allclose(components[first, :4], np.array([0.3, 0.1, 0, 0.05]) / 0.9)
         np.testing.assert_allclose(components[1 - first], second)
@@ -187,7 +209,7 @@ def test_a_topic_on_which_runs_do_not_agree_stays_as_the_medoid_has_it(model):
     down, up = list(range(10, 0, -1)), list(range(1, 11))
     runs = [with_topics(model, run(at, w)) for at, w in ((1, down), (2, up), (3, [5] * 10))]
     runs = [replace(r, alpha=np.array([0.1, 0.1])) for r in runs]
-    components, _ = matched_median(runs)
+    components, _, _ = matched_median(runs)
     np.testing.assert_allclose(
         components[0, :10], np.median([r.components[0] for r in runs], 0)[:10]
     )

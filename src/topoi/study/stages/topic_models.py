@@ -13,6 +13,7 @@ from ...measures.groups import memberships_by_year, passages_years, read_members
 from ...measures.terms.dispersion import dispersion
 from ...topics.choice.selection import STEADIER, WORTHWHILE
 from ...topics.choice.stability import RECURS
+from ...topics.vocabulary import check_size
 from .shared import Tables, checked_framings, facts_table, grouped, quiet, workers
 
 MOST_SHOWN = 6  # topics that recur whose course and whose changes of words are told
@@ -54,12 +55,18 @@ def compute(
     min_sections: int = 50,
     max_share: float = 0.4,
     max_dispersion: float = 0.75,
-    unit: str = "document",
     drop: Sequence[str] = (),
     level: float = 0.95,
     seed: int,
 ) -> Tables:
-    """The whole topic stage: grid, choice, consensus, stability, terms, claims and effects."""
+    """The whole topic stage: grid, choice, consensus, stability, terms, claims and effects.
+
+    Raises
+    ------
+    TooSmallError
+        There are too few documents, or they are too short, for topics to be recovered.
+    """
+    check_size(topics.prepare_topics(counts, min_sections=1, max_share=1.0))
     spread = dispersion(counts, passages, by="organization", min_count=min_sections)
     clumped = spread.loc[spread["dp_norm"] > max_dispersion, "term"]
     local = [t for t in clumped if not t.startswith("<")]  # names of places, mostly
@@ -101,11 +108,11 @@ def compute(
     }
     shown = recurring[:MOST_SHOWN] or [1]
     with quiet():  # few members or years: their cells have no limits, and the tables say so
-        out |= _effects(model, words, home, checked_framings(framings, lexicon), shown, unit, level)
+        out |= _effects(model, words, home, checked_framings(framings, lexicon), shown, level)
         if organizations:
             blocs = grouped(home, "bloc", memberships, organizations)
             out["topic_prevalence_by_bloc"] = topics.topic_prevalence(
-                model, words, blocs, by="bloc", unit=unit, level=level
+                model, words, blocs, by="bloc", level=level
             )
             out["topic_contrasts"] = topics.topic_contrasts(
                 model,
@@ -148,18 +155,17 @@ def _effects(
     home: pd.DataFrame,
     framings: list[str],
     shown: list[int],
-    unit: str,
     level: float,
 ) -> Tables:
     """Where framings fall, and shares and words of topics over time."""
-    said: dict[str, Any] = {"level": level, "unit": "organization"}
+    said: dict[str, Any] = {"level": level, "unit": "organization"}  # delegations, not speeches
     framed = topics.topic_framings(model, words, home, **said)
     by_year = topics.topic_prevalence(model, words, home, by="corpus", over="year", **said)
     both: dict[str, Any] = {"level": level, "unit": ("organization", "year")}
     return {
         "topic_framings": framed[framed["framing"].isin(framings)].reset_index(drop=True),
         "topic_prevalence_by_period": topics.topic_prevalence(
-            model, words, home, by="corpus", over="period", unit=unit, level=level
+            model, words, home, by="corpus", over="period", **said
         ),
         "topic_prevalence_by_year": by_year[by_year["topic"].isin(shown)].reset_index(drop=True),
         "topic_effects": topics.topic_effects(model, words, home, "~ bs(year, df=4)", **both),

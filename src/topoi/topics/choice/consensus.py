@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple, Protocol
+from typing import Protocol
 
 import numpy as np
 
@@ -12,7 +12,7 @@ from ..engines import Floats
 from ..evaluation import fold_in
 from ..models import TopicModel, ordered_model
 from ..vocabulary import Vocabulary
-from .stability import Topics, match_topics, medoid_run, topic_stability
+from .stability import Topics, compare_topics, match_topics, medoid_run
 
 AGREED = 0.5  # from which the median stands for the runs; less than what may be named takes
 _ROUNDS = 20  # of matching and averaging; a handful is enough
@@ -74,21 +74,19 @@ def consensus_topics(runs: Sequence[Run], words: Vocabulary) -> TopicModel:
     >>> matched_median(runs)[0].round(2).tolist()
     [[0.7, 0.3], [0.0, 1.0]]
     """
-    components, alpha = matched_median(runs)
+    components, alpha, guided = matched_median(runs)
     theta = fold_in(components, words.X, alpha=alpha)
-    # Topics stand in the order of the medoid run until they are ordered.
-    guided = runs[medoid_run(runs)].guided if any(run.guided for run in runs) else ()
     return ordered_model(words, components, theta, alpha, runs[0].engine, guided=guided)
 
 
-def matched_median(runs: Sequence[Run]) -> tuple[Floats, Floats]:
-    """Topics and document prior of the consensus; topics in the order of the medoid run."""
+def matched_median(runs: Sequence[Run]) -> tuple[Floats, Floats, tuple[str | None, ...]]:
+    """Topics of the consensus, their document prior, and what guides them in the medoid run."""
     if not runs:
         raise DataError("consensus_topics: no run. Fit ten seeds or more.")
     if len({run.components.shape for run in runs}) > 1:
         raise DataError("consensus_topics: runs differ in their topics or terms. Take one number.")
-    medoid = runs[medoid_run(runs)].components
-    topics = medoid
+    medoid = runs[medoid_run(runs)]
+    topics = medoid.components
     partners: list[list[int]] = []
     for _ in range(_ROUNDS):
         before = partners
@@ -98,13 +96,10 @@ def matched_median(runs: Sequence[Run]) -> tuple[Floats, Floats]:
         matched = [run.components[mine] for run, mine in zip(runs, partners, strict=True)]
         topics = _median(matched)
     alpha = np.mean([run.alpha[mine] for run, mine in zip(runs, partners, strict=True)], axis=0)
-    medoid = medoid[match_topics(topics, medoid)[0]]
-    agreed = topic_stability(_Topics(topics), runs, recurs=AGREED)["recurs"] == "yes"
-    return np.where(agreed.to_numpy()[:, None], topics, medoid), alpha
-
-
-class _Topics(NamedTuple):
-    components: Floats
+    own = match_topics(topics, medoid.components)[0]
+    agreed = compare_topics(topics, runs)["corrected"].to_numpy() >= AGREED
+    out = np.where(agreed[:, None], topics, medoid.components[own])
+    return out, alpha, tuple(medoid.guided[k] for k in own) if medoid.guided else ()
 
 
 def _median(matched: Sequence[Floats]) -> Floats:

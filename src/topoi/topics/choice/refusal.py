@@ -92,12 +92,9 @@ def topic_refusal(
     >>> topic_refusal(counts)[["criterion", "least", "verdict"]].values.tolist()
     [['sections', 100.0, 'too small for LDA'], ['tokens', 20.0, 'enough']]
     """
-    if isinstance(counts, Vocabulary):
-        words = counts
-    elif len(runs):
+    words = counts if isinstance(counts, Vocabulary) else _all_terms(counts)
+    if len(runs) and words is not counts:
         raise DataError("topic_refusal: runs were fitted to a vocabulary; pass it, not the counts.")
-    else:
-        words = prepare_topics(counts, min_sections=1, max_share=1.0)
     lengths = np.asarray(words.X.sum(axis=1)).ravel()
     rows = [
         ("sections", float(len(lengths)), float(FEWEST_SECTIONS)),
@@ -108,6 +105,13 @@ def topic_refusal(
     table = pd.DataFrame(rows, columns=["criterion", "value", "least"])
     table["verdict"] = np.where(table["value"] < table["least"], "too small for LDA", "enough")
     return check(table, "topic_refusal")
+
+
+def _all_terms(counts: pd.DataFrame) -> Vocabulary:
+    if len(counts):
+        return prepare_topics(counts, min_sections=1, max_share=1.0)
+    nothing = sp.csr_matrix((0, 0))
+    return Vocabulary(nothing, pd.DataFrame(columns=["section", "document"]), [], nothing, 0.0)
 
 
 def _against_noise(

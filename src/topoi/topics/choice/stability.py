@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Collection, Iterable, Sequence
 from itertools import combinations
 from typing import Any, Protocol
@@ -18,6 +19,7 @@ from ..evaluation import TOP, top_terms
 from ..models import TopicModel, fit_topics
 from ..vocabulary import Vocabulary
 
+FEWEST = 9  # runs to compare with: those of ten seeds but the one reported
 RECURS = 0.7  # mean Jaccard index from which a topic counts as recurring
 
 
@@ -137,7 +139,8 @@ def topic_stability(
     reported : TopicModel or other topics
         What is to be named: the consensus of the runs (`consensus_topics`), or one of them.
     others : sequence of TopicModel or other topics
-        The runs; of one that is reported, the others. Ten or more.
+        The runs; of one that is reported, the others. Ten or more. A topic of the consensus that is one
+        run's own is not compared with itself.
     n : int, default 10
         Terms by which a topic is compared.
     recurs : float, default 0.7
@@ -156,7 +159,13 @@ def topic_stability(
     Raises
     ------
     DataError
-        There is no other run.
+        There is no other run, or runs differ in their topics or terms.
+
+    Warns
+    -----
+    UserWarning
+        There are fewer than nine others: with few seeds a consensus is close to each of them, and even
+        topics of noise recur.
 
     Notes
     -----
@@ -175,30 +184,45 @@ def topic_stability(
     """
     if not others:
         raise DataError("topic_stability: no other run to compare with. Fit ten seeds or more.")
-    own = reported.components
+    if len(others) < FEWEST:
+        warnings.warn(
+            f"topic_stability: nine other runs or more show what recurs; here are {len(others)}. Fit "
+            "ten seeds or more.",
+            stacklevel=2,
+        )
+    table = compare_topics(reported.components, others, n)
+    table["recurs"] = np.where(table["corrected"] >= recurs - 1e-9, "yes", "no")
+    return check(table, "topic_stability")
+
+
+def compare_topics(own: Floats, others: Sequence[Topics], n: int = TOP) -> pd.DataFrame:
+    """Topics and their matches in other runs: the columns of `topic_stability`, without the verdict."""
+    if any(other.components.shape != own.shape for other in others):
+        raise DataError("topic_stability: runs differ in their topics or terms. Take one number.")
     best = top_terms(own, n).tolist()
-    each = []
+    each, itself = [], []
     for other in others:
         partner, distance = match_topics(own, other.components)
         theirs = other.components[partner]
         rankings = zip(best, top_terms(theirs, n).tolist(), strict=True)
         overlap = np.array([rank_biased_overlap(a, b) for a, b in rankings])
         each.append(np.stack([distance, *_matched_and_not(term_overlap(own, theirs, n)), overlap]))
-    jsd, jaccard, chance, rbo = np.mean(each, axis=0)
-    corrected = (jaccard - chance) / np.maximum(1 - chance, 1e-9)
-    out = pd.DataFrame(
+        itself.append((theirs == own).all(axis=1))
+    measured, first = np.stack(each), np.cumsum(itself, axis=0) == 1
+    left_out = first & itself if len(others) > 1 else np.zeros_like(first)
+    measured[np.broadcast_to(left_out[:, None], measured.shape)] = np.nan
+    jsd, jaccard, chance, rbo = np.nanmean(measured, axis=0)
+    return pd.DataFrame(
         {
             "topic": np.arange(1, len(own) + 1),
-            "runs": len(others),
+            "runs": (~left_out).sum(axis=0),
             "jsd": jsd,
             "jaccard": jaccard,
             "chance": chance,
-            "corrected": corrected,
+            "corrected": (jaccard - chance) / np.maximum(1 - chance, 1e-9),
             "rbo": rbo,
-            "recurs": np.where(corrected >= recurs - 1e-9, "yes", "no"),
         }
     )
-    return check(out, "topic_stability")
 
 
 def _matched_and_not(overlap: Floats) -> tuple[Floats, Floats]:

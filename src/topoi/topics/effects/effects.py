@@ -32,7 +32,7 @@ def topic_effects(
     belongs: pd.DataFrame | None = None,
     member: str = "organization",
     over: str = "year",
-    unit: str | tuple[str, str] = "document",
+    unit: str | tuple[str, str] = "organization",
     level: float = 0.95,
 ) -> pd.DataFrame:
     """How the shares of topics go with variables of documents.
@@ -53,7 +53,7 @@ def topic_effects(
         several.
     member, over : str, defaults "organization" and "year"
         The columns of `documents` that hold the member and the time of `belongs`.
-    unit : str or pair of str, default "document"
+    unit : str or pair of str, default "organization"
         Column of the sampling unit; a pair, such as ("organization", "year"), if both could have
         been drawn otherwise.
     level : float, default 0.95
@@ -103,7 +103,7 @@ def topic_effects(
     >>> tokens, theta = np.full(60, 100.0), np.full((60, 2), 0.5)
     >>> model = TopicModel("by hand", None, words.terms, np.eye(2), rows, theta, tokens, np.ones(2))
     >>> documents = pd.DataFrame({"document": names, "year": years})
-    >>> table = topic_effects(model, words, documents, "~ year")
+    >>> table = topic_effects(model, words, documents, "~ year", unit="document")
     >>> first = table[table["topic"] == 1].set_index("value")
     >>> first.loc[["2010", "2029"], ["prevalence", "low", "high"]].round(2).values.tolist()
     [[0.79, 0.77, 0.8], [0.24, 0.22, 0.25]]

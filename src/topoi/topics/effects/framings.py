@@ -22,9 +22,9 @@ _COLUMNS = "topic framing mentions share low high lift lift_low lift_high rank u
 def topic_framings(
     model: TopicModel,
     words: Vocabulary,
-    documents: pd.DataFrame | None = None,
+    documents: pd.DataFrame,
     *,
-    unit: str = "document",
+    unit: str = "organization",
     level: float = 0.95,
 ) -> pd.DataFrame:
     """Which topics the mentions of each framing fall into.
@@ -34,9 +34,9 @@ def topic_framings(
     model : TopicModel
     words : Vocabulary
         What the model was fitted to. A framing is a term of it, `<name>`.
-    documents : DataFrame, optional
-        With `document` and `unit`; needed for units other than documents.
-    unit : str, default "document"
+    documents : DataFrame
+        With `document` and `unit`.
+    unit : str, default "organization"
         Column of the sampling unit.
     level : float, default 0.95
 
@@ -61,6 +61,9 @@ def topic_framings(
     mentions, at least one, and larger for few units (Korn & Graubard 1998). Those of the lift are
     the same over the topic's share of all tokens, which is far better known.
 
+    The topics are taken as given. In simulations with known topics the limits of the share held the truth
+    in .95 and .96, with topics fitted to a few hundred speeches in .81 and .86 (benchmarks/topics).
+
     That a framing falls into a topic says that it is mentioned near the topic's words; it does not say
     in which sense, nor that the topic is about it.
 
@@ -73,7 +76,8 @@ def topic_framings(
     >>> topics = np.array([[0.9, 0.0, 0.1], [0.0, 1.0, 0.0]])
     >>> theta = np.array([[1.0, 0.0], [0.0, 1.0]] * 10)
     >>> model = TopicModel("by hand", None, words.terms, topics, rows, theta, np.full(20, 10.0), np.ones(2))
-    >>> table = topic_framings(model, words)
+    >>> documents = pd.DataFrame({"document": names, "organization": names})
+    >>> table = topic_framings(model, words, documents)
     >>> table[["topic", "share", "low", "lift", "lift_low"]].round(2).values.tolist()
     [[1.0, 1.0, 0.56, 2.0, 1.13], [2.0, 0.0, 0.0, 0.0, 0.0]]
     """
@@ -101,18 +105,14 @@ def topic_framings(
     return check(pd.concat(parts, ignore_index=True), "topic_framings")
 
 
-def _units(words: Vocabulary, documents: pd.DataFrame | None, unit: str) -> Codes:
+def _units(words: Vocabulary, documents: pd.DataFrame, unit: str) -> Codes:
     """The unit of each section, as a number."""
     home = words.rows["document"]
-    if documents is None and unit != "document":
-        raise DataError(f"documents: needed to know the '{unit}' of each document.")
-    if documents is not None:
-        need_columns(documents, ("document", unit), "documents")
-        once = documents.drop_duplicates("document").set_index("document")
-        if unit != "document":
-            home = home.map(once[unit])
-        if lost := int(home.isna().sum()):
-            raise DataError(f"documents: {lost} sections of the model have no value in '{unit}'.")
+    need_columns(documents, ("document", unit), "documents")
+    if unit != "document":
+        home = home.map(documents.drop_duplicates("document").set_index("document")[unit])
+    if lost := int(home.isna().sum()):
+        raise DataError(f"documents: {lost} sections of the model have no value in '{unit}'.")
     return np.asarray(pd.factorize(home, sort=True)[0], dtype=np.int64)
 
 

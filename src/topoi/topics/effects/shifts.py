@@ -28,7 +28,7 @@ def topic_shifts(
     documents: pd.DataFrame,
     *,
     over: str = "period",
-    unit: str = "document",
+    unit: str = "organization",
     topics: Collection[int] | None = None,
     top: int = 10,
     min_tokens: float = 20,
@@ -46,7 +46,7 @@ def topic_shifts(
         With `document`, `over` and `unit`; each document once.
     over : str, default "period"
         Column of the periods.
-    unit : str, default "document"
+    unit : str, default "organization"
         Column of the sampling unit. A unit may speak in several periods.
     topics : collection of int, optional
         Only these, from 1; by default all.
@@ -74,7 +74,7 @@ def topic_shifts(
     Warns
     -----
     UserWarning
-        A period has fewer than 10 units: its limits are null.
+        A period, or all others, have fewer than 10 units: its limits are null.
 
     Notes
     -----
@@ -96,7 +96,7 @@ def topic_shifts(
     >>> topic, theta = np.array([[0.25, 0.5, 0.25]]), np.ones((24, 1))
     >>> model = TopicModel("by hand", None, words.terms, topic, rows, theta, np.full(24, 100.0), np.ones(1))
     >>> documents = pd.DataFrame({"document": names, "period": ["early"] * 12 + ["late"] * 12})
-    >>> table = topic_shifts(model, words, documents)
+    >>> table = topic_shifts(model, words, documents, unit="document")
     >>> first = table[(table["period"] == "late") & (table["rank"] == 1)]
     >>> first[["direction", "term"]].values.tolist()
     [['up', 'steam'], ['down', 'sail']]
@@ -114,10 +114,14 @@ def topic_shifts(
     units, names = pd.factorize(table[unit].astype("str").where(known), sort=True)
     if len(periods) < 2:
         raise DataError(f"documents: '{over}' has a single value among those of the model.")
-    own = [len(np.unique(units[period == i])) for i in range(len(periods))]
-    if few := [str(name) for name, n in zip(periods, own, strict=True) if n < FEWEST_UNITS]:
+    there = [
+        [len(np.unique(units[known & side])) for side in (period == i, period != i)]
+        for i in range(len(periods))
+    ]
+    fewest = [min(sides) for sides in there]
+    if few := [str(name) for name, n in zip(periods, fewest, strict=True) if n < FEWEST_UNITS]:
         warnings.warn(
-            f"topic_shifts: {', '.join(few)} has fewer than {FEWEST_UNITS} units; no limits.",
+            f"topic_shifts: fewer than {FEWEST_UNITS} units in {', '.join(few)} or beside it; no limits.",
             stacklevel=2,
         )
     which = range(model.n_topics) if topics is None else [k - 1 for k in topics]
@@ -127,9 +131,9 @@ def topic_shifts(
     for k, tokens in _tokens(model, words, which):
         topic = _Topic(gather @ tokens, len(periods), min_tokens, alpha0)
         for i, name in enumerate(periods):
-            shift = topic.shift(i, own[i], level)
+            shift = topic.shift(i, fewest[i], level)
             parts += [
-                part.assign(topic=k + 1, period=str(name), units=own[i], prior=alpha0)
+                part.assign(topic=k + 1, period=str(name), units=there[i][0], prior=alpha0)
                 for part in shift.ranked([model.terms[j] for j in topic.often], top)
             ]
     return check(pd.concat(parts, ignore_index=True), "topic_shifts")
