@@ -13,6 +13,7 @@ of a group and of years, smooth in time (`topic_effects`, a spline), the share o
 falls into each topic (`framings`). By what: `topoi` is the function of that name. `theta` are means of the
 shares of sections with a bootstrap of units; `draws` are the same, of draws from the posterior of theta
 given the words (Gibbs) with one prior for all, one draw a resample: the method of composition.
+`by document` is topoi with speeches as units, which they are not here, `two ways` with delegations and years.
 
 `known` topics are those that the words were drawn from; `fitted` ones were fitted to them (by the engine of
 topoi) and matched by their terms: then the topics' own errors count, too. Worlds in which
@@ -159,19 +160,22 @@ class Estimate(NamedTuple):
     high: np.ndarray
 
 
-def of_table(table: pd.DataFrame, value: str, truth: np.ndarray) -> Estimate:
+def of_table(table: pd.DataFrame, value: str, truth: np.ndarray, name: str = "topoi") -> Estimate:
     """An estimate of topoi, from rows in the order of the topics."""
-    return Estimate("topoi", truth, *(table[c].to_numpy() for c in (value, "low", "high")))
+    return Estimate(name, truth, *(table[c].to_numpy() for c in (value, "low", "high")))
 
 
 def prevalence(world: World, model: TopicModel, rng: np.random.Generator) -> Iterator[Estimate]:
-    table = topoi.topic_prevalence(
-        model, world.words, world.documents, by="side", unit="organization"
+    asked = (model, world.words, world.documents)
+    table, alone = (
+        topoi.topic_prevalence(*asked, by="side", unit=u) for u in ("organization", "document")
     )
     of_theta = {"theta": model.theta[None], "draws": gibbs(world, model, rng)}
     for i, side in enumerate(("first", "second")):
         mine = table[table["group"] == side]
         yield of_table(mine, "prevalence", world.shares[i])
+        speeches = alone[alone["group"] == side]
+        yield of_table(speeches, "prevalence", world.shares[i], "by document")
         for name, draws in of_theta.items():
             inside = world.documents.loc[world.documents["side"] == side]
             yield resampled(name, world, model, draws, inside, world.shares[i], rng)
@@ -226,11 +230,12 @@ def ratio(world: World, model: TopicModel, rng: np.random.Generator) -> Iterator
 
 
 def effects(world: World, model: TopicModel, rng: np.random.Generator) -> Iterator[Estimate]:
-    table = topoi.topic_effects(
-        model, world.words, world.documents, "~ side + bs(year, df=4)", unit="organization"
-    )
-    for i, side in enumerate(("first", "second")):
-        yield of_table(table[table["value"] == side], "prevalence", world.shares[i])
+    asked = (model, world.words, world.documents, "~ side + bs(year, df=4)")
+    units = {"topoi": "organization", "two ways": ("organization", "year")}
+    for name, unit in units.items():
+        table = topoi.topic_effects(*asked, unit=unit)
+        for i, side in enumerate(("first", "second")):
+            yield of_table(table[table["value"] == side], "prevalence", world.shares[i], name)
 
 
 def years(world: World, model: TopicModel, rng: np.random.Generator) -> Iterator[Estimate]:
