@@ -246,6 +246,7 @@ def test_a_run_starts_with_guided_topics_that_are_little_but_their_seeds():
     [
         ({"seeds": {}}, "seeds: none"),
         ({"seeds": {"a": "sanction"}}, "seeds of 'a': a list of terms is wanted; got 'sanction'"),
+        ({"seeds": {"a": [1]}}, "seeds of 'a': a term is a str; got 1"),
         ({"seeds": {"a": ["sanction"]}, "strength": 0}, "positive number of tokens; 'a' has 0"),
         ({"seeds": {"a": ["sanction"]}, "strength": {"b": 1}}, "strength: no topic 'b' has seeds"),
         ({"seeds": {"a": ["sanction"]}, "exclude": {"b": []}}, "exclude: no topic 'b' has seeds"),

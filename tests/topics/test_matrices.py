@@ -6,6 +6,8 @@ from pathlib import Path
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 import scipy.sparse as sp
 
@@ -120,7 +122,10 @@ def test_names_may_be_numbers_and_columns_of_strings_plain_or_large(tmp_path):
     [
         ({"passage": ["a:0"], "n": [1]}, r"odd\.parquet: no column 'term'\. It has: passage, n\."),
         ({"passage": ["a:0", None], "term": ["x", "y"], "n": [1, 1]}, "1 rows have no passage"),
-        ({"passage": ["a:0"], "term": ["x"], "n": [-1]}, "may not be negative; the least is -1"),
+        (
+            {"passage": ["a:0"], "term": ["x"], "n": [-1]},
+            "may not be negative or no number; the least is -1",
+        ),
         ({"passage": [], "term": [], "n": []}, "no counts in them"),
     ],
     ids=["column", "null", "negative", "empty"],
@@ -129,6 +134,13 @@ def test_a_file_that_holds_no_counts_is_named_with_what_is_wrong(table, message,
     pd.DataFrame(table).to_parquet(tmp_path / "odd.parquet")
     with pytest.raises(DataError, match=message):
         prepare_topics([tmp_path / "odd.parquet"])
+
+
+def test_a_file_with_a_number_that_is_none_is_refused(tmp_path):
+    table = pa.table({"passage": ["a:0"], "term": ["x"], "n": [float("nan")]})  # no null: NaN
+    pq.write_table(table, tmp_path / "odd.parquet")
+    with pytest.raises(DataError, match="'n' may not be negative or no number"):
+        prepare_topics(tmp_path / "odd.parquet")
 
 
 def test_what_is_no_parquet_or_not_there_is_an_error_of_the_source(tmp_path):

@@ -79,6 +79,37 @@ def test_a_term_that_is_to_be_kept_stays_though_it_is_rare_or_common_unless_it_i
     assert words.terms == ["<quiet_harbour>", "harbour", "rare", "the_sea"]
 
 
+def test_terms_to_keep_are_found_by_how_people_write_them_and_those_missing_are_said_once():
+    options = {"section_tokens": None, "min_sections": 2, "max_share": 0.7}
+    with pytest.warns(
+        UserWarning, match="keep names 'the land', which the counts do not"
+    ) as caught:
+        words = prepare_topics(HARBOUR, **options, keep=["The sea", "the land", "quiet harbour"])
+    assert len(caught) == 1
+    assert "the_sea" in words.terms
+
+
+@pytest.mark.parametrize("option", ["drop", "keep"])
+def test_a_single_str_is_no_list_of_terms(option):
+    with pytest.raises(DataError, match=f"{option}: a list of terms is wanted; got 'rare'"):
+        prepare_topics(HARBOUR, **{option: "rare"})
+
+
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [
+        ({"n": -1}, "'n' may not be negative"),
+        ({"n": np.nan}, "have no n"),
+        ({"passage": None}, "have no passage"),
+    ],
+)
+def test_rows_that_are_no_counts_are_refused_by_name(change, message):
+    with pytest.raises(DataError, match=message):
+        prepare_topics(HARBOUR.assign(**change))
+    with pytest.raises(DataError, match="no column 'term'"):
+        prepare_topics(HARBOUR.drop(columns="term"))
+
+
 def test_the_order_of_rows_and_categories_does_not_show():
     odd = HARBOUR.sample(frac=1, random_state=1)
     odd["passage"] = odd["passage"].cat.set_categories(

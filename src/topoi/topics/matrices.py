@@ -18,6 +18,7 @@ import pandas as pd
 import scipy.sparse as sp
 
 from ..errors import DataError, SourceError
+from ..tables import need_counts
 
 Paths = str | os.PathLike[str] | Collection[str | os.PathLike[str]]
 _BATCH = 200_000  # rows of a file that are held at a time
@@ -73,6 +74,7 @@ class Store:
 
 def windows_of(counts: pd.DataFrame) -> Windows:
     """The matrix of a table of counts; rows that repeat a passage and a term are added up."""
+    need_counts(counts)
     # By way of text: categories in order, and only those that occur.
     passage, term = (counts[c].astype("str").astype("category") for c in ("passage", "term"))
     passages, terms = (list(c.cat.categories) for c in (passage, term))
@@ -168,8 +170,10 @@ def _column(values: Any, name: str, file: Path) -> Any:
         raise DataError(f"{file}: {values.null_count} rows have no {name}. Leave them out.")
     if name == "n":
         numbers = values.to_numpy(zero_copy_only=False).astype("float64")
-        if numbers.min() < 0:
-            raise DataError(f"{file}: 'n' may not be negative; the least is {numbers.min():g}.")
+        if np.isnan(numbers).any() or numbers.min() < 0:
+            raise DataError(
+                f"{file}: 'n' may not be negative or no number; the least is {numbers.min():g}."
+            )
         return numbers
     coded = values if hasattr(values, "dictionary") else values.dictionary_encode()
     return [str(v) for v in coded.dictionary.to_pylist()], coded.indices.to_numpy()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import warnings
 from collections.abc import Collection
 from dataclasses import dataclass
 
@@ -23,6 +24,7 @@ from .matrices import (
 )
 
 FEWEST_SECTIONS = 100
+_SHOWN = 8  # terms that a warning lists
 FEWEST_TOKENS = 20  # median tokens of a document, below which topics are not recovered
 
 
@@ -72,9 +74,10 @@ def prepare_topics(
     max_share : float, default 0.4
         Terms in a larger share of the sections are left out.
     drop : collection of str
-        Further terms to leave out (names of places, say).
+        Further terms to leave out (names of places, say), as they are counted.
     keep : collection of str
-        Terms that stay though they are rare or common (seeds of guided topics, say).
+        Terms that stay though they are rare or common (seeds of guided topics, say); "trade war"
+        finds `trade_war` too, as in `seed_topics`.
     scratch : path, optional
         Folder in which the matrices are kept, as files that are mapped and not held in memory. The
         files must stay there for as long as the result is used, and are yours to delete.
@@ -89,8 +92,17 @@ def prepare_topics(
     TooSmallError
         Too few sections for topics to be recovered, and the limits leave no term: "too small for LDA".
     DataError
-        The limits leave no term.
+        The limits leave no term; a row of the counts has no passage, no term, or a number that is
+        negative or none; or `drop` or `keep` is a single str.
+
+    Warns
+    -----
+    UserWarning
+        Terms to keep that are not in the counts.
     """
+    for name, listed in (("drop", drop), ("keep", keep)):
+        if isinstance(listed, str):
+            raise DataError(f"{name}: a list of terms is wanted; got {listed!r}.")
     store = Store(scratch)
     whole = (
         windows_of(counts)
@@ -104,7 +116,7 @@ def prepare_topics(
     df, entries = spread(whole.values, code)
     names = np.asarray(whole.terms, dtype=object)
     wanted = np.array([name.startswith("<") for name in names], dtype=bool)
-    wanted |= np.isin(names, list(keep))
+    wanted |= np.isin(names, _known(keep, set(whole.terms)))
     stays = (df >= min_sections) & (df <= max_share * len(labels)) | wanted & (df > 0)
     stays &= ~np.isin(names, list(drop))
     if not stays.any():
@@ -128,6 +140,31 @@ def prepare_topics(
     )
     kept = [str(name) for name in names[stays]]
     return Vocabulary(X, rows, kept, windows, float(X.sum() / tokens.sum()), places)
+
+
+def spellings(term: str) -> set[str]:
+    """The terms that are meant by one that a person writes: a word, a phrase or a framing.
+
+    >>> sorted(spellings("Trade war"))
+    ['<trade_war>', 'Trade war', 'trade war', 'trade_war']
+    """
+    plain = " ".join(term.lower().split())
+    joined = plain.replace(" ", "_")
+    return {term, plain, joined, f"<{joined}>"}
+
+
+def _known(keep: Collection[str], terms: set[str]) -> list[str]:
+    """The terms that are to stay; those that are not there are said."""
+    found = {term: spellings(term) & terms for term in map(str, keep)}
+    if missing := sorted(term for term, there in found.items() if not there):
+        more = f" and {len(missing) - _SHOWN} more" if len(missing) > _SHOWN else ""
+        warnings.warn(
+            f"prepare_topics: keep names {', '.join(map(repr, missing[:_SHOWN]))}{more}, which the "
+            "counts do not have. Terms are dictionary forms, and phrases only if they were counted: "
+            "count_terms(phrases=...).",
+            stacklevel=3,
+        )
+    return sorted(set().union(*found.values()))
 
 
 def _sections(home: list[str], tokens: Floats, least: int | None) -> list[str]:
