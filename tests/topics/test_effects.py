@@ -148,6 +148,7 @@ def test_documents_with_a_null_variable_are_left_out_and_said(rising):
     assert (table["documents"] == 380).all()
 
 
+@pytest.mark.filterwarnings("ignore:(divide by zero|invalid value):RuntimeWarning")
 @pytest.mark.parametrize(
     ("formula", "says"),
     [
@@ -158,12 +159,45 @@ def test_documents_with_a_null_variable_are_left_out_and_said(rising):
         ("~ 0 + year", "has no constant"),
         ("~ bloc + same", "depend on each other"),
         ("~ spline(year)", "cannot be computed"),
+        ("~ year | bloc", "several parts"),
+        ("~ date", "'date' holds dates. Make numbers of them"),
+        ("~ np.log(year - 2001)", "no finite number for some documents"),
+        ("~ np.log(2001.5 - year)", "no finite number for some documents"),
     ],
 )
 def test_a_formula_that_cannot_be_is_an_error_that_says_why(rising, formula, says):
     model, words, documents, _ = rising
+    date = pd.to_datetime(documents["year"], format="%Y")
+    given = documents.assign(same=documents["bloc"], date=date)
     with pytest.raises(DataError, match=says):
-        topic_effects(model, words, documents.assign(same=documents["bloc"]), formula)
+        topic_effects(model, words, given, formula)
+
+
+@pytest.mark.parametrize(
+    ("formula", "variable"),
+    [("~ np.log(year)", "year"), ("~ C(bloc, contr.treatment('none'))", "bloc"), ("~ lag", "lag")],
+)
+def test_what_formulas_know_by_name_is_no_variable(rising, formula, variable):
+    model, words, documents, _ = rising
+    given = documents.assign(lag=documents["year"] - 2001)
+    assert set(topic_effects(model, words, given, formula)["variable"]) == {variable}
+
+
+@pytest.mark.parametrize(
+    "values",
+    [[20240101, 20240102, 20240103, 20240104], [1.5, 2, 3, 4], [1.0000001, 1.0000002, 3, 4]],
+)
+def test_values_of_a_number_keep_their_names_apart(rising, values):
+    model, words, documents, _ = rising
+    table = topic_effects(model, words, documents.assign(day=np.tile(values, 100)), "~ day")
+    assert table.loc[table["topic"] == 1, "value"].astype(float).tolist() == values
+
+
+def test_a_group_may_not_be_called_like_a_column(rising):
+    model, words, documents, _ = rising
+    belongs = pd.DataFrame({"member": "D0", "year": YEARS, "organization": "bloc"})
+    with pytest.raises(DataError, match="'bloc' is a group and a column of documents"):
+        topic_effects(model, words, documents, "~ bloc", belongs=belongs)
 
 
 def test_a_document_may_not_occur_twice(rising):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import warnings
+from collections.abc import Collection
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -152,6 +153,10 @@ def _with_memberships(
     table = as_belongs(belongs, over, sorted(documents[over].dropna().unique()))
     here = pd.MultiIndex.from_frame(documents[[member, over]].astype("object"))
     columns = {}
+    if taken := sorted(set(table["group"].astype("str")) & set(documents.columns)):
+        raise DataError(
+            f"belongs: '{taken[0]}' is a group and a column of documents. Rename one of them."
+        )
     for group, mine in table.groupby("group"):
         inside = pd.MultiIndex.from_frame(mine[["unit", "time"]].astype("object"))
         columns[str(group)] = here.isin(inside).astype("int64")
@@ -176,12 +181,18 @@ def _parsed(formula: str) -> Any:
             f"formula: {formula!r} cannot be read. Write it like '~ genre + bs(year, df=4)'."
         ) from error
     if not isinstance(parsed, SimpleFormula):
-        raise DataError(f"formula: {formula!r} has a left-hand side; the shares of topics are it.")
+        raise DataError(
+            f"formula: {formula!r} has a left-hand side or several parts. Write '~ ' and the "
+            "variables: the shares of topics are the left-hand side."
+        )
     return parsed
 
 
-def _variables(parsed: Any) -> list[str]:
-    """Columns that a formula needs; the functions that it calls are none."""
+def _variables(parsed: Any, columns: Collection[str]) -> list[str]:
+    """Columns that a formula needs; functions and what formulas know by name (`np`) are none."""
+    from formulaic.transforms import TRANSFORMS
+
+    known = set(TRANSFORMS) - set(columns)
     factors = {factor for term in parsed for factor in term.factors}
     names: set[str] = set()
     for factor in factors:
@@ -190,7 +201,7 @@ def _variables(parsed: Any) -> list[str]:
         elif factor.eval_method.value == "python":
             nodes = list(ast.walk(ast.parse(factor.expr)))
             called = {ast.unparse(node.func) for node in nodes if isinstance(node, ast.Call)}
-            names |= {node.id for node in nodes if isinstance(node, ast.Name)} - called
+            names |= {node.id for node in nodes if isinstance(node, ast.Name)} - called - known
     return sorted(names)
 
 
@@ -199,7 +210,7 @@ class _Design:
 
     def __init__(self, formula: str, documents: pd.DataFrame, units: dict[str, str]) -> None:
         self.formula, self._parsed = formula, _parsed(formula)
-        self.variables = _variables(self._parsed)
+        self.variables = _variables(self._parsed, documents.columns)
         if not self.variables:
             raise DataError(f"formula: {formula!r} has no variable; see topic_prevalence.")
         need_columns(documents, ("document", *self.variables, *units.values()), "documents")
@@ -210,6 +221,14 @@ class _Design:
                 "left out.",
                 stacklevel=3,
             )
+        plain = {factor.expr for term in self._parsed for factor in term.factors}
+        for name in plain.intersection(self.variables):
+            if pd.api.types.is_datetime64_any_dtype(documents[name]):
+                raise DataError(
+                    f"documents: '{name}' holds dates. Make numbers of them, such as a column of "
+                    f"years, or categories: C({name}).",
+                    column=name,
+                )
         self.data = documents[known].reset_index(drop=True)
 
     def of(self, names: pd.Series) -> _Design:
@@ -222,9 +241,14 @@ class _Design:
                 self.data[name] = self.data[name].astype("object")
         try:
             self._spec = self._parsed.get_model_matrix(self.data).model_spec
+            matrix = self.matrix(self.data)
         except (FormulaicError, TypeError, ValueError) as error:
             raise DataError(f"formula: {self.formula!r} cannot be computed ({error}).") from error
-        matrix = self.matrix(self.data)
+        if len(matrix) < len(self.data) or not np.isfinite(matrix).all():
+            raise DataError(
+                f"formula: {self.formula!r} is no finite number for some documents (a logarithm of 0, "
+                "say). Leave them out, or write another formula."
+            )
         constant = matrix @ np.linalg.lstsq(matrix, np.ones(len(matrix)), rcond=None)[0]
         if not np.allclose(constant, 1.0, atol=1e-6):
             raise DataError(f"formula: {self.formula!r} has no constant. Leave out '-1' or '+0'.")
@@ -242,7 +266,10 @@ class _Design:
             return [_Value(str(v), np.nan, v) for v in there]
         if len(there) > POINTS:
             there = list(np.linspace(there[0], there[-1], POINTS))
-        return [_Value(f"{v:g}", float(v), v) for v in there]
+        labels = [f"{v:.0f}" if float(v).is_integer() else f"{v:g}" for v in there]
+        if len(set(labels)) < len(labels):
+            labels = [str(float(v)) for v in there]
+        return [_Value(label, float(v), v) for label, v in zip(labels, there, strict=True)]
 
     def given(self, name: str, value: Any, tokens: Floats) -> tuple[Floats, Floats]:
         """Distinct rows of the design if the variable had this value, and their weights."""
