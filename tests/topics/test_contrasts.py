@@ -137,6 +137,13 @@ def test_what_cannot_be_compared_is_an_error():
         topic_contrasts(model, words, documents, BELONGS, groups=["Union"])
 
 
+def test_documents_without_a_year_are_left_out_and_said():
+    model, words, documents, _ = planted(np.random.default_rng(7))
+    year = documents["year"].where(documents["year"] > documents["year"].min())
+    with pytest.warns(UserWarning, match="topic_contrasts: .* documents have a null variable"):
+        topic_contrasts(model, words, documents.assign(year=year), BELONGS, permutations=99)
+
+
 def test_members_and_others_who_never_speak_in_one_year_have_no_ratio():
     model, words, documents, _ = planted(np.random.default_rng(8))
     two = documents[documents["organization"].isin(["D0", "D6"])]

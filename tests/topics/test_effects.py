@@ -205,6 +205,8 @@ def test_a_document_may_not_occur_twice(rising):
     twice = pd.concat([documents, documents.assign(organization="other")])
     with pytest.raises(DataError, match="some occur twice"):
         topic_effects(model, words, twice, "~ bloc", unit="organization")
+    with pytest.raises(DataError, match="some occur twice"):
+        topic_effects(model, words, pd.concat([documents, documents]), "~ bloc")
 
 
 def test_fewer_than_ten_units_have_no_limits_and_no_p(rising):

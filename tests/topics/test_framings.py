@@ -88,6 +88,11 @@ def test_units_are_named_and_few_of_them_have_no_limits(spoken):
         topic_framings(model, words, documents)
     with pytest.raises(DataError, match="1 sections of the model have no value in 'speaker'"):
         topic_framings(model, words, documents[1:], unit="speaker")
+    twice = pd.concat([documents, documents, documents[:1].assign(speaker="another")])
+    with pytest.raises(
+        DataError, match=r"some occur twice, such as '.*'\. A document has one unit"
+    ):
+        topic_framings(model, words, twice, unit="speaker")
     with pytest.raises(DataError, match="not the Vocabulary"):
         topic_framings(
             model, replace(words, rows=words.rows[::-1].reset_index(drop=True)), documents

@@ -119,6 +119,21 @@ def test_a_document_counts_in_each_of_its_groups_and_once_in_each(spoken):
     np.testing.assert_allclose(table.loc["Assembly", "prevalence"], theirs / 2, atol=1e-4)
 
 
+def test_a_document_with_two_units_in_one_group_is_refused(spoken):
+    model, words, documents = spoken
+    twice = pd.concat([documents, documents[:1].assign(speaker="another")])
+    with pytest.raises(DataError, match=r"some occur twice, such as '.*one unit"):
+        topic_prevalence(model, words, twice, unit="speaker")
+
+
+def test_documents_without_a_group_are_left_out_and_said(spoken):
+    model, words, documents = spoken
+    group = documents["organization"].where(documents["year"] > 2001)
+    with pytest.warns(UserWarning, match="topic_prevalence: 20 of 200 documents have a null"):
+        table = topic_prevalence(model, words, documents.assign(organization=group))
+    assert (table["documents"] == 90).all()
+
+
 def test_other_documents_can_be_counted_in_the_same_terms(spoken):
     model, words, documents = spoken
     some = documents[documents["organization"] == "Orlan"]

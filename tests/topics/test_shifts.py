@@ -118,6 +118,14 @@ def test_a_period_of_few_units_has_no_limits_and_that_is_said(steaming):
     assert table.loc[~first, ["low", "high"]].notna().all(axis=None)
 
 
+def test_documents_without_a_period_are_left_out_and_said(steaming):
+    model, words, documents = steaming
+    period = documents["period"].where(documents.index > 0)
+    with pytest.warns(UserWarning, match="topic_shifts: 1 of .* documents have a null variable"):
+        one = topic_shifts(model, words, documents.assign(period=period))
+    assert one.equals(topic_shifts(model, words, documents[1:]))
+
+
 def test_what_cannot_be_asked_is_an_error(steaming):
     model, words, documents = steaming
     with pytest.raises(DataError, match="single value"):
@@ -126,6 +134,8 @@ def test_what_cannot_be_asked_is_an_error(steaming):
         topic_shifts(model, words, pd.concat([documents, documents]), unit="speaker")
     with pytest.raises(DataError, match="no topic 3; the model has 2"):
         topic_shifts(model, words, documents, topics=[1, 3], unit="speaker")
+    with pytest.raises(DataError, match="topics: none"):
+        topic_shifts(model, words, documents, topics=[], unit="speaker")
     with pytest.raises(DataError, match="no column 'speech'"):
         topic_shifts(model, words, documents, unit="speech")
     with pytest.raises(DataError, match="alpha0 be positive"):

@@ -20,7 +20,7 @@ from ..evaluation import fold_in
 from ..models import TopicModel
 from ..vocabulary import Vocabulary
 from .shares import expected_tokens
-from .spoken import Spoken, spoken
+from .spoken import Spoken, need_once, spoken
 
 _SWEEPS = 200  # of expectation maximisation, for the shares of a unit
 
@@ -67,6 +67,11 @@ def topic_contrasts(
     DataError
         As `contrast_rates`; or a document occurs twice.
 
+    Warns
+    -----
+    UserWarning
+        Documents with a null unit or time are left out; members and others never speak in one year.
+
     Notes
     -----
     Tokens of a topic are those that are expected in what a unit says at a time, given the shares
@@ -98,7 +103,8 @@ def topic_contrasts(
         raise DataError(f"level must lie between 0 and 1, or be None; got {level}.")
     column, two_way, called = unit_and_over(unit, over)
     columns = {"unit": column, "time": over}
-    cells = _cells(spoken(model, words, documents, columns), model, documents, columns)
+    said = spoken(model, words, documents, columns, "topic_contrasts")
+    cells = _cells(said, model, documents, columns)
     table = as_belongs(belongs, over, cells.times)
     chosen = names_of(groups) if groups is not None else sorted(table["group"].unique())
     if not chosen:
@@ -120,10 +126,7 @@ def _cells(
     said: Spoken, model: TopicModel, documents: pd.DataFrame, columns: dict[str, str | None]
 ) -> Cells:
     """Units x times with the tokens that are said, and those of each topic."""
-    if said.table["document"].duplicated().any():
-        raise DataError(
-            "documents: some occur twice. Pass them once; who belongs where is said by `belongs`."
-        )
+    need_once(said.table, "Pass them once; who belongs where is said by `belongs`.")
     once = documents.drop_duplicates("document").set_index("document")
     table = said.table.assign(time=ALWAYS)
     for name, column in columns.items():

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ast
-import warnings
 from collections.abc import Collection
 from typing import Any, NamedTuple
 
@@ -19,7 +18,7 @@ from ..engines import Floats
 from ..models import TopicModel
 from ..vocabulary import Vocabulary
 from .shares import Cells, Shares, fit_shares, share_limits
-from .spoken import spoken, units_of
+from .spoken import need_once, spoken, units_of, without_nulls
 
 POINTS = 40  # values of a number at which shares are given, if it has more
 
@@ -114,11 +113,8 @@ def topic_effects(
     if belongs is not None:
         documents = _with_memberships(documents, belongs, member, over)
     design = _Design(formula, documents, units_of(unit))
-    said = spoken(model, words, design.data, units_of(unit))
-    if said.table["document"].duplicated().any():
-        raise DataError(
-            "documents: some occur twice. Pass them once; who belongs where is said by `belongs`."
-        )
+    need_once(design.data, "Pass them once; who belongs where is said by `belongs`.")
+    said = spoken(model, words, design.data, units_of(unit), "topic_effects")
     design = design.of(said.table["document"])
     kinds = said.table.filter(like="unit_")
     ways = [pd.factorize(kinds[kind], sort=True)[0] for kind in kinds]
@@ -214,13 +210,6 @@ class _Design:
         if not self.variables:
             raise DataError(f"formula: {formula!r} has no variable; see topic_prevalence.")
         need_columns(documents, ("document", *self.variables, *units.values()), "documents")
-        known = documents[[*self.variables, *units.values()]].notna().all(axis=1)
-        if lost := int((~known).sum()):
-            warnings.warn(
-                f"topic_effects: {lost} of {len(documents)} documents have a null variable and are "
-                "left out.",
-                stacklevel=3,
-            )
         plain = {factor.expr for term in self._parsed for factor in term.factors}
         for name in plain.intersection(self.variables):
             if pd.api.types.is_datetime64_any_dtype(documents[name]):
@@ -229,7 +218,8 @@ class _Design:
                     f"years, or categories: C({name}).",
                     column=name,
                 )
-        self.data = documents[known].reset_index(drop=True)
+        known = without_nulls(documents, (*self.variables, *units.values()), "topic_effects")
+        self.data = known.reset_index(drop=True)
 
     def of(self, names: pd.Series) -> _Design:
         """The design of these documents only, in their order; the formula's states are theirs."""

@@ -14,6 +14,7 @@ from ..engines import Floats
 from ..models import TopicModel
 from ..vocabulary import Vocabulary
 from .shares import Codes, degrees_of_freedom
+from .spoken import need_once
 
 _ROUNDS = 10  # until mentions and the shares without them agree
 _COLUMNS = "topic framing mentions share low high lift lift_low lift_high rank units".split()
@@ -52,7 +53,7 @@ def topic_framings(
     ------
     DataError
         `words` is not what the model was fitted to, a column is missing or null for a document of
-        the model, or a level is impossible.
+        the model, a document has two units, or a level is impossible.
 
     Notes
     -----
@@ -109,8 +110,10 @@ def _units(words: Vocabulary, documents: pd.DataFrame, unit: str) -> Codes:
     """The unit of each section, as a number."""
     home = words.rows["document"]
     need_columns(documents, ("document", unit), "documents")
+    once = documents[list(dict.fromkeys(("document", unit)))].drop_duplicates()
+    need_once(once, "A document has one unit.")
     if unit != "document":
-        home = home.map(documents.drop_duplicates("document").set_index("document")[unit])
+        home = home.map(once.set_index("document")[unit])
     if lost := int(home.isna().sum()):
         raise DataError(f"documents: {lost} sections of the model have no value in '{unit}'.")
     return np.asarray(pd.factorize(home, sort=True)[0], dtype=np.int64)

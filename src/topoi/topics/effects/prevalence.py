@@ -13,7 +13,7 @@ from ...tables import check
 from ..models import TopicModel
 from ..vocabulary import Vocabulary
 from .shares import Cells, fit_shares, share_limits
-from .spoken import Spoken, clusters_of, spoken, units_of
+from .spoken import Spoken, clusters_of, need_once, spoken, units_of
 
 
 def topic_prevalence(
@@ -56,12 +56,14 @@ def topic_prevalence(
     ------
     DataError
         A column is missing, a level is impossible, `words` has other terms than the model, none of
-        its documents has a value in the columns, or topics cannot be told apart.
+        its documents has a value in the columns, a document has two units in one group and period,
+        or topics cannot be told apart.
 
     Warns
     -----
     UserWarning
-        Some groups have fewer than 40 units.
+        Documents with a null group, period or unit are left out; some groups have fewer than 40
+        units.
 
     Notes
     -----
@@ -104,7 +106,10 @@ def topic_prevalence(
     if unit is None:
         unit = "document" if by == "organization" else "organization"
     names = {"group": by, "period": over, **units_of(unit)}
-    return _table(spoken(model, words, documents, names), model, by, level)
+    said = spoken(model, words, documents, names, "topic_prevalence")
+    hint = "In one group and period a document has one unit."
+    need_once(said.table, hint, ("document", "group", "period"))
+    return _table(said, model, by, level)
 
 
 def _table(said: Spoken, model: TopicModel, by: str, level: float) -> pd.DataFrame:

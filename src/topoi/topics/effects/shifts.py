@@ -18,6 +18,7 @@ from ...tables import check, need_columns
 from ..engines import Floats
 from ..models import TopicModel
 from ..vocabulary import Vocabulary
+from .spoken import need_once, without_nulls
 
 ALPHA0 = 500.0  # tokens that the prior counts for
 
@@ -74,7 +75,8 @@ def topic_shifts(
     Warns
     -----
     UserWarning
-        A period, or all others, have fewer than 10 units: its limits are null.
+        Documents with a null period or unit are left out; a period, or all others, have fewer than
+        10 units: its limits are null.
 
     Notes
     -----
@@ -101,7 +103,9 @@ def topic_shifts(
     >>> first[["direction", "term"]].values.tolist()
     [['up', 'steam'], ['down', 'sail']]
     """
-    _need(model, words, documents, over, unit, alpha0, level)
+    documents = _checked(model, words, documents, over, unit, alpha0, level)
+    if topics is not None and not len(topics):
+        raise DataError("topics: none. Leave the option out for all of them.")
     if topics is not None and (unknown := set(topics) - set(range(1, model.n_topics + 1))):
         raise DataError(f"topics: no topic {min(unknown)}; the model has {model.n_topics}.")
     table = words.rows[["document"]].merge(
@@ -139,7 +143,7 @@ def topic_shifts(
     return check(pd.concat(parts, ignore_index=True), "topic_shifts")
 
 
-def _need(
+def _checked(
     model: TopicModel,
     words: Vocabulary,
     documents: pd.DataFrame,
@@ -147,16 +151,17 @@ def _need(
     unit: str,
     alpha0: float,
     level: float,
-) -> None:
+) -> pd.DataFrame:
+    """The documents with a period and a unit, if all is as it should be."""
     need_columns(documents, dict.fromkeys(("document", over, unit)), "documents")
     if words.terms != model.terms or not words.rows["section"].equals(model.rows["section"]):
         raise DataError("words: this is not the Vocabulary that the model was fitted to.")
-    if documents["document"].duplicated().any():
-        raise DataError("documents: some occur twice; a document lies in one period.")
+    need_once(documents, "A document lies in one period.")
     if not 0 < level < 1 or alpha0 <= 0:
         raise DataError(
             f"level must lie between 0 and 1 and alpha0 be positive; got {level}, {alpha0}."
         )
+    return without_nulls(documents, dict.fromkeys((over, unit)), "topic_shifts")
 
 
 def _gather(cell: np.ndarray, cells: int) -> sp.csr_matrix:

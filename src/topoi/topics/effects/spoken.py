@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import warnings
+from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 import numpy as np
@@ -33,23 +34,54 @@ class Spoken(NamedTuple):
         return sp.csr_matrix(sp.csr_matrix(at, shape=shape) @ self.counts)
 
 
+def need_once(documents: pd.DataFrame, hint: str, columns: Iterable[str] = ("document",)) -> None:
+    """Raise DataError for the first document that occurs twice (with the same other `columns`).
+
+    >>> need_once(pd.DataFrame({"document": ["a", "b", "b"]}), "A document lies in one period.")
+    Traceback (most recent call last):
+    ...
+    topoi.errors.DataError: documents: some occur twice, such as 'b'. A document lies in one period.
+    """
+    twice = documents.duplicated(list(columns))
+    if twice.any():
+        first = documents["document"][twice].iloc[0]
+        raise DataError(f"documents: some occur twice, such as {first!r}. {hint}", document=first)
+
+
+def without_nulls(documents: pd.DataFrame, columns: Iterable[str], called: str) -> pd.DataFrame:
+    """The documents with a value in all columns; how many have none is said to who called."""
+    known = documents[list(columns)].notna().all(axis=1)
+    if lost := int((~known).sum()):
+        warnings.warn(
+            f"{called}: {lost} of {len(documents)} documents have a null variable and are left out.",
+            stacklevel=4,
+        )
+    return documents[known]
+
+
 def spoken(
-    model: TopicModel, words: Vocabulary, documents: pd.DataFrame, columns: Mapping[str, str | None]
+    model: TopicModel,
+    words: Vocabulary,
+    documents: pd.DataFrame,
+    columns: Mapping[str, str | None],
+    called: str,
 ) -> Spoken:
     """What the documents of `words` say, with `columns` (new name -> column, or None for "all").
+
+    Documents with a null in one of the columns are left out, and `called` says so.
 
     Raises
     ------
     DataError
         A column is missing, `words` has other terms than the model, or no document is in both.
     """
-    need_columns(
-        documents, dict.fromkeys(filter(None, ("document", *columns.values()))), "documents"
-    )
+    needed = list(dict.fromkeys(filter(None, ("document", *columns.values()))))
+    need_columns(documents, needed, "documents")
     if words.terms != model.terms:
         raise DataError(
             "words: their terms are not those of the model. Pass the Vocabulary that it was fitted to."
         )
+    documents = without_nulls(documents, needed, called)
     code, names = pd.factorize(words.rows["document"], sort=True)
     table = pd.DataFrame(
         {
@@ -60,7 +92,7 @@ def spoken(
             },
         }
     )
-    table = table.dropna().drop_duplicates()
+    table = table.drop_duplicates()
     table["at"] = pd.Index(names).get_indexer(table["document"])
     table = table[table["at"] >= 0].reset_index(drop=True)
     if table.empty:
