@@ -205,6 +205,11 @@ def test_the_first_ten_terms_of_each_topic_are_those_that_were_planted(model):
     assert sorted(map(sorted, stems)) == [["border"], ["trade"], ["water"]]
 
 
+def test_no_terms_at_all_are_refused(model):
+    with pytest.raises(DataError, match="top must be at least 1; got 0"):
+        topic_terms(model, top=0)
+
+
 def test_a_framing_planted_in_one_topic_is_found_there_with_its_lift(planted):
     # One mention for every ten tokens that a document has from the first topic, so that the topic
     # has all mentions, and them this many times as often as the corpus as a whole: 1 / its share.

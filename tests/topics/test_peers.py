@@ -76,7 +76,8 @@ def test_processes_of_gensim_are_steady_by_default_and_warned_of_if_more_than_on
 
 @pytest.mark.parametrize("engine", ["sklearn-batch", "tomotopy"])
 def test_engines_without_minibatches_take_no_size_of_them(engine):
-    with pytest.raises(TypeError, match="batch_size"):
+    message = rf"'{engine}' has no option 'batch_size'\. Its options: alpha, eta, passes"
+    with pytest.raises(DataError, match=message):
         make_engine(engine, 3, 1, batch_size=16)
 
 

@@ -87,6 +87,14 @@ def test_where_every_step_is_worthwhile_the_largest_is_chosen_and_the_reason_say
     assert "every step of the grid gains 0.03 nats a token or more" in table["reason"][3]
 
 
+def test_reasons_are_true_of_one_number_and_of_two_that_any_gain_decides():
+    one = pd.DataFrame({"n_topics": [5], "heldout": [-8.5], "stability": [0.7]})
+    assert topic_choice(one)["reason"][0] == "it is the only number"
+    two = pd.DataFrame({"n_topics": [5, 10], "heldout": [-8.5, -8.4], "stability": [0.7, 0.6]})
+    reason = topic_choice(two, worthwhile=0)["reason"][1]
+    assert reason == "every step of the grid gains 0 nats a token or more: it is the largest"
+
+
 def test_without_stability_the_smallest_that_is_enough_is_chosen():
     table = choice_of([-8.5, -8.02, -8.0, -7.99], [np.nan] * 4)
     assert table.set_index("n_topics")["verdict"][10] == "chosen"
@@ -116,7 +124,7 @@ def test_the_grid_is_judged_on_documents_that_no_model_has_seen(planted):
     X = sp.csr_matrix(np.kron(np.eye(100), [[30, 30]]))
     terms = [f"term{i}" for i in range(200)]
     words = replace(planted.words, X=X, rows=planted.words.rows[:100], windows=X, terms=terms)
-    table = select_topics(words, n_topics=(20,), seeds=(1, 2), random_state=1)
+    table = select_topics(words, n_topics=(18,), seeds=(1, 2), random_state=1)
     assert table["heldout"].max() < np.log(1 / 200)
 
 
@@ -180,6 +188,37 @@ def test_a_grid_refuses_what_is_too_small(planted):
         fit_grid(few, n_topics=(3,))
     with pytest.raises(DataError, match="a fifth of the sections"):
         fit_grid(planted.words, n_topics=(3, 31))
+
+
+def test_no_more_topics_are_fitted_than_what_is_left_to_learn_from_can_carry(planted):
+    with pytest.raises(
+        DataError, match=r"n_topics=20 .* fifth of the 75 sections that held_out=0.5"
+    ):
+        fit_grid(planted.words, n_topics=(3, 20), held_out=0.5)
+
+
+@pytest.mark.parametrize(
+    ("options", "message"),
+    [
+        ({"n_topics": 3}, r"n_topics: a list is wanted; got 3\. Write \[3\]"),
+        ({"n_topics": []}, "n_topics: none"),
+        ({"n_topics": [3, 3]}, "n_topics: 3 stands there twice"),
+        ({"seeds": []}, "seeds: none"),
+        ({"seeds": [1, 2, 1]}, "seeds: 1 stands there twice"),
+        ({"engines": "collapsed"}, r"engines: a list is wanted; got 'collapsed'"),
+        ({"engines": ["collapsed", "oracle"]}, "no topic engine 'oracle'"),
+        (
+            {"epoch": 3},
+            "'collapsed' has no option 'epoch'. Its options: alpha, epochs, eta, passes, sweeps, threads",
+        ),
+    ],
+)
+def test_a_grid_that_cannot_be_fitted_is_refused_before_anything_is(
+    planted, monkeypatch, options, message
+):
+    monkeypatch.setattr("topoi.topics.choice.grid._fit", lambda *_: pytest.fail("fitted"))
+    with pytest.raises(DataError, match=message):
+        fit_grid(planted.words, **({"n_topics": (3,)} | options))
 
 
 @pytest.mark.parametrize("held_out", [0.0, 1.0])

@@ -12,6 +12,7 @@ test runs on whatever stands there.
 from __future__ import annotations
 
 from importlib import import_module
+from inspect import signature
 from typing import Any, Protocol
 
 import numpy as np
@@ -94,7 +95,7 @@ ENGINES = {
 def make_engine(
     name: str, n_topics: int, random_state: int | None = None, **options: Any
 ) -> Engine:
-    """The engine called `name`; raises DataError for a name that is none.
+    """The engine called `name`; raises DataError for a name, or an option of it, that is none.
 
     >>> make_engine("sklearn", 5).n_topics
     5
@@ -102,7 +103,12 @@ def make_engine(
     if name not in ENGINES:
         raise DataError(f"no topic engine '{name}'. Engines: {', '.join(sorted(ENGINES))}.")
     module, called = ENGINES[name]
-    made: Engine = getattr(import_module(f".{module}", __package__), called)(
-        n_topics, random_state, **options
-    )
+    engine = getattr(import_module(f".{module}", __package__), called)
+    known = [o for o in signature(engine).parameters if o not in ("n_topics", "random_state")]
+    if unknown := [option for option in options if option not in known]:
+        raise DataError(
+            f"the topic engine '{name}' has no option '{unknown[0]}'. Its options: "
+            f"{', '.join(sorted(known))}."
+        )
+    made: Engine = engine(n_topics, random_state, **options)
     return made

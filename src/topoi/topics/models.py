@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from ..errors import DataError
 from ..tables import check
 from .engines import Floats, make_engine
 from .evaluation import frex
@@ -79,8 +80,8 @@ def fit_topics(
     TooSmallError
         Too few sections or tokens for topics to be recovered: "too small for LDA".
     DataError
-        More topics than the sections can carry, or a guide to another vocabulary or for an engine
-        that takes none.
+        More topics than the sections can carry, an option that the engine does not have, or a guide
+        to another vocabulary or for an engine that takes none.
     """
     words = counts if isinstance(counts, Vocabulary) else prepare_topics(counts)
     check_size(words, n_topics)
@@ -123,8 +124,10 @@ def ordered_model(
 def topic_terms(model: TopicModel, *, top: int = 15) -> pd.DataFrame:
     """The most probable terms of each topic, with FREX: schema `topic_terms`.
 
-    See `topic_labels` for the leading terms by other measures.
+    See `topic_labels` for the leading terms by other measures. Raises DataError if `top` is below 1.
     """
+    if top < 1:
+        raise DataError(f"top must be at least 1; got {top}.")
     scores = frex(model.components)
     rows = []
     for k, weights in enumerate(model.components):

@@ -212,10 +212,14 @@ class GensimMulticoreLDA(GensimLDA):
         random_state: int | None = None,
         *,
         passes: int = 30,
+        batch_size: int = 512,
         workers: int = 1,
-        **options: Any,
+        alpha: float = 0.1,
+        eta: float | Floats = 0.1,
     ) -> None:
-        super().__init__(n_topics, random_state, passes=passes, **options)
+        super().__init__(
+            n_topics, random_state, passes=passes, batch_size=batch_size, alpha=alpha, eta=eta
+        )
         self.workers = workers
 
     def _untrained(self, X: sp.csr_matrix) -> Any:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
@@ -108,7 +108,9 @@ def fit_grid(
     TooSmallError
         Too few sections or tokens for topics to be recovered: "too small for LDA".
     DataError
-        No document on one of the sides, or more topics than the sections can carry.
+        No document on one of the sides; more topics than the sections that are learnt from can
+        carry; a list that is none, is empty or says a thing twice; or an option that an engine does
+        not have.
 
     >>> import pandas as pd, topoi
     >>> rng = np.random.default_rng(1)
@@ -123,16 +125,38 @@ def fit_grid(
     """
     from joblib import Parallel, delayed
 
+    n_topics, seeds = _several("n_topics", n_topics), _several("seeds", seeds)
+    engines = _several("engines", engines)
     split = split_documents(words, held_out, random_state)
     for k in n_topics:
         check_size(words, k)
+        if k > split.train.shape[0] // 5:
+            raise DataError(
+                f"n_topics={k} is more than a fifth of the {split.train.shape[0]} sections that "
+                f"held_out={held_out:g} leaves to learn from. Hold out less, or fit fewer topics.",
+                n_topics=k,
+            )
     for_k = {k: guide.engine_options(words, k, options) if guide else options for k in n_topics}
     names = {k: guide.topic_names(k) if guide else () for k in n_topics}
+    for engine in engines:  # so that a wrong name or option is said before anything is fitted
+        make_engine(engine, n_topics[0], **for_k[n_topics[0]])
     points = [(engine, k, seed) for engine in engines for k in n_topics for seed in seeds]
     tasks = Parallel(n_jobs=n_jobs, return_as="generator")(
         delayed(_fit)(engine, k, seed, split, for_k[k], names[k]) for engine, k, seed in points
     )
     return TopicGrid(words, tuple(track(tasks, "numbers of topics", total=len(points))))
+
+
+def _several(name: str, values: Collection[Any]) -> list[Any]:
+    """The values of one side of the grid, each once."""
+    if isinstance(values, str) or not isinstance(values, Iterable):
+        raise DataError(f"{name}: a list is wanted; got {values!r}. Write [{values!r}].")
+    listed = list(values)
+    if not listed:
+        raise DataError(f"{name}: none; there is nothing to fit.")
+    if twice := [value for value in listed if listed.count(value) > 1]:
+        raise DataError(f"{name}: {twice[0]!r} stands there twice.")
+    return listed
 
 
 def split_documents(words: Vocabulary, held_out: float, random_state: int | None) -> Split:

@@ -162,7 +162,9 @@ def topic_choice(
     table.loc[table.index[max(at - 1, 0) : at + 2], "verdict"] = "neighbour"
     table.loc[chosen, "verdict"] = "chosen"
     table["reason"] = None
-    table.loc[chosen, "reason"] = _reason(left, chosen, worthwhile)
+    table.loc[chosen, "reason"] = (
+        _reason(left, chosen, worthwhile) if len(table) > 1 else "it is the only number"
+    )
     table.insert(0, "runs", selection.groupby("n_topics").size())
     return check(table.reset_index(), "topic_choice")
 
@@ -177,9 +179,9 @@ def _steadiest(stability: pd.Series, steadier: float) -> int:
 def _reason(left: pd.DataFrame, chosen: int, worthwhile: float) -> str:
     numbers = left.index.tolist()
     if len(numbers) == 1:
-        if np.isnan(left["gain"].iloc[0]) and worthwhile:
-            return f"every step of the grid gains {worthwhile:g} nats a token or more: it is the largest"
-        return "it is the only number"
+        return (
+            f"every step of the grid gains {worthwhile:g} nats a token or more: it is the largest"
+        )
     enough = (
         f"{numbers[0]} is the smallest that the next does not beat by {worthwhile:g} nats a token; of "
         f"{', '.join(map(str, numbers))} it is the "
