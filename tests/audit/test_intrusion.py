@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -157,6 +159,29 @@ def test_framings_and_phrases_are_shown_as_words(model):
     assert {"hybrid war", "climate change"} <= set(key["words"][0].split("; "))
 
 
+def test_a_word_and_its_framing_are_shown_as_one(model, words, passages):
+    terms = ["<a1>", "a1", *TERMS[2:]]  # both lead the first topic
+    named = replace(model, terms=terms)
+    key = draw_word_intrusion(named, topics=[1], random_state=1).key
+    assert len(set(key["words"][0].split("; "))) == 6
+    assert {"a1", "a2", "a3", "a4", "a5"} <= set(key["words"][0].split("; "))
+    sheet = draw_topic_intrusion(named, words, passages, size=30, random_state=1).sheet
+    shown = set(sheet.filter(like="topic_").to_numpy().ravel())
+    assert "a1, a2, a3, a4, a5, a6, a7, a8" in shown
+
+
+def test_a_stranger_is_improbable_as_a_word_and_as_a_framing(model):
+    # b0 leads the second topic; as a framing it is the seventh term of the first.
+    phi = model.components.copy()
+    phi[0, -1] = phi[0, 6] + 1e-9
+    named = replace(model, terms=[*TERMS[:-1], f"<{TERMS[EACH]}>"], components=phi)
+    drawn = {
+        draw_word_intrusion(named, topics=[1], random_state=i).key["intruder"][0] for i in range(60)
+    }
+    assert TERMS[EACH] not in drawn
+    assert TERMS[EACH + 1] in drawn
+
+
 # ---- topics
 
 
@@ -241,8 +266,13 @@ def test_topics_too_much_alike_are_refused(model):
 def test_there_must_be_text_and_topics_enough(model, words, passages):
     with pytest.raises(DataError, match="no text to show"):
         draw_topic_intrusion(model, words, passages.drop(columns="text"))
-    with pytest.raises(DataError, match="shown must lie between 1"):
+    with pytest.raises(DataError, match="shown must lie between 1 and 5: of 6 topics"):
         draw_topic_intrusion(model, words, passages, shown=6)
+    many = replace(model, theta=np.full((SECTIONS, 20), 0.05), components=np.ones((20, len(TERMS))))
+    with pytest.raises(
+        DataError, match="shown must lie between 1 and 7: of 20 topics and 8 letters"
+    ):
+        draw_topic_intrusion(many, words, passages, shown=8)
     pure = TopicModel(
         "",
         1,

@@ -38,7 +38,7 @@ def draw_word_intrusion(
     topics : collection of int, optional
         Their numbers, from 1 (those that recur, say); by default all.
     words : int, default 5
-        Words of the topic in an item, its most probable ones.
+        Words of the topic in an item, its most probable ones; a word and its framing are one.
     each : int, default 1
         Items of each topic, no word in two of them: the first `words * each` words are dealt out
         in turn.
@@ -77,20 +77,20 @@ def draw_word_intrusion(
     """
     chosen = _chosen(topics, model.n_topics)
     n = words * each
-    if words < 2 or each < 1 or len(model.terms) < 2 * n:
+    ranked = _ranked(model)
+    there = len(ranked[0])
+    if words < 2 or each < 1 or there < 2 * n:
         raise DataError(
             f"words must be at least 2, each at least 1, and their product at most half of the "
-            f"{len(model.terms)} terms; got {words} and {each}."
+            f"{there} terms; got {words} and {each}."
         )
     rng = np.random.default_rng(random_state)
-    best = top_terms(model.components, n)
-    shown = [_shown(term) for term in model.terms]
     rows = []
     for k in chosen:
-        pool = _strangers(model, best, k, shown, each)
+        pool = _strangers(ranked, k, n, each)
         for part in range(each):
             other, stranger = pool.pop(int(rng.integers(len(pool))))
-            own = [shown[j] for j in best[k, part::each]]
+            own = ranked[k][part:n:each]
             listed = [own[i] for i in rng.permutation(words)]
             listed.insert(int(rng.integers(words + 1)), stranger)
             rows.append((k + 1, other + 1, stranger, "; ".join(listed)))
@@ -112,17 +112,21 @@ def _chosen(topics: Collection[int] | None, n_topics: int) -> list[int]:
     return [k - 1 for k in chosen]
 
 
-def _strangers(
-    model: TopicModel, best: np.ndarray, k: int, shown: list[str], each: int
-) -> list[tuple[int, str]]:
+def _ranked(model: TopicModel) -> list[list[str]]:
+    """All words of each topic as a coder sees them; of a word and its framing the more probable."""
+    shown = np.array([_shown(term) for term in model.terms], dtype=object)
+    order = top_terms(model.components, len(shown))
+    return [list(dict.fromkeys(shown[columns])) for columns in order]
+
+
+def _strangers(ranked: list[list[str]], k: int, n: int, each: int) -> list[tuple[int, str]]:
     """Leading words of other topics that are improbable in topic k, with their topics."""
-    rank = np.argsort(np.argsort(-model.components[k], kind="stable"), kind="stable")
-    own = {shown[j] for j in best[k]}
+    improbable = set(ranked[k][len(ranked[k]) // 2 :])
     pool: dict[str, int] = {}
-    for other in range(model.n_topics):
-        for j in best[other] if other != k else ():
-            if rank[j] >= len(rank) // 2 and shown[j] not in own:
-                pool.setdefault(shown[j], other)
+    for other, leading in enumerate(ranked):
+        for word in leading[:n] if other != k else ():
+            if word in improbable:
+                pool.setdefault(word, other)
     if len(pool) < each:
         raise DataError(
             f"topic {k + 1}: {len(pool)} words lead another topic and are improbable in this one, and "
@@ -163,7 +167,7 @@ def draw_topic_intrusion(
     size : int, default 50
         Sections to draw, as evenly over their leading topics as these allow.
     shown : int, default 3
-        Topics of the section in an item, those with its largest shares.
+        Topics of the section in an item, those with its largest shares; at most 7.
     top : int, default 8
         Words by which a topic is shown, its most probable ones.
     random_state : int, optional
@@ -187,8 +191,12 @@ def draw_topic_intrusion(
     of the topics that have least of the section. Sections in which fewer than `shown` topics have
     five per cent, or of fewer than fifty counted tokens, are not drawn.
     """
-    if not 1 <= shown < model.n_topics or shown >= len(LETTERS):
-        raise DataError(f"shown must lie between 1 and the topics less one; got {shown}.")
+    most = min(model.n_topics, len(LETTERS)) - 1
+    if not 1 <= shown <= most:
+        raise DataError(
+            f"shown must lie between 1 and {most}: of {model.n_topics} topics and "
+            f"{len(LETTERS)} letters one is the intruder's; got {shown}."
+        )
     order = np.argsort(-model.theta, axis=1, kind="stable")
     units = _readable(model, words, passages, order, shown)
     drawn = draw_evenly(units, size, random_state)
@@ -235,9 +243,7 @@ def _options(order: np.ndarray, shown: int, rng: np.random.Generator) -> np.ndar
 def _topic_sheet(
     model: TopicModel, drawn: pd.DataFrame, options: np.ndarray, order: np.ndarray, top: int
 ) -> Sheet:
-    listed = [
-        ", ".join(_shown(model.terms[j]) for j in best) for best in top_terms(model.components, top)
-    ]
+    listed = [", ".join(words[:top]) for words in _ranked(model)]
     letters = list(LETTERS[: options.shape[1]])
     rows = drawn["row"].to_numpy()
     share = np.take_along_axis(model.theta[rows], options, axis=1)
