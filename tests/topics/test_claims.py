@@ -123,6 +123,20 @@ def test_sides_by_hand():
     assert ratio_of(sea) == pytest.approx((0.3 / 25) / ((12 + 0.3) / 17))
 
 
+def test_periods_may_have_any_name_and_years_a_hyphen_or_a_dash():
+    grid, documents = by_hand()
+    claim = {"framing": "hybrid_war", "says": "more"}
+    usual = topic_claims(grid, documents, [claim | {"from": "early", "to": "late"}])["ratio"][0]
+    for early, late in (("pre-war", "post-war"), ("2001-2009", "2010-2020"), (2001, 2002)):
+        named = documents.assign(period=documents["period"].map({"early": early, "late": late}))
+        table = topic_claims(grid, named, [claim | {"from": early, "to": late}])
+        assert table["ratio"][0] == usual
+    assert read_topic_claims([claim | {"from": "pre-war", "to": "1992-1999"}])[0].periods == (
+        "pre-war",
+        "1992–1999",
+    )
+
+
 def test_members_are_those_of_the_time_and_others_those_who_speak_when_there_are_members():
     belongs = pd.DataFrame({"member": ["Orlan"], "year": [2], "organization": ["Pact"]})
     claim = {"framing": "hybrid_war", "says": "less", "group": "Pact"}
@@ -157,6 +171,7 @@ def test_the_number_of_workers_does_not_show_in_claims(spoken):
         (HARBOUR | {"from": "early", "to": "late", "compared": "Dravia"}, r"\(from, to\)"),
         ({"framing": "quiet_harbour", "says": "more"}, "the others or with another one"),
         (HARBOUR | {"seed": 1}, "no key 'seed'"),
+        ({"terms": [], "group": "Orlan", "says": "more"}, "its terms are none"),
     ],
 )
 def test_an_incomplete_claim_is_answered_with_what_is_missing(claim, message):

@@ -177,6 +177,16 @@ def test_a_change_holds_if_the_intervals_are_apart(two_years):
     assert (pact["unit"], pact["direction"], pact["holds"]) == ("document", "no", "no")
 
 
+def test_periods_may_have_names_with_a_hyphen(two_years):
+    said, passages = two_years
+    named = passages["period"].map({"2031–2031": "pre-war", "2032–2032": "2032-2033"})
+    claim = CHANGE | {"from": "pre-war", "to": "2032-2033"}
+    asked = {"choices": topoi.Choices(wordings=False), **ASKED}
+    table = topoi.multiverse([claim], said, passages.assign(period=named), **asked)
+    usual = topoi.multiverse([CHANGE], said, passages, **asked)
+    assert table["ratio"].equals(usual["ratio"])
+
+
 def test_what_nobody_can_say_is_neither_yes_nor_no(two_years):
     said, passages = two_years
     problems = PROBLEMS.assign(document=[f"{n}-B-2031" for n in NAMES])

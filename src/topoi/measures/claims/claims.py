@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import warnings
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
@@ -77,7 +78,7 @@ def read_claims(claims: Sequence[Mapping[str, str]]) -> list[Claim]:
             )
         if "unit" in claim and not change:
             raise DataError(f"{where}: only a change has a unit of its own.")
-        early, late = (_period(claim[key]) if change else None for key in ("from", "to"))
+        early, late = (period_label(claim[key]) if change else None for key in ("from", "to"))
         group = claim.get("group", EVERYBODY)
         out.append(Claim(claim["framing"], group, claim["says"], early, late, claim.get("unit")))
     if not out:
@@ -88,8 +89,13 @@ def read_claims(claims: Sequence[Mapping[str, str]]) -> list[Claim]:
     return out
 
 
-def _period(label: str) -> str:
-    return label.replace("-", "–")
+def period_label(period: object) -> str:
+    """A period as `join_periods` writes it: with a dash between years, which few can type.
+
+    >>> period_label("2008-2013"), period_label("pre-war")
+    ('2008–2013', 'pre-war')
+    """
+    return re.sub(r"(?<=\d)-(?=\d)", "–", str(period))
 
 
 class Corpus(NamedTuple):

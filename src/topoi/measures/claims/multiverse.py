@@ -21,6 +21,7 @@ from .claims import (
     evaluate_contrasts,
     need_periods,
     only_counted,
+    period_label,
     read_claims,
 )
 from .specifications import (
@@ -124,6 +125,9 @@ def multiverse(
     made, choices = read_claims(claims), choices or Choices()
     family = sorted({*framings, *(claim.framing for claim in made)})
     mentions = mentions[mentions["framing"].isin(family)]
+    if "period" in passages:
+        period = passages["period"].map(period_label, na_action="ignore")
+        passages = passages.assign(period=period)
     worlds = _worlds(choices, has_reprints(passages))
     own, *_ = next(iter(worlds.values()))
     first = first_wordings_of_study(mentions, passages, choices)

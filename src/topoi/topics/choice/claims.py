@@ -10,7 +10,7 @@ import pandas as pd
 import scipy.sparse as sp
 
 from ...errors import DataError
-from ...measures.claims.claims import LESS, MORE, OTHERS
+from ...measures.claims.claims import LESS, MORE, OTHERS, period_label
 from ...measures.contrasts.cells import EVERYBODY
 from ...measures.groups import as_belongs
 from ...progress import track
@@ -165,10 +165,12 @@ def _read_claim(claim: Mapping[str, Any]) -> TopicClaim:
         )
     terms = claim.get("terms", f"<{claim.get('framing')}>")
     about = (terms,) if isinstance(terms, str) else tuple(terms)
+    if not about:
+        raise DataError(f"{where}: its terms are none. Name one or more.")
     if not change:
         compared = claim.get("compared", OTHERS)
         return TopicClaim(about, claim["group"], compared, claim["says"])
-    early, late = (str(claim[key]).replace("-", "–") for key in ("from", "to"))
+    early, late = (period_label(claim[key]) for key in ("from", "to"))
     group = claim.get("group", EVERYBODY)
     return TopicClaim(about, group, f"{early} to {late}", claim["says"], (early, late))
 
@@ -193,7 +195,8 @@ def _sides(
     table = documents[needed].drop_duplicates()
     if claim.periods:
         mine = table[_inside(claim.group, table, belongs, by, over)]
-        one, other = (mine[mine["period"] == p] for p in reversed(claim.periods))
+        period = mine["period"].map(period_label, na_action="ignore")
+        one, other = (mine[period == p] for p in reversed(claim.periods))
     else:
         inside = _inside(claim.group, table, belongs, by, over)
         one = table[inside]
