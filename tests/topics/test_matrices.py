@@ -90,7 +90,13 @@ def test_matrices_can_lie_in_files_that_are_mapped(counts, tmp_path):
     assert not is_mapped(prepare_topics(folder, **LIMITS).X.data)
     # What is left in the folder is what the result needs.
     kept = {f"{m}.{a}.npy" for m in ("sections", "windows") for a in ("data", "indices")}
-    assert {file.name for file in scratch.iterdir()} == kept
+    assert {file.name for file in scratch.glob("topics-*/*")} == kept
+
+
+def test_another_result_in_the_same_folder_leaves_the_first_as_it_was(counts, tmp_path):
+    first = prepare_topics(counts, **LIMITS, scratch=tmp_path)
+    prepare_topics(counts[counts["term"] != "term00"], **LIMITS, scratch=tmp_path)
+    assert alike(first, prepare_topics(counts, **LIMITS))
 
 
 def test_topics_of_files_are_those_of_the_table(planted, tmp_path):

@@ -8,6 +8,7 @@ depend on how the counts are cut into files, or on the order of their rows.
 from __future__ import annotations
 
 import os
+import tempfile
 from collections import Counter
 from collections.abc import Collection, Iterator
 from pathlib import Path
@@ -35,12 +36,16 @@ class Windows(NamedTuple):
 
 
 class Store:
-    """Where the arrays of a matrix lie: in memory, or in files of a folder that are mapped."""
+    """Where the arrays of a matrix lie: in memory, or in files that are mapped.
+
+    The files are in a new folder within `folder`: those of an earlier store may still be in use.
+    """
 
     def __init__(self, folder: str | os.PathLike[str] | None = None) -> None:
-        self.folder = None if folder is None else Path(folder)
-        if self.folder is not None:
-            self.folder.mkdir(parents=True, exist_ok=True)
+        self.folder: Path | None = None
+        if folder is not None:
+            Path(folder).mkdir(parents=True, exist_ok=True)
+            self.folder = Path(tempfile.mkdtemp(prefix="topics-", dir=folder))
 
     def array(self, name: str, size: int, kind: str) -> np.ndarray:
         """An array of zeros; an empty one is never mapped, for files cannot be."""

@@ -79,8 +79,9 @@ def prepare_topics(
         Terms that stay though they are rare or common (seeds of guided topics, say); "trade war"
         finds `trade_war` too, as in `seed_topics`.
     scratch : path, optional
-        Folder in which the matrices are kept, as files that are mapped and not held in memory. The
-        files must stay there for as long as the result is used, and are yours to delete.
+        Folder in which the matrices are kept, as files that are mapped and not held in memory. Every
+        call makes a new folder in it, `topics-...`, which must stay there for as long as the result
+        is used. They are as large as the matrices, pile up, and are yours to delete.
 
     Returns
     -------
