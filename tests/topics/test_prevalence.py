@@ -170,5 +170,8 @@ def test_what_the_model_does_not_know_is_an_error(spoken):
         topic_prevalence(model, strange, documents)
     with pytest.raises(DataError, match="their terms are not those of the model"):
         topic_prevalence(model, replace(words, terms=words.terms[::-1]), documents)
+    one = replace(model, components=model.components[:1], theta=np.ones((len(model.theta), 1)))
+    with pytest.raises(DataError, match="a single topic has all of the words"):
+        topic_prevalence(one, words, documents)
     with pytest.raises(DataError, match="level must lie between 0 and 1; got 95"):
         topic_prevalence(model, words, documents, level=95)

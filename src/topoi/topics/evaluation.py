@@ -54,7 +54,7 @@ def fold_in(
     Returns
     -------
     array (n_documents, n_topics)
-        Rows sum to one; a document without tokens gets equal shares.
+        Rows sum to one; the shares of a document without tokens are in proportion to `alpha`.
     """
     X = sp.csr_matrix(X, dtype="float64")
     theta = np.full((X.shape[0], len(components)), 1.0 / len(components))

@@ -62,8 +62,8 @@ def topic_effects(
     -------
     DataFrame
         Schema `topic_effects`: for every topic and every value of every variable (of a number with
-        many values, 40 from the least to the largest) the mean share over all documents if all
-        had that value and were as they are otherwise. Limits lie within 0 and 1. `p` is of no
+        many values, 40 from the least to the largest) the mean share over all documents, weighted by
+        their tokens, if all had that value and were as they are otherwise. Limits lie within 0 and 1. `p` is of no
         difference between the values, `q` is adjusted over topics and variables; null, like the
         limits, with fewer than 10 units.
 

@@ -124,8 +124,11 @@ def fit_shares(components: Floats, cells: Cells, whole: Floats) -> Shares:
     Raises
     ------
     DataError
-        The columns of the design depend on each other, or no maximum is found.
+        There is a single topic, the columns of the design depend on each other, or no maximum is
+        found.
     """
+    if len(components) < 2:
+        raise DataError("topic shares: a single topic has all of the words. Fit two or more.")
     places, at = np.unique(cells.design, axis=0, return_inverse=True)
     at = at.ravel()
     basis, back = _orthonormal(places, np.bincount(at).astype("float64"))
