@@ -142,6 +142,11 @@ def test_documents_without_a_year_are_left_out_and_said():
     year = documents["year"].where(documents["year"] > documents["year"].min())
     with pytest.warns(UserWarning, match="topic_contrasts: .* documents have a null variable"):
         topic_contrasts(model, words, documents.assign(year=year), BELONGS, permutations=99)
+    both = pd.concat([documents.assign(year=np.nan), documents])
+    options = {"permutations": 99, "random_state": 1}
+    with pytest.warns(UserWarning, match="140 documents have a null variable"):
+        table = topic_contrasts(model, words, both, BELONGS, **options)
+    assert table.equals(topic_contrasts(model, words, documents, BELONGS, **options))
 
 
 def test_members_and_others_who_never_speak_in_one_year_have_no_ratio():

@@ -63,15 +63,16 @@ def topic_effects(
     DataFrame
         Schema `topic_effects`: for every topic and every value of every variable (of a number with
         many values, 40 from the least to the largest) the mean share over all documents, weighted by
-        their tokens, if all had that value and were as they are otherwise. Limits lie within 0 and 1. `p` is of no
-        difference between the values, `q` is adjusted over topics and variables; null, like the
-        limits, with fewer than 10 units.
+        their tokens, if all had that value and were as they are otherwise. Limits lie within 0 and
+        1. `p` is of no difference between the values, `q` is adjusted over topics and variables;
+        null, like the limits, with fewer than 10 units.
 
     Raises
     ------
     DataError
-        A column is missing, the formula cannot be read, has no constant or columns that depend on
-        each other, a document occurs twice, or `words` has other terms than the model.
+        A column is missing or holds dates, the formula cannot be read, has no constant, columns that
+        depend on each other or values that are not finite, a group of `belongs` is called like a
+        column, a document occurs twice, or `words` has other terms than the model.
 
     Warns
     -----
