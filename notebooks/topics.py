@@ -9,6 +9,8 @@
 # of this notebook is therefore about doubt.
 
 # %%
+import warnings
+
 import matplotlib.pyplot as plt
 import pandas as pd
 
@@ -127,7 +129,8 @@ with topoi.style():
 
 # %%
 terms = topoi.topic_terms(model, top=15)
-everything = topoi.topic_prevalence(model, words, documents.assign(corpus="all"), by="corpus")
+with warnings.catch_warnings(action="ignore"):  # fewer than 40 delegations: read limits with care
+    everything = topoi.topic_prevalence(model, words, documents.assign(corpus="all"), by="corpus")
 
 with topoi.style():
     axes = plt.subplots(figsize=(6.2, 3.6))[1]
@@ -222,7 +225,8 @@ with topoi.style():
 
 # %%
 blocs = topoi.join_memberships(documents, topoi.read_memberships())
-prevalence = topoi.topic_prevalence(model, words, blocs, by="bloc")
+with warnings.catch_warnings(action="ignore"):  # most have fewer than ten delegations
+    prevalence = topoi.topic_prevalence(model, words, blocs, by="bloc")
 
 with topoi.style():
     axes = plt.subplots(figsize=(5.2, 2.3))[1]
