@@ -222,7 +222,7 @@ def test_a_framing_planted_in_one_topic_is_found_there_with_its_lift(planted):
     )
     model = fit_topics(words, n_topics=3, random_state=1)
     water = 1 + int(np.argmax(model.components[:, 0]))
-    table = topic_framings(model, words).set_index("topic")
+    table = topic_framings(model, words, model.rows, unit="document").set_index("topic")
     assert table["framing"].unique().tolist() == ["quiet_harbour"]
     assert table["share"].sum() == pytest.approx(1)
     assert table["share"][water] > 0.98
@@ -231,4 +231,4 @@ def test_a_framing_planted_in_one_topic_is_found_there_with_its_lift(planted):
 
 
 def test_a_vocabulary_without_framings_gives_an_empty_table(model, planted):
-    assert topic_framings(model, planted.words).empty
+    assert topic_framings(model, planted.words, model.rows, unit="document").empty

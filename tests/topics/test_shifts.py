@@ -122,8 +122,8 @@ def test_documents_without_a_period_are_left_out_and_said(steaming):
     model, words, documents = steaming
     period = documents["period"].where(documents.index > 0)
     with pytest.warns(UserWarning, match="topic_shifts: 1 of .* documents have a null variable"):
-        one = topic_shifts(model, words, documents.assign(period=period))
-    assert one.equals(topic_shifts(model, words, documents[1:]))
+        one = topic_shifts(model, words, documents.assign(period=period), unit="speaker")
+    assert one.equals(topic_shifts(model, words, documents[1:], unit="speaker"))
 
 
 def test_what_cannot_be_asked_is_an_error(steaming):
