@@ -9,8 +9,6 @@
 # of this notebook is therefore about doubt.
 
 # %%
-import warnings
-
 import matplotlib.pyplot as plt
 import pandas as pd
 
@@ -129,8 +127,7 @@ with topoi.style():
 
 # %%
 terms = topoi.topic_terms(model, top=15)
-with warnings.catch_warnings(action="ignore"):  # fewer than 40 delegations: read limits with care
-    everything = topoi.topic_prevalence(model, words, documents.assign(corpus="all"), by="corpus")
+everything = topoi.topic_prevalence(model, words, documents.assign(corpus="all"), by="corpus")
 
 with topoi.style():
     axes = plt.subplots(figsize=(6.2, 3.6))[1]
@@ -225,8 +222,7 @@ with topoi.style():
 
 # %%
 blocs = topoi.join_memberships(documents, topoi.read_memberships())
-with warnings.catch_warnings(action="ignore"):  # most have fewer than ten delegations
-    prevalence = topoi.topic_prevalence(model, words, blocs, by="bloc")
+prevalence = topoi.topic_prevalence(model, words, blocs, by="bloc")
 
 with topoi.style():
     axes = plt.subplots(figsize=(5.2, 2.3))[1]
@@ -234,8 +230,8 @@ with topoi.style():
     plt.show()
 
 # %% [markdown]
-# The intervals say how much the share would vary with other delegations, which resemble themselves from
-# speech to speech; organizations of fewer than ten have none. They take the topics as given:
+# The intervals say how much the share would vary with other speeches of these members, which is what the
+# default `unit="document"` means; with other members it would vary more. They take the topics as given:
 # that other topics could have come out is not in them. And members resemble each other because they
 # are neighbours, not only because they are members.
 #

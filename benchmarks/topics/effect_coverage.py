@@ -13,7 +13,8 @@ of a group and of years, smooth in time (`topic_effects`, a spline), the share o
 falls into each topic (`framings`). By what: `topoi` is the function of that name. `theta` are means of the
 shares of sections with a bootstrap of units; `draws` are the same, of draws from the posterior of theta
 given the words (Gibbs) with one prior for all, one draw a resample: the method of composition.
-`by document` is topoi with speeches as units, which they are not here, `two ways` with delegations and years.
+`by document` is topoi with speeches as units, which is no answer about the delegations that these were drawn from;
+`members` are the same limits, asked for the mean of these delegations. `two ways`: delegations and years as units.
 
 `known` topics are those that the words were drawn from; `fitted` ones were fitted to them (by the engine of
 topoi) and matched by their terms: then the topics' own errors count, too. Worlds in which
@@ -64,7 +65,8 @@ class World(NamedTuple):
     words: Vocabulary
     documents: pd.DataFrame
     topics: np.ndarray  # (topics, terms)
-    shares: np.ndarray  # (groups, topics)
+    shares: np.ndarray  # (groups, topics), of those that units are drawn from
+    of_members: np.ndarray  # (groups, topics), means of the units that there are
     in_years: np.ndarray  # (years, topics), over both groups
 
 
@@ -120,6 +122,7 @@ def simulate(
         documents,
         topics,
         shares,
+        np.stack([own[group == g].mean(axis=0) for g in (0, 1)]),
         keep[:, None] * shares.mean(axis=0) + moved,
     )
 
@@ -176,6 +179,7 @@ def prevalence(world: World, model: TopicModel, rng: np.random.Generator) -> Ite
         yield of_table(mine, "prevalence", world.shares[i])
         speeches = alone[alone["group"] == side]
         yield of_table(speeches, "prevalence", world.shares[i], "by document")
+        yield of_table(speeches, "prevalence", world.of_members[i], "members")
         for name, draws in of_theta.items():
             inside = world.documents.loc[world.documents["side"] == side]
             yield resampled(name, world, model, draws, inside, world.shares[i], rng)

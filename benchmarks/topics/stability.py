@@ -138,8 +138,7 @@ def _scores(one: Model, two: Model) -> tuple[np.ndarray, np.ndarray, np.ndarray]
 
 def _recurrence(model: Model) -> np.ndarray:
     """What the limit is set against: the mean Jaccard index of each topic, corrected for chance."""
-    table = topic_stability(model, model.others)
-    return ((table["jaccard"] - table["chance"]) / (1 - table["chance"])).to_numpy()
+    return topic_stability(model, model.others)["corrected"].to_numpy()
 
 
 def _summed(scores: list[tuple[np.ndarray, ...]], limit: float) -> dict[str, float]:

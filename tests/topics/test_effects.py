@@ -143,7 +143,7 @@ def test_many_values_of_a_number_become_forty(rising):
 def test_documents_with_a_null_variable_are_left_out_and_said(rising):
     model, words, documents, _ = rising
     documents = documents.assign(bloc=documents["bloc"].where(documents["year"] > 2001))
-    with pytest.warns(UserWarning, match="20 of 400 documents have a null variable"):
+    with pytest.warns(UserWarning, match="rows of 20 of 400 documents have a null in "):
         table = topic_effects(model, words, documents, "~ bloc")
     assert (table["documents"] == 380).all()
 
@@ -198,6 +198,26 @@ def test_a_group_may_not_be_called_like_a_column(rising):
     belongs = pd.DataFrame({"member": "D0", "year": YEARS, "organization": "bloc"})
     with pytest.raises(DataError, match="'bloc' is a group and a column of documents"):
         topic_effects(model, words, documents, "~ bloc", belongs=belongs)
+
+
+def test_an_effect_that_one_unit_alone_tells_is_refused(rising):
+    model, words, documents, _ = rising
+    first = documents["organization"].iloc[0]
+    alone = documents.assign(solo=np.where(documents["organization"] == first, "yes", "no"))
+    for formula in ("~ organization + year", "~ solo + year"):
+        with pytest.raises(DataError, match="one organization is all there is to tell an effect"):
+            topic_effects(model, words, alone, formula)
+    assert topic_effects(model, words, alone, "~ solo", unit="document")["p"].notna().all()
+
+
+def test_a_document_without_a_unit_is_refused_and_others_than_the_models_do_not_matter(rising):
+    model, words, documents, _ = rising
+    some = documents.assign(organization=documents["organization"].where(documents.index > 4))
+    with pytest.raises(DataError, match="5 have no value in 'organization', the sampling unit"):
+        topic_effects(model, words, some, "~ bloc")
+    more = documents[-3:].assign(document=["x", "x", "y"], bloc=None, organization=None)
+    table = topic_effects(model, words, pd.concat([documents, more]), "~ bloc")
+    assert table.equals(topic_effects(model, words, documents, "~ bloc"))
 
 
 def test_a_document_may_not_occur_twice(rising):

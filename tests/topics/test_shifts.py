@@ -96,7 +96,7 @@ def test_one_speaker_beside_a_period_is_no_measure_of_how_speakers_differ():
     model, words, documents = planted(np.random.default_rng(4))
     late = documents["period"] == "late"
     few = documents[late | documents["speaker"].isin(documents["speaker"][:3])]
-    with pytest.warns(UserWarning, match="fewer than 10 units in early, late or beside it"):
+    with pytest.warns(UserWarning, match="fewer than 10 units are on a side: early .*, late "):
         table = topic_shifts(model, words, few, unit="speaker")
     assert table[["low", "high"]].isna().all(axis=None)
 
@@ -111,7 +111,9 @@ def test_some_topics_and_frequent_terms_only_if_asked(steaming):
 def test_a_period_of_few_units_has_no_limits_and_that_is_said(steaming):
     model, words, documents = steaming
     few = documents.assign(period=np.where(documents.index < 8, "first", documents["period"]))
-    with pytest.warns(UserWarning, match="fewer than 10 units in first or beside it"):
+    with pytest.warns(
+        UserWarning, match=r"fewer than 10 units are on a side: first \(\d beside \d+\)"
+    ):
         table = topic_shifts(model, words, few, unit="speaker")
     first = table["period"] == "first"
     assert table.loc[first, ["low", "high"]].isna().all(axis=None)
@@ -121,9 +123,18 @@ def test_a_period_of_few_units_has_no_limits_and_that_is_said(steaming):
 def test_documents_without_a_period_are_left_out_and_said(steaming):
     model, words, documents = steaming
     period = documents["period"].where(documents.index > 0)
-    with pytest.warns(UserWarning, match="topic_shifts: 1 of .* documents have a null variable"):
+    with pytest.warns(UserWarning, match="topic_shifts: rows of 1 of .* documents have a null in "):
         one = topic_shifts(model, words, documents.assign(period=period), unit="speaker")
     assert one.equals(topic_shifts(model, words, documents[1:], unit="speaker"))
+
+
+def test_units_must_be_known_and_not_be_the_periods(steaming):
+    model, words, documents = steaming
+    some = documents.assign(speaker=documents["speaker"].where(documents.index > 2))
+    with pytest.raises(DataError, match="3 have no value in 'speaker', the sampling unit"):
+        topic_shifts(model, words, some, unit="speaker")
+    with pytest.raises(DataError, match="each side is a single unit"):
+        topic_shifts(model, words, documents, over="speaker", unit="speaker")
 
 
 def test_what_cannot_be_asked_is_an_error(steaming):

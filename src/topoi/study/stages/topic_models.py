@@ -66,7 +66,9 @@ def compute(
     TooSmallError
         There are too few documents, or they are too short, for topics to be recovered.
     """
-    check_size(topics.prepare_topics(counts, min_sections=1, max_share=1.0))
+    check_size(
+        topics.prepare_topics(counts, section_tokens=section_tokens, min_sections=1, max_share=1.0)
+    )
     spread = dispersion(counts, passages, by="organization", min_count=min_sections)
     clumped = spread.loc[spread["dp_norm"] > max_dispersion, "term"]
     local = [t for t in clumped if not t.startswith("<")]  # names of places, mostly
@@ -112,7 +114,7 @@ def compute(
         if organizations:
             blocs = grouped(home, "bloc", memberships, organizations)
             out["topic_prevalence_by_bloc"] = topics.topic_prevalence(
-                model, words, blocs, by="bloc", level=level
+                model, words, blocs, by="bloc", unit="document", level=level
             )
             out["topic_contrasts"] = topics.topic_contrasts(
                 model,
@@ -158,7 +160,7 @@ def _effects(
     level: float,
 ) -> Tables:
     """Where framings fall, and shares and words of topics over time."""
-    said: dict[str, Any] = {"level": level, "unit": "organization"}  # delegations, not speeches
+    said: dict[str, Any] = {"level": level, "unit": "organization"}  # of all, not of members
     framed = topics.topic_framings(model, words, home, **said)
     by_year = topics.topic_prevalence(model, words, home, by="corpus", over="year", **said)
     both: dict[str, Any] = {"level": level, "unit": ("organization", "year")}

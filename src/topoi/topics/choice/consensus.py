@@ -97,7 +97,7 @@ def matched_median(runs: Sequence[Run]) -> tuple[Floats, Floats, tuple[str | Non
         topics = _median(matched)
     alpha = np.mean([run.alpha[mine] for run, mine in zip(runs, partners, strict=True)], axis=0)
     own = match_topics(topics, medoid.components)[0]
-    agreed = compare_topics(topics, runs)["corrected"].to_numpy() >= AGREED
+    agreed = compare_topics(topics, runs)["corrected"].to_numpy() >= AGREED - 1e-9
     out = np.where(agreed[:, None], topics, medoid.components[own])
     return out, alpha, tuple(medoid.guided[k] for k in own) if medoid.guided else ()
 

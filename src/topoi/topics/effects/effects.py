@@ -18,7 +18,7 @@ from ..engines import Floats
 from ..models import TopicModel
 from ..vocabulary import Vocabulary
 from .shares import Cells, Shares, fit_shares, share_limits
-from .spoken import need_once, spoken, units_of, without_nulls
+from .spoken import in_words, need_once, spoken, units_of, without_nulls
 
 POINTS = 40  # values of a number at which shares are given, if it has more
 
@@ -113,6 +113,7 @@ def topic_effects(
         raise DataError(f"level must lie between 0 and 1; got {level}.")
     if belongs is not None:
         documents = _with_memberships(documents, belongs, member, over)
+    documents = in_words(words, documents, units_of(unit).values())
     design = _Design(formula, documents, units_of(unit))
     need_once(design.data, "Pass them once; who belongs where is said by `belongs`.")
     said = spoken(model, words, design.data, units_of(unit), "topic_effects")
@@ -120,14 +121,30 @@ def topic_effects(
     kinds = said.table.filter(like="unit_")
     ways = [pd.factorize(kinds[kind], sort=True)[0] for kind in kinds]
     counts = said.added_up(said.table, np.arange(len(said.table)))
-    cells = Cells(counts, design.matrix(design.data), ways)
-    fitted = fit_shares(model.components, cells, said.whole)
+    matrix = design.matrix(design.data)
+    fitted = fit_shares(model.components, Cells(counts, matrix, ways), said.whole)
+    _need_several(matrix, kinds.rename(columns=units_of(unit)))
     tokens = np.asarray(counts.sum(axis=1)).ravel()
     parts = [
         _rows(fitted, design, name, tokens, level).assign(variable=name)
         for name in design.variables
     ]
     return _table(parts, design, fitted)
+
+
+def _need_several(matrix: Floats, units: pd.DataFrame) -> None:
+    """Refuse what a single unit tells: how units differ cannot be seen from it."""
+    orthonormal = np.linalg.qr(matrix)[0]
+    for unit in units:
+        for name, rows in units.groupby(unit).indices.items():
+            mine = orthonormal[rows]
+            if np.linalg.eigvalsh(mine.T @ mine).max() > 1 - 1e-9:
+                raise DataError(
+                    f"formula: without '{name}' its columns depend on each other, so that one {unit} "
+                    f"is all there is to tell an effect. Take another unit than '{unit}', or leave "
+                    "the variable out.",
+                    unit=unit,
+                )
 
 
 def _table(parts: list[pd.DataFrame], design: _Design, fitted: Shares) -> pd.DataFrame:

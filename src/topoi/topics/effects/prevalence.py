@@ -23,7 +23,7 @@ def topic_prevalence(
     *,
     by: str = "organization",
     over: str | None = None,
-    unit: str | tuple[str, str] | None = None,
+    unit: str | tuple[str, str] = "document",
     level: float = 0.95,
 ) -> pd.DataFrame:
     """Share of each topic in the words of each group (and period).
@@ -40,10 +40,10 @@ def topic_prevalence(
         Column whose values are the groups.
     over : str, optional
         Column of periods or years. By default all documents are one period, "all".
-    unit : str or pair of str, optional
-        Column of the sampling unit: what could have been drawn otherwise as a whole. A pair, such
-        as ("organization", "year"), if both could. By default "organization", and "document" where
-        the groups are organizations.
+    unit : str or pair of str, default "document"
+        Column of the sampling unit: what could have been drawn otherwise as a whole. "document": these
+        speakers could have given other speeches; "organization": others could have spoken. A pair,
+        such as ("organization", "year"), if both could.
     level : float, default 0.95
 
     Returns
@@ -78,9 +78,10 @@ def topic_prevalence(
     Simulated coverage at nominal .95 is in benchmarks/topics/effect_coverage.csv, beside that of a
     bootstrap of theta and of draws of theta. The uncertainty of the topics themselves is not in the
     limits: fitted to a few hundred speeches, all topics were found in half to three quarters of the
-    simulations, and there the limits held the truth in .93 to .97. Where speeches of a delegation are
-    alike and `unit` is the speech all the same, limits are too narrow. See `topic_stability`, and
-    `topic_claims`. A share of words is not an opinion on what they are about.
+    simulations, and there the limits held the truth in .93 to .97. Limits with documents for units are
+    about the speakers that there are; of those they might have been drawn from, they held the truth in
+    .63 to .82. See `topic_stability`, and `topic_claims`. A share of words is not an opinion on what they
+    are about.
 
     Examples
     --------
@@ -103,8 +104,6 @@ def topic_prevalence(
     """
     if not 0 < level < 1:
         raise DataError(f"level must lie between 0 and 1; got {level}.")
-    if unit is None:
-        unit = "document" if by == "organization" else "organization"
     names = {"group": by, "period": over, **units_of(unit)}
     said = spoken(model, words, documents, names, "topic_prevalence")
     hint = "In one group and period a document has one unit."

@@ -18,7 +18,7 @@ from ...tables import check, need_columns
 from ..engines import Floats
 from ..models import TopicModel
 from ..vocabulary import Vocabulary
-from .spoken import need_once, without_nulls
+from .spoken import in_words, need_once, without_nulls
 
 ALPHA0 = 500.0  # tokens that the prior counts for
 
@@ -108,24 +108,27 @@ def topic_shifts(
         raise DataError("topics: none. Leave the option out for all of them.")
     if topics is not None and (unknown := set(topics) - set(range(1, model.n_topics + 1))):
         raise DataError(f"topics: no topic {min(unknown)}; the model has {model.n_topics}.")
-    table = words.rows[["document"]].merge(
-        documents[["document", over, unit] if unit != "document" else ["document", over]],
-        on="document",
-        how="left",
-    )
+    needed = list(dict.fromkeys(("document", over, unit)))
+    table = words.rows[["document"]].merge(documents[needed], on="document", how="left")
     known = table[[over, unit]].notna().all(axis=1).to_numpy()
     period, periods = pd.factorize(table[over].astype("str").where(known), sort=True)
     units, names = pd.factorize(table[unit].astype("str").where(known), sort=True)
     if len(periods) < 2:
         raise DataError(f"documents: '{over}' has a single value among those of the model.")
-    there = [
+    there = [  # units that speak in a period, and in the others
         [len(np.unique(units[known & side])) for side in (period == i, period != i)]
         for i in range(len(periods))
     ]
     fewest = [min(sides) for sides in there]
-    if few := [str(name) for name, n in zip(periods, fewest, strict=True) if n < FEWEST_UNITS]:
+    few = {
+        str(name): sides
+        for name, sides in zip(periods, there, strict=True)
+        if min(sides) < FEWEST_UNITS
+    }
+    if few:
+        said = ", ".join(f"{name} ({own} beside {rest})" for name, (own, rest) in few.items())
         warnings.warn(
-            f"topic_shifts: fewer than {FEWEST_UNITS} units in {', '.join(few)} or beside it; no limits.",
+            f"topic_shifts: no limits where fewer than {FEWEST_UNITS} units are on a side: {said}.",
             stacklevel=2,
         )
     which = range(model.n_topics) if topics is None else [k - 1 for k in topics]
@@ -156,12 +159,18 @@ def _checked(
     need_columns(documents, dict.fromkeys(("document", over, unit)), "documents")
     if words.terms != model.terms or not words.rows["section"].equals(model.rows["section"]):
         raise DataError("words: this is not the Vocabulary that the model was fitted to.")
+    documents = in_words(words, documents, [unit])
     need_once(documents, "A document lies in one period.")
+    if over == unit:
+        raise DataError(
+            f"unit: '{unit}' is also what is compared, so that each side is a single unit. Take "
+            "another, such as unit='document'."
+        )
     if not 0 < level < 1 or alpha0 <= 0:
         raise DataError(
             f"level must lie between 0 and 1 and alpha0 be positive; got {level}, {alpha0}."
         )
-    return without_nulls(documents, dict.fromkeys((over, unit)), "topic_shifts")
+    return without_nulls(documents, [over], "topic_shifts")
 
 
 def _gather(cell: np.ndarray, cells: int) -> sp.csr_matrix:

@@ -48,12 +48,36 @@ def need_once(documents: pd.DataFrame, hint: str, columns: Iterable[str] = ("doc
         raise DataError(f"documents: some occur twice, such as {first!r}. {hint}", document=first)
 
 
+def in_words(words: Vocabulary, documents: pd.DataFrame, units: Iterable[str]) -> pd.DataFrame:
+    """The rows of the documents that `words` counts; each must have its sampling units.
+
+    Raises
+    ------
+    DataError
+        A column is missing, or a document has no unit: left out, it would change the shares as well.
+    """
+    need_columns(documents, dict.fromkeys(("document", *units)), "documents")
+    mine = documents[documents["document"].isin(words.rows["document"])]
+    for unit in units:
+        if lost := mine.loc[mine[unit].isna(), "document"].nunique():
+            raise DataError(
+                f"documents: {lost} have no value in '{unit}', the sampling unit. Take another (unit="
+                "'document', say), or leave these documents out.",
+                column=unit,
+            )
+    return mine
+
+
 def without_nulls(documents: pd.DataFrame, columns: Iterable[str], called: str) -> pd.DataFrame:
     """The documents with a value in all columns; how many have none is said to who called."""
-    known = documents[list(columns)].notna().all(axis=1)
-    if lost := int((~known).sum()):
+    columns = list(dict.fromkeys(columns))
+    known = documents[columns].notna().all(axis=1)
+    if not known.all():
+        lost = documents.loc[~known, "document"].nunique()
+        where = ", ".join(f"'{c}'" for c in columns if documents[c].isna().any())
         warnings.warn(
-            f"{called}: {lost} of {len(documents)} documents have a null variable and are left out.",
+            f"{called}: rows of {lost} of {documents['document'].nunique()} documents have a null in "
+            f"{where} and are left out.",
             stacklevel=4,
         )
     return documents[known]
@@ -81,7 +105,8 @@ def spoken(
         raise DataError(
             "words: their terms are not those of the model. Pass the Vocabulary that it was fitted to."
         )
-    documents = without_nulls(documents, needed, called)
+    units = [c for name, c in columns.items() if c and name.startswith("unit_")]
+    documents = without_nulls(in_words(words, documents, units), needed, called)
     code, names = pd.factorize(words.rows["document"], sort=True)
     table = pd.DataFrame(
         {
@@ -94,7 +119,7 @@ def spoken(
     )
     table = table.drop_duplicates()
     table["at"] = pd.Index(names).get_indexer(table["document"])
-    table = table[table["at"] >= 0].reset_index(drop=True)
+    table = table.reset_index(drop=True)
     if table.empty:
         named = ", ".join(f"'{column}'" for column in columns.values() if column)
         raise DataError(f"documents: none of the model's documents has a value in {named}.")
