@@ -160,7 +160,17 @@ def test_documents_with_a_null_variable_are_left_out_and_said(rising):
         ("~ bloc + same", "depend on each other"),
         ("~ spline(year)", "cannot be computed"),
         ("~ year | bloc", "several parts"),
-        ("~ date", "'date' holds dates. Make numbers of them"),
+        ("~ date", "'date' holds dates. Make a column of numbers of it"),
+        ("~ C(date)", "'date' holds dates. Make a column of numbers of it"),
+        ("~ date.dt.year", "'date' holds dates. Make a column of numbers of it"),
+        ("~ {date.dt.year}", "'date' holds dates. Make a column of numbers of it"),
+        ("~ month", "'month' holds period"),
+        ("~ age", "'age' holds timedelta"),
+        ("~ mixed", "'mixed' holds mixed"),
+        ("~ {year +}", "cannot be read"),
+        ("~ scale(scale)", "'scale' is a function in it and a column. Rename the column"),
+        ("~ np.log(year - before)", "no finite number for some documents"),
+        ("~ np.log(up + down)", "no finite number for some documents"),
         ("~ np.log(year - 2001)", "no finite number for some documents"),
         ("~ np.log(2001.5 - year)", "no finite number for some documents"),
     ],
@@ -168,18 +178,36 @@ def test_documents_with_a_null_variable_are_left_out_and_said(rising):
 def test_a_formula_that_cannot_be_is_an_error_that_says_why(rising, formula, says):
     model, words, documents, _ = rising
     date = pd.to_datetime(documents["year"], format="%Y")
-    given = documents.assign(same=documents["bloc"], date=date)
+    given = documents.assign(
+        same=documents["bloc"],
+        date=date,
+        month=date.dt.to_period("M"),
+        age=date - date.min(),
+        mixed=pd.Series(["a", 1] * 200, dtype="object"),
+        scale=documents["year"],
+        before=documents["year"] - 1 - np.arange(400) % 2,
+        up=np.arange(400) % 2,
+        down=1 - np.arange(400) % 2 + np.arange(400) % 3,
+    )
     with pytest.raises(DataError, match=says):
         topic_effects(model, words, given, formula)
 
 
 @pytest.mark.parametrize(
     ("formula", "variable"),
-    [("~ np.log(year)", "year"), ("~ C(bloc, contr.treatment('none'))", "bloc"), ("~ lag", "lag")],
+    [
+        ("~ np.log(year)", "year"),
+        ("~ C(bloc, contr.treatment('none'))", "bloc"),
+        ("~ lag", "lag"),
+        ("~ C(`how late`)", "how late"),
+        ("~ bs(`how late`, df=4)", "how late"),
+        ("~ scale(year)", "year"),
+    ],
 )
 def test_what_formulas_know_by_name_is_no_variable(rising, formula, variable):
     model, words, documents, _ = rising
-    given = documents.assign(lag=documents["year"] - 2001)
+    given = documents.assign(lag=documents["year"] - 2001, scale="a column called like a function")
+    given["how late"] = given["lag"]
     assert set(topic_effects(model, words, given, formula)["variable"]) == {variable}
 
 
@@ -191,6 +219,37 @@ def test_values_of_a_number_keep_their_names_apart(rising, values):
     model, words, documents, _ = rising
     table = topic_effects(model, words, documents.assign(day=np.tile(values, 100)), "~ day")
     assert table.loc[table["topic"] == 1, "value"].astype(float).tolist() == values
+
+
+def test_values_of_a_number_are_written_alike(rising):
+    model, words, documents, _ = rising
+    for least, decimals in ((1_600_000_000, 0), (2000, 2)):
+        given = documents.assign(day=np.linspace(least, least * 1.05, len(documents)))
+        labels = topic_effects(model, words, given, "~ day")["value"]
+        assert set(labels.str.partition(".")[2].str.len()) == {decimals}
+        assert not labels.str.contains("e").any()
+
+
+@pytest.mark.parametrize(
+    "column",
+    [
+        pd.Series([True, False] * 200, dtype="object"),
+        pd.cut(pd.Series(np.arange(400) % 7), 3),
+        pd.Series([1, 2] * 200, dtype="category"),
+    ],
+    ids=["bool as objects", "intervals", "categories of numbers"],
+)
+def test_categories_may_be_of_anything(rising, column):
+    model, words, documents, _ = rising
+    table = topic_effects(model, words, documents.assign(kind=column), "~ kind")
+    assert (table["topic"] == 1).sum() == column.nunique()
+
+
+def test_p_of_a_product_of_numbers_that_is_zero_in_some_documents(rising):
+    model, words, documents, _ = rising
+    given = documents.assign(late=documents["year"] - 2001, pact=(documents["bloc"] == "Pact") * 1)
+    table = topic_effects(model, words, given, "~ late:pact")
+    assert table["p"].between(0, 1).all()
 
 
 def test_a_group_may_not_be_called_like_a_column(rising):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Collection
 from typing import Any, NamedTuple
 
@@ -21,6 +22,8 @@ from .shares import Cells, Shares, fit_shares, share_limits
 from .spoken import in_words, need_once, spoken, units_of, without_nulls
 
 POINTS = 40  # values of a number at which shares are given, if it has more
+_QUOTED = r"`([^`]+)`"  # how formulas write a column with a space in its name
+_MOST_DIGITS = 15  # before the point of a label, or after it
 
 
 def topic_effects(
@@ -70,9 +73,10 @@ def topic_effects(
     Raises
     ------
     DataError
-        A column is missing or holds dates, the formula cannot be read, has no constant, columns that
-        depend on each other or values that are not finite, a group of `belongs` is called like a
-        column, a document occurs twice, or `words` has other terms than the model.
+        A column is missing or holds neither numbers nor text nor categories (but dates, say), the
+        formula cannot be read, has no constant, columns that depend on each other or values that are
+        not finite, a group of `belongs` is called like a column, a document occurs twice, or `words`
+        has other terms than the model.
 
     Warns
     -----
@@ -190,7 +194,7 @@ def _parsed(formula: str) -> Any:
 
     try:
         parsed = Formula(formula)
-    except FormulaicError as error:
+    except (FormulaicError, SyntaxError) as error:
         raise DataError(
             f"formula: {formula!r} cannot be read. Write it like '~ genre + bs(year, df=4)'."
         ) from error
@@ -209,14 +213,37 @@ def _variables(parsed: Any, columns: Collection[str]) -> list[str]:
     known = set(TRANSFORMS) - set(columns)
     factors = {factor for term in parsed for factor in term.factors}
     names: set[str] = set()
+    functions: set[str] = set()
     for factor in factors:
         if factor.eval_method.value == "lookup":
-            names.add(factor.expr)
+            whole, of = factor.expr, factor.expr.partition(".")[0]
+            names.add(of if of in columns and whole not in columns else whole)
         elif factor.eval_method.value == "python":
-            nodes = list(ast.walk(ast.parse(factor.expr)))
-            called = {ast.unparse(node.func) for node in nodes if isinstance(node, ast.Call)}
-            names |= {node.id for node in nodes if isinstance(node, ast.Name)} - called - known
+            names |= set(re.findall(_QUOTED, factor.expr))
+            nodes = list(ast.walk(ast.parse(re.sub(_QUOTED, "(0)", factor.expr))))
+            called = [node.func for node in nodes if isinstance(node, ast.Call)]
+            functions |= {node.id for node in called if isinstance(node, ast.Name)}
+            names |= {n.id for n in nodes if isinstance(n, ast.Name) and n not in called} - known
+    if both := sorted(names & functions):
+        raise DataError(
+            f"formula: '{both[0]}' is a function in it and a column. Rename the column.",
+            column=both[0],
+        )
     return sorted(names)
+
+
+def _need_kind(name: str, column: pd.Series) -> None:
+    """Raise DataError for a column of neither numbers nor text nor categories."""
+    types = pd.api.types
+    if isinstance(column.dtype, pd.CategoricalDtype):
+        return
+    if not (types.is_numeric_dtype(column) or types.is_string_dtype(column)):
+        held = "dates" if types.is_datetime64_any_dtype(column) else types.infer_dtype(column)
+        raise DataError(
+            f"documents: '{name}' holds {held}. Make a column of numbers of it, such as the year, or "
+            "of text.",
+            column=name,
+        )
 
 
 class _Design:
@@ -228,35 +255,20 @@ class _Design:
         if not self.variables:
             raise DataError(f"formula: {formula!r} has no variable; see topic_prevalence.")
         need_columns(documents, ("document", *self.variables, *units.values()), "documents")
-        plain = {factor.expr for term in self._parsed for factor in term.factors}
-        for name in plain.intersection(self.variables):
-            if pd.api.types.is_datetime64_any_dtype(documents[name]):
-                raise DataError(
-                    f"documents: '{name}' holds dates. Make numbers of them, such as a column of "
-                    f"years, or categories: C({name}).",
-                    column=name,
-                )
         known = without_nulls(documents, (*self.variables, *units.values()), "topic_effects")
         self.data = known.reset_index(drop=True)
+        for name in self.variables:
+            self.data[name] = self.data[name].infer_objects()  # bool, say, once no null is left
+            _need_kind(name, self.data[name])
 
     def of(self, names: pd.Series) -> _Design:
         """The design of these documents only, in their order; the formula's states are theirs."""
-        from formulaic.errors import FormulaicError
-
         self.data = self.data.set_index("document").loc[names].reset_index()
         for name in self.variables:
             if not pd.api.types.is_numeric_dtype(self.data[name]):
                 self.data[name] = self.data[name].astype("object")
-        try:
-            self._spec = self._parsed.get_model_matrix(self.data).model_spec
-            matrix = self.matrix(self.data)
-        except (FormulaicError, TypeError, ValueError) as error:
-            raise DataError(f"formula: {self.formula!r} cannot be computed ({error}).") from error
-        if len(matrix) < len(self.data) or not np.isfinite(matrix).all():
-            raise DataError(
-                f"formula: {self.formula!r} is no finite number for some documents (a logarithm of 0, "
-                "say). Leave them out, or write another formula."
-            )
+        self._spec = self._made(self._parsed, self.data).model_spec
+        matrix = self.matrix(self.data)
         constant = matrix @ np.linalg.lstsq(matrix, np.ones(len(matrix)), rcond=None)[0]
         if not np.allclose(constant, 1.0, atol=1e-6):
             raise DataError(f"formula: {self.formula!r} has no constant. Leave out '-1' or '+0'.")
@@ -264,7 +276,22 @@ class _Design:
 
     def matrix(self, data: pd.DataFrame) -> Floats:
         """Columns of the formula."""
-        return np.asarray(self._spec.get_model_matrix(data), dtype="float64")
+        matrix = np.asarray(self._made(self._spec, data), dtype="float64")
+        if len(matrix) < len(data) or not np.isfinite(matrix).all():
+            raise DataError(
+                f"formula: {self.formula!r} is no finite number for some documents (a logarithm of 0, "
+                "say), as they are or with a value that others have. Leave them out, or write "
+                "another formula."
+            )
+        return matrix
+
+    def _made(self, spec: Any, data: pd.DataFrame) -> Any:
+        from formulaic.errors import FormulaicError
+
+        try:
+            return spec.get_model_matrix(data[self.variables])  # others may be called like functions
+        except (FormulaicError, TypeError, ValueError) as error:
+            raise DataError(f"formula: {self.formula!r} cannot be computed ({error}).") from error
 
     def values(self, name: str) -> list[_Value]:
         """The values that a variable is given."""
@@ -274,28 +301,50 @@ class _Design:
             return [_Value(str(v), np.nan, v) for v in there]
         if len(there) > POINTS:
             there = list(np.linspace(there[0], there[-1], POINTS))
-        labels = [f"{v:.0f}" if float(v).is_integer() else f"{v:g}" for v in there]
-        if len(set(labels)) < len(labels):
-            labels = [str(float(v)) for v in there]
+        labels = _labels(np.asarray(there, dtype="float64"))
         return [_Value(label, float(v), v) for label, v in zip(labels, there, strict=True)]
 
-    def given(self, name: str, value: Any, tokens: Floats) -> tuple[Floats, Floats]:
-        """Distinct rows of the design if the variable had this value, and their weights."""
-        matrix = self.matrix(self.data.assign(**{name: value}))
-        rows, at = np.unique(matrix, axis=0, return_inverse=True)
-        return rows, np.asarray(np.bincount(at.ravel(), tokens))
+    def given(self, name: str, value: Any) -> Floats:
+        """Columns of the formula if the variable had this value."""
+        kind = None if pd.api.types.is_numeric_dtype(self.data[name]) else "object"
+        column = pd.Series(value, index=self.data.index, dtype=kind)
+        return self.matrix(self.data.assign(**{name: column}))
+
+
+def _labels(values: Floats) -> list[str]:
+    """Numbers with the same decimals, the fewest that keep them apart and are nearly exact.
+
+    >>> _labels(np.array([2010.0, 2029.0])), _labels(np.array([0.25, 1.0]))
+    (['2010', '2029'], ['0.25', '1.00'])
+    """
+    near = (np.diff(values).min() if len(values) > 1 else abs(values[0])) / 100
+    for decimals in range(_MOST_DIGITS if np.abs(values).max() < 10**_MOST_DIGITS else 0):
+        rounded = np.round(values, decimals) + 0.0  # no "-0"
+        if (np.abs(rounded - values) <= near).all():
+            return [f"{v:.{decimals}f}" for v in rounded]
+    return [str(v) for v in values.tolist()]
+
+
+def _distinct(matrix: Floats, tokens: Floats) -> tuple[Floats, Floats]:
+    """Distinct rows, and their weights."""
+    rows, at = np.unique(matrix, axis=0, return_inverse=True)
+    return rows, np.asarray(np.bincount(at.ravel(), tokens))
 
 
 def _rows(fitted: Shares, design: _Design, name: str, tokens: Floats, level: float) -> pd.DataFrame:
     """All topics at all values of one variable."""
     values = design.values(name)
-    given = [design.given(name, value.given, tokens) for value in values]
+    first = design.given(name, values[0].given)
+    given, moved = [], np.zeros(first.shape[1], dtype=bool)
+    for value in values:
+        matrix = design.given(name, value.given)
+        moved |= (np.abs(matrix - first) > 1e-9).any(axis=0)
+        given.append(_distinct(matrix, tokens))
     means, gradients = zip(*(fitted.mean(*rows) for rows in given), strict=True)
     p = np.full(len(means[0]), np.nan)
     enough = fitted.clusters >= FEWEST_UNITS
     if enough and len(values) > 1:
-        firsts = np.stack([rows[0] for rows, _ in given])
-        columns = int((np.ptp(firsts, axis=0) > 1e-9).sum())
+        columns = max(int(moved.sum()), 1)
         picked = np.linspace(0, len(values) - 1, min(columns + 1, len(values))).round().astype(int)
         p = _no_difference(
             fitted, np.stack([means[i] for i in picked]), np.stack([gradients[i] for i in picked])
