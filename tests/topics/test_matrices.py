@@ -99,6 +99,15 @@ def test_another_result_in_the_same_folder_leaves_the_first_as_it_was(counts, tm
     assert alike(first, prepare_topics(counts, **LIMITS))
 
 
+@pytest.mark.parametrize("change", [{"n": -1}, {"term": None}, {"n": 1, "term": "everywhere"}])
+def test_what_fails_leaves_no_folder(counts, tmp_path, change):
+    scratch = tmp_path / "scratch"
+    folder = write(counts.assign(**change), tmp_path / "counts", 500)
+    with pytest.raises(DataError):
+        prepare_topics(folder, **LIMITS, scratch=scratch)
+    assert not list(scratch.iterdir())
+
+
 def test_topics_of_files_are_those_of_the_table(planted, tmp_path):
     counts = pd.concat(
         [planted.counts, planted.counts.assign(passage="b" + planted.counts.passage)]

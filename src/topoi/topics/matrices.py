@@ -38,19 +38,22 @@ class Windows(NamedTuple):
 class Store:
     """Where the arrays of a matrix lie: in memory, or in files that are mapped.
 
-    The files are in a new folder within `folder`: those of an earlier store may still be in use.
+    The files are in a new folder within `folder`: those of an earlier store may still be in use. It
+    is there as long as they are.
     """
 
     def __init__(self, folder: str | os.PathLike[str] | None = None) -> None:
+        self.within = None if folder is None else Path(folder)
         self.folder: Path | None = None
-        if folder is not None:
-            Path(folder).mkdir(parents=True, exist_ok=True)
-            self.folder = Path(tempfile.mkdtemp(prefix="topics-", dir=folder))
+        if self.within:
+            self.within.mkdir(parents=True, exist_ok=True)
 
     def array(self, name: str, size: int, kind: str) -> np.ndarray:
         """An array of zeros; an empty one is never mapped, for files cannot be."""
-        if self.folder is None or not size:
+        if self.within is None or not size:
             return np.zeros(size, kind)
+        if self.folder is None:
+            self.folder = Path(tempfile.mkdtemp(prefix="topics-", dir=self.within))
         file = self.folder / f"{name}.npy"
         mapped: np.ndarray = np.lib.format.open_memmap(file, "w+", dtype=kind, shape=(size,))
         return mapped
@@ -72,9 +75,13 @@ class Store:
 
     def drop(self, name: str) -> None:
         """Delete the files of a matrix, which lives on for as long as it is used."""
+        if self.folder is None:
+            return
         for part in ("data", "indices"):
-            if self.folder is not None:
-                (self.folder / f"{name}.{part}.npy").unlink(missing_ok=True)
+            (self.folder / f"{name}.{part}.npy").unlink(missing_ok=True)
+        if not any(self.folder.iterdir()):
+            self.folder.rmdir()
+            self.folder = None
 
 
 def windows_of(counts: pd.DataFrame) -> Windows:
