@@ -73,8 +73,10 @@ def test_short_sections_are_too_small(planted):
     assert table["verdict"].tolist() == ["enough", "too small for LDA"]
 
 
-def test_runs_are_several_and_of_a_vocabulary(model, planted):
-    with pytest.raises(DataError, match="pass it, not the counts"):
-        topic_refusal(planted.counts, [model, model])
+def test_runs_are_several_and_of_a_vocabulary(model, planted, monkeypatch):
     with pytest.raises(DataError, match="one run has no stability"):
         topic_refusal(planted.words, [model])
+    name = "topoi.topics.choice.refusal.prepare_topics"
+    monkeypatch.setattr(name, lambda *_, **__: pytest.fail("prepared"))
+    with pytest.raises(DataError, match="pass it, not the counts"):
+        topic_refusal(planted.counts, [model, model])

@@ -203,6 +203,7 @@ def test_no_more_topics_are_fitted_than_what_is_left_to_learn_from_can_carry(pla
         ({"n_topics": 3}, r"n_topics: a list is wanted; got 3\. Write \[3\]"),
         ({"n_topics": []}, "n_topics: none"),
         ({"n_topics": [3, 3]}, "n_topics: 3 stands there twice"),
+        ({"n_topics": np.array([3, 3])}, "n_topics: 3 stands there twice"),
         ({"seeds": []}, "seeds: none"),
         ({"seeds": [1, 2, 1]}, "seeds: 1 stands there twice"),
         ({"engines": "collapsed"}, r"engines: a list is wanted; got 'collapsed'"),

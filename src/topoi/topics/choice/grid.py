@@ -155,7 +155,7 @@ def _several(name: str, values: Collection[Any]) -> list[Any]:
     if not listed:
         raise DataError(f"{name}: none; there is nothing to fit.")
     if twice := [value for value in listed if listed.count(value) > 1]:
-        raise DataError(f"{name}: {twice[0]!r} stands there twice.")
+        raise DataError(f"{name}: {twice[0]} stands there twice.")
     return listed
 
 

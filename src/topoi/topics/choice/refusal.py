@@ -92,9 +92,9 @@ def topic_refusal(
     >>> topic_refusal(counts)[["criterion", "least", "verdict"]].values.tolist()
     [['sections', 100.0, 'too small for LDA'], ['tokens', 20.0, 'enough']]
     """
-    words = counts if isinstance(counts, Vocabulary) else _all_terms(counts)
-    if len(runs) and words is not counts:
+    if len(runs) and not isinstance(counts, Vocabulary):
         raise DataError("topic_refusal: runs were fitted to a vocabulary; pass it, not the counts.")
+    words = counts if isinstance(counts, Vocabulary) else _all_terms(counts)
     lengths = np.asarray(words.X.sum(axis=1)).ravel()
     rows = [
         ("sections", float(len(lengths)), float(FEWEST_SECTIONS)),
