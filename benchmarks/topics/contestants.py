@@ -100,7 +100,8 @@ def words_of(document: list[tuple[int, float]]) -> list[str]:
 def mallet(X: sp.csr_matrix, n_topics: int, seed: int, watch: Watch, *, eta: float) -> None:
     """Gibbs sampling by MALLET, one thread, fitted anew for more passes; it learns both priors from `eta` and .1.
 
-    Its time is that of the process without what one of a single pass takes to start and to read the documents.
+    Its time is that of the process less that of one of a single pass, the first: of what that takes to start, to
+    read the documents and for the pass. So times are short by a pass, in MALLET's favour.
     """
     with mallet_documents(X) as (run, folder):
         options = {

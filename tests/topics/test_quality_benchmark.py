@@ -56,6 +56,47 @@ def test_what_a_peer_does_before_its_first_pass_takes_no_time(quality, monkeypat
     assert watch.seen[0][1] == 1
 
 
+class Handed(sp.csr_matrix):
+    """Documents that note when they are handed over: put in order, or read row by row."""
+
+    def __init__(self, *given, noted=None, **options):
+        super().__init__(*given, **options)
+        self.noted = [] if noted is None else noted
+
+    def __getitem__(self, key):
+        self.noted.append("documents")
+        return super().__getitem__(key)
+
+    def tocsr(self, copy=False):
+        self.noted.append("documents")
+        return super().tocsr(copy)
+
+
+@pytest.mark.parametrize("peer", ["gensim, online", "scikit-learn, online", "tomotopy, eta .1"])
+def test_the_clock_of_a_peer_starts_when_it_has_the_documents(quality, peer):
+    if peer.startswith("tomotopy"):
+        pytest.importorskip("tomotopy")
+    noted = []
+
+    class Noting(quality.Watch):
+        def start(self):
+            noted.append("start")
+            super().start()
+
+        def __call__(self, *_, **__):
+            noted.append("pass")
+            return False
+
+    watch = Noting(budget=1.0)
+    noted.clear()
+    X = Handed(np.random.default_rng(1).poisson(1.0, (20, 8)).astype(float), noted=noted)
+    noted.clear()
+    quality.CONTESTANTS[peer](X, 2, 1, watch)
+    assert noted.count("start") == 1
+    assert "documents" in noted[: noted.index("start")]
+    assert noted[-1] == "pass"
+
+
 def test_fits_anew_are_all_looked_at_until_one_takes_as_long_as_there_is(quality):
     contestants = import_module("contestants")
     watch, fits = quality.Watch(budget=9.0), []
