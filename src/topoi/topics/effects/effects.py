@@ -289,7 +289,8 @@ class _Design:
         from formulaic.errors import FormulaicError
 
         try:
-            return spec.get_model_matrix(data[self.variables])  # others may be called like functions
+            # Other columns may be called like functions.
+            return spec.get_model_matrix(data[self.variables])
         except (FormulaicError, TypeError, ValueError) as error:
             raise DataError(f"formula: {self.formula!r} cannot be computed ({error}).") from error
 
