@@ -129,7 +129,9 @@ def test_a_document_with_two_units_in_one_group_is_refused(spoken):
 def test_documents_without_a_group_are_left_out_and_said(spoken):
     model, words, documents = spoken
     group = documents["organization"].where(documents["year"] > 2001)
-    with pytest.warns(UserWarning, match="topic_prevalence: rows of 20 of 200 documents have a null"):
+    with pytest.warns(
+        UserWarning, match="topic_prevalence: rows of 20 of 200 documents have a null"
+    ):
         table = topic_prevalence(model, words, documents.assign(organization=group))
     assert (table["documents"] == 90).all()
 
