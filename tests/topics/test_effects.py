@@ -259,11 +259,23 @@ def test_a_group_may_not_be_called_like_a_column(rising):
         topic_effects(model, words, documents, "~ bloc", belongs=belongs)
 
 
+def test_a_formula_with_nearly_as_many_columns_as_units_is_refused_before_it_is_fitted(rising):
+    model, words, documents, _ = rising
+    with pytest.raises(DataError, match="400 columns, for 400 units and 3 topics"):
+        topic_effects(model, words, documents, "~ document", unit="document")
+
+
+def test_passages_are_no_documents(rising):
+    model, words, documents, _ = rising
+    with pytest.raises(DataError, match="these are passages"):
+        topic_effects(model, words, documents.assign(passage="p"), "~ bloc")
+
+
 def test_an_effect_that_one_unit_alone_tells_is_refused(rising):
     model, words, documents, _ = rising
     first = documents["organization"].iloc[0]
     alone = documents.assign(solo=np.where(documents["organization"] == first, "yes", "no"))
-    for formula in ("~ organization + year", "~ solo + year"):
+    for formula in ("~ organization", "~ solo + year"):
         with pytest.raises(DataError, match="one organization is all there is to tell an effect"):
             topic_effects(model, words, alone, formula)
     assert topic_effects(model, words, alone, "~ solo", unit="document")["p"].notna().all()

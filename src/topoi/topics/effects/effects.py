@@ -21,6 +21,7 @@ from ..vocabulary import Vocabulary
 from .shares import Cells, Shares, fit_shares, share_limits
 from .spoken import in_words, need_once, spoken, units_of, without_nulls
 
+MOST_COEFFICIENTS = 1_000  # columns times topics; more would take hours
 POINTS = 40  # values of a number at which shares are given, if it has more
 _QUOTED = r"`([^`]+)`"  # how formulas write a column with a space in its name
 _MOST_DIGITS = 15  # before the point of a label, or after it
@@ -126,6 +127,7 @@ def topic_effects(
     ways = [pd.factorize(kinds[kind], sort=True)[0] for kind in kinds]
     counts = said.added_up(said.table, np.arange(len(said.table)))
     matrix = design.matrix(design.data)
+    _need_room(matrix, min(int(way.max()) + 1 for way in ways), model.n_topics)
     fitted = fit_shares(model.components, Cells(counts, matrix, ways), said.whole)
     _need_several(matrix, kinds.rename(columns=units_of(unit)))
     tokens = np.asarray(counts.sum(axis=1)).ravel()
@@ -134,6 +136,18 @@ def topic_effects(
         for name in design.variables
     ]
     return _table(parts, design, fitted)
+
+
+def _need_room(matrix: Floats, units: int, topics: int) -> None:
+    """Refuse a formula with so many columns that units cannot tell, or that would take hours."""
+    columns = matrix.shape[1]
+    if columns > units or columns * topics > MOST_COEFFICIENTS:
+        raise DataError(
+            f"formula: it makes {columns} columns, for {units} units and {topics} topics. No more columns "
+            f"than units can be told, and {MOST_COEFFICIENTS:,} columns times topics be fitted: join values "
+            "of a category, or take a number or a spline.",
+            columns=columns,
+        )
 
 
 def _need_several(matrix: Floats, units: pd.DataFrame) -> None:

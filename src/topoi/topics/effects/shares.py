@@ -30,7 +30,10 @@ from ..engines import Floats
 Codes = npt.NDArray[np.int64]
 
 _PRIOR = 1.0  # tokens with the shares of the whole that are added: a share is never quite zero
-_FIRMER = 0.001  # of all tokens, where shares are so near to zero that no maximum is in sight
+_FIRMER = (
+    0.001,
+    0.01,
+)  # of all tokens, where shares are so near to zero that no maximum is in sight
 _MOST_STEPS = 60
 _GAIN = 1e-4  # of the log-likelihood, below which a step is a hundredth of a standard error
 _FARTHEST = 3.0  # that a logit moves in a step
@@ -133,15 +136,18 @@ def fit_shares(components: Floats, cells: Cells, whole: Floats) -> Shares:
     at = at.ravel()
     basis, back = _orthonormal(places, np.bincount(at).astype("float64"))
     words = _gather(at, len(places)) @ cells.counts
-    fit = _Fit(components, words.tocsr(), basis, np.maximum(whole, _LEAST))
-    if not fit.climb():
+    for firmer in (None, *_FIRMER):
         fit = _Fit(components, words.tocsr(), basis, np.maximum(whole, _LEAST))
-        fit.prior = _FIRMER * fit.tokens
-        if not fit.climb():
-            raise DataError(
-                f"topic shares: no maximum after {_MOST_STEPS} steps. Some topics are too much alike to "
-                "be told apart in these words; fit fewer topics, or take fewer degrees of freedom."
-            )
+        if firmer is not None:
+            fit.prior = firmer * fit.tokens
+        if fit.climb():
+            break
+    else:
+        raise DataError(
+            f"topic shares: no maximum after {_MOST_STEPS} steps. Some topics are too much alike to be "
+            "told apart in these words, or hardly occur in a part of them; fit fewer topics, or take "
+            "fewer degrees of freedom."
+        )
     covariance = _covariance(fit, cells, at)
     turn = np.kron(back, np.eye(len(fit.free)))
     clusters = min(int(way.max()) + 1 for way in cells.ways)

@@ -54,9 +54,15 @@ def in_words(words: Vocabulary, documents: pd.DataFrame, units: Iterable[str]) -
     Raises
     ------
     DataError
-        A column is missing, or a document has no unit: left out, it would change the shares as well.
+        A column is missing, passages are given, or a document has no unit: left out, it would change
+        the shares as well.
     """
     need_columns(documents, dict.fromkeys(("document", *units)), "documents")
+    if "passage" in documents:
+        raise DataError(
+            "documents: these are passages. A document is counted as a whole, whoever speaks in it: "
+            "pass documents, with the columns that are asked for."
+        )
     mine = documents[documents["document"].isin(words.rows["document"])]
     for unit in units:
         if lost := mine.loc[mine[unit].isna(), "document"].nunique():
