@@ -473,3 +473,18 @@ def test_a_sheet_with_a_stray_separator_is_refused_with_its_line(rows, says, tmp
     for name in ("voices.csv", "framings.csv"):
         (tmp_path / name).write_text("item;voice;speaker\n" + rows, "utf-8")
     assert says in refusal(capsys, ["audit", "score", str(tmp_path)])
+
+
+def test_answers_that_pandas_would_read_otherwise_are_scored_as_they_are_written(tmp_path, capsys):
+    """A number with decimals, as spreadsheets save it, and a word that pandas takes for nothing."""
+    key = "item,topic,other,intruder,words,stratum,weight\n"
+    key += "1,1,2,null,sea; null; ship,1,1\n2,2,1,sea,tax; law; sea,2,1\n3,2,1,sea,a; b; sea,2,1\n"
+    (tmp_path / "key").mkdir()
+    (tmp_path / "key" / "word_intrusion.csv").write_text(key, "utf-8")
+    sheet = (
+        "item,word_1,word_2,word_3,intruder\n1,sea,null,ship,null\n2,tax,law,sea,3.0\n3,a,b,sea,\n"
+    )
+    (tmp_path / "word_intrusion.csv").write_text(sheet, "utf-8")
+    result = tmp_path / "scores.csv"
+    assert main(["audit", "score", str(tmp_path), "--csv", str(result)]) == 0
+    assert pd.read_csv(result).loc[0, ["items", "estimate"]].tolist() == [2, 1]

@@ -125,6 +125,33 @@ def test_model_precision_is_the_share_of_strangers_found_by_word_or_number(model
     )
 
 
+def test_an_answer_by_number_counts_whatever_type_pandas_made_of_it(model):
+    sheet, key = draw_word_intrusion(model, random_state=1)
+    numbers = [
+        words.split("; ").index(stranger) + 1
+        for words, stranger in zip(key["words"], key["intruder"], strict=True)
+    ]
+    mixed = pd.Series([numbers[0], float(numbers[1]), f"{numbers[2]}.0", *key["intruder"][3:]])
+    skipped = pd.Series(numbers, dtype="float64").where(sheet.index > 0)
+    for answers, items in ((mixed.astype(object), 6), (skipped, 5), (skipped.astype("Int64"), 5)):
+        scored = row(score_word_intrusion(sheet.assign(intruder=answers), key), "model precision")
+        assert (scored["items"], scored.estimate) == (items, 1)
+
+
+@pytest.mark.parametrize("answer", [7, 2.5, True])
+def test_an_answer_that_is_no_number_of_a_word_is_refused_and_the_numbers_are_said(model, answer):
+    sheet, key = draw_word_intrusion(model, random_state=1)
+    with pytest.raises(DataError, match=f"is '{answer}'. Write one of: .*, or its number, 1-6; "):
+        score_word_intrusion(sheet.assign(intruder=answer), key)
+
+
+def test_a_number_is_no_letter_of_a_topic_and_is_not_passed_over(model, words, passages):
+    sheet, key = draw_topic_intrusion(model, words, passages, size=9, random_state=1)
+    answers = [2, *key["intruder"][1:]]
+    with pytest.raises(DataError, match=r"item 1: intruder is '2'. Write one of: a, b, c, d; "):
+        score_topic_intrusion(sheet.assign(intruder=answers), key)
+
+
 def test_several_coders_of_one_item_are_one_observation_in_all_and_several_of_its_topic(model):
     sheet, key = draw_word_intrusion(model, random_state=1)
     right = sheet.assign(intruder=key["intruder"], coder="one")
@@ -246,6 +273,7 @@ def test_topic_log_odds_are_nought_for_who_finds_all_and_as_r_has_them_else(mode
     ("options", "message"),
     [
         ({"topics": [7]}, r"topics go from 1 to 6; got \[7\]"),
+        ({"topics": 2}, r"topics: a list is wanted; got 2. Write \[2\]."),
         ({"topics": []}, "topics go from 1 to 6; got none"),
         ({"words": 1}, "words must be at least 2"),
         ({"words": 10, "each": 7}, "at most half of the 120 terms; got 10 and 7"),

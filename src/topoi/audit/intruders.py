@@ -105,6 +105,8 @@ def draw_word_intrusion(
 
 def _chosen(topics: Collection[int] | None, n_topics: int) -> list[int]:
     """Columns of topics given by their numbers, from 1."""
+    if isinstance(topics, str) or not isinstance(topics, Collection | None):
+        raise DataError(f"topics: a list is wanted; got {topics!r}. Write [{topics!r}].")
     chosen = list(range(1, n_topics + 1)) if topics is None else sorted(set(topics))
     wrong = [k for k in chosen if not 1 <= k <= n_topics]
     if wrong or not chosen:

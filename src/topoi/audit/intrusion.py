@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import numpy as np
@@ -10,6 +11,7 @@ from scipy.stats import t as student
 
 from ..errors import DataError
 from ..measures.intervals import FEWEST_UNITS, wilson
+from ..tables import need_columns
 from .scoring import coded_items, need_level, scored
 
 
@@ -92,7 +94,7 @@ def score_topic_intrusion(
     need_level(level)
     coded = _answers(sheet, key)
     letters = [c[-1] for c in key.columns if c.startswith("share_")]
-    coded["answer"] = coded["intruder_coded"].str.strip().str.lower().str.removeprefix("topic_")
+    coded["answer"] = coded["intruder_coded"].str.lower().str.removeprefix("topic_")
     wrong = coded[~coded["answer"].isin(letters)]
     if len(wrong):
         raise _not_an_answer(wrong.iloc[0], letters)
@@ -112,19 +114,30 @@ def score_topic_intrusion(
 
 def _answers(sheet: pd.DataFrame, key: pd.DataFrame) -> pd.DataFrame:
     """Answers with their key, of one coder or of several."""
+    need_columns(sheet, ["item", "intruder"], "sheet")
+    sheet = sheet.assign(intruder=[_written(value) for value in sheet["intruder"]])
     if "coder" not in sheet:
         return coded_items(sheet, key, "intruder")
     parts = [coded_items(part, key, "intruder") for _, part in sheet.groupby("coder", dropna=False)]
     return pd.concat(parts, ignore_index=True)
 
 
+def _written(value: Any) -> str:
+    """An answer as it was written; spreadsheets and pandas make numbers, and 3.0, of a 3.
+
+    >>> [_written(value) for value in (3, 3.0, "3.0", " sea ", float("nan"))]
+    ['3', '3', '3', 'sea', '']
+    """
+    return "" if pd.isna(value) else re.sub(r"^(\d+)\.0+$", r"\1", str(value).strip())
+
+
 def _word(row: dict[str, Any]) -> str:
     """The word that an answer means, which may be its number."""
-    answer, words = row["intruder_coded"].strip().lower(), row["words"].split("; ")
+    answer, words = row["intruder_coded"].lower(), row["words"].split("; ")
     for number, word in enumerate(words, start=1):
         if answer in (word.lower(), str(number), f"word_{number}"):
             return str(word)
-    raise _not_an_answer(row, words)
+    raise _not_an_answer(row, [*words, f"or its number, 1-{len(words)}"])
 
 
 def _not_an_answer(row: Any, options: list[str]) -> DataError:

@@ -332,7 +332,9 @@ def _sheet(path: Path) -> pd.DataFrame:
         head = path.read_text("utf-8-sig").partition("\n")[0]
         separator = max(",;\t", key=head.count)
         words = dict.fromkeys("voice speaker framings use attitude intruder note".split(), "str")
-        table = pd.read_csv(path, sep=separator, encoding="utf-8-sig", dtype=words)
+        # An intruder may be "null" or "nan", which pandas takes for empty cells.
+        only_empty = {"keep_default_na": "intruder" not in head, "na_values": [""]}
+        table = pd.read_csv(path, sep=separator, encoding="utf-8-sig", dtype=words, **only_empty)
         if not isinstance(table.index, pd.RangeIndex):  # pandas takes a cell too many for a name
             raise ValueError("line 2 has more cells than line 1")
     except FileNotFoundError as error:
