@@ -245,6 +245,9 @@ def test_a_run_starts_with_guided_topics_that_are_little_but_their_seeds():
     ("call", "message"),
     [
         ({"seeds": {}}, "seeds: none"),
+        ({"seeds": ["sanction"]}, r"seeds: a dict is wanted; got \['sanction'\]. Write {'name"),
+        ({"seeds": {"a": ["sanction"]}, "exclude": ["world"]}, "exclude: a dict is wanted; got"),
+        ({"seeds": {"a": 1}}, "seeds of 'a': a list of terms is wanted; got 1"),
         ({"seeds": {"a": "sanction"}}, "seeds of 'a': a list of terms is wanted; got 'sanction'"),
         ({"seeds": {"a": [1]}}, "seeds of 'a': a term is a str; got 1"),
         ({"seeds": {"a": ["sanction"]}, "strength": 0}, "positive number of tokens; 'a' has 0"),

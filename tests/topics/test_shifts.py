@@ -145,6 +145,8 @@ def test_what_cannot_be_asked_is_an_error(steaming):
         topic_shifts(model, words, pd.concat([documents, documents]), unit="speaker")
     with pytest.raises(DataError, match="no topic 3; the model has 2"):
         topic_shifts(model, words, documents, topics=[1, 3], unit="speaker")
+    with pytest.raises(DataError, match=r"topics: a list is wanted; got 2. Write \[2\]."):
+        topic_shifts(model, words, documents, topics=2, unit="speaker")
     with pytest.raises(DataError, match="topics: none"):
         topic_shifts(model, words, documents, topics=[], unit="speaker")
     with pytest.raises(DataError, match="no column 'speech'"):

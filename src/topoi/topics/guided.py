@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 import warnings
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -172,6 +172,12 @@ def seed_topics(
     >>> sorted(terms.groupby("guided")["term"].apply(" ".join).items())
     [('sea', 'tide ship'), ('trade', 'tariff <trade_war>')]
     """
+    for option, given in (("seeds", seeds), ("exclude", exclude or {})):
+        if not isinstance(given, Mapping):
+            raise DataError(
+                f"{option}: a dict is wanted; got {given!r}. "
+                "Write {'name of a topic': ['term', '<framing>', ...]}."
+            )
     names = tuple(sorted(seeds))
     if not names:
         raise DataError("seeds: none. Give {'name of a topic': ['term', '<framing>', ...]}.")
@@ -217,7 +223,7 @@ class _Finder:
 
     def all(self, name: str, seeds: Collection[str]) -> list[int]:
         """Columns of the seeds of one topic."""
-        if isinstance(seeds, str):
+        if isinstance(seeds, str) or not isinstance(seeds, Iterable):
             raise DataError(f"seeds of '{name}': a list of terms is wanted; got {seeds!r}.")
         out: set[int] = set()
         if odd := [seed for seed in seeds if not isinstance(seed, str)]:

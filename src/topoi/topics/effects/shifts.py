@@ -104,6 +104,8 @@ def topic_shifts(
     [['up', 'steam'], ['down', 'sail']]
     """
     documents = _checked(model, words, documents, over, unit, alpha0, level)
+    if isinstance(topics, str) or not isinstance(topics, Collection | None):
+        raise DataError(f"topics: a list is wanted; got {topics!r}. Write [{topics!r}].")
     if topics is not None and not len(topics):
         raise DataError("topics: none. Leave the option out for all of them.")
     if topics is not None and (unknown := set(topics) - set(range(1, model.n_topics + 1))):
