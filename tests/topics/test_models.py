@@ -89,6 +89,16 @@ def test_terms_to_keep_are_found_by_how_people_write_them_and_those_missing_are_
     assert "the_sea" in words.terms
 
 
+def test_terms_to_drop_that_are_not_there_are_said_once():
+    options = {"section_tokens": None, "min_sections": 2, "max_share": 0.7}
+    with pytest.warns(
+        UserWarning, match="drop names 'Harbour', 'capitall', which the counts do not"
+    ) as caught:
+        words = prepare_topics(HARBOUR, **options, drop=["capitall", "Harbour", "capital"])
+    assert len(caught) == 1
+    assert words.terms == ["<quiet_harbour>", "harbour"]
+
+
 @pytest.mark.parametrize("option", ["drop", "keep"])
 def test_a_single_str_is_no_list_of_terms(option):
     with pytest.raises(DataError, match=f"{option}: a list of terms is wanted; got 'rare'"):
@@ -183,6 +193,12 @@ def test_a_corpus_too_small_for_topics_is_refused(planted, rows, thinner, found)
 @pytest.mark.parametrize("n_topics", [1, 31])
 def test_a_number_of_topics_that_the_documents_cannot_carry_is_refused(planted, n_topics):
     with pytest.raises(DataError, match=rf"between 2 and a fifth .* \(30\); got {n_topics}"):
+        fit_topics(planted.words, n_topics=n_topics)
+
+
+@pytest.mark.parametrize("n_topics", ["10", 10.0, [10]])
+def test_a_number_of_topics_is_a_whole_number(planted, n_topics):
+    with pytest.raises(DataError, match="n_topics: a whole number is wanted, such as 10; got"):
         fit_topics(planted.words, n_topics=n_topics)
 
 

@@ -6,6 +6,7 @@ import os
 import warnings
 from collections.abc import Collection
 from dataclasses import dataclass
+from numbers import Integral
 
 import numpy as np
 import pandas as pd
@@ -99,7 +100,7 @@ def prepare_topics(
     Warns
     -----
     UserWarning
-        Terms to keep that are not in the counts.
+        Terms to drop or to keep that are not in the counts.
     """
     for name, listed in (("drop", drop), ("keep", keep)):
         if isinstance(listed, str):
@@ -117,9 +118,13 @@ def prepare_topics(
     df, entries = spread(whole.values, code)
     names = np.asarray(whole.terms, dtype=object)
     wanted = np.array([name.startswith("<") for name in names], dtype=bool)
-    wanted |= np.isin(names, _known(keep, set(whole.terms)))
+    there, drop = set(whole.terms), list(map(str, drop))
+    found = {term: spellings(term) & there for term in map(str, keep)}
+    _tell_missing("drop", set(drop) - there)
+    _tell_missing("keep", {term for term, forms in found.items() if not forms})
+    wanted |= np.isin(names, list(set().union(*found.values())))
     stays = (df >= min_sections) & (df <= max_share * len(labels)) | wanted & (df > 0)
-    stays &= ~np.isin(names, list(drop))
+    stays &= ~np.isin(names, drop)
     if not stays.any():
         _refuse_if_small(sp.csr_matrix(np.bincount(code, tokens)).T, len(set(home)))
         raise DataError(
@@ -154,18 +159,16 @@ def spellings(term: str) -> set[str]:
     return {term, plain, joined, f"<{joined}>"}
 
 
-def _known(keep: Collection[str], terms: set[str]) -> list[str]:
-    """The terms that are to stay; those that are not there are said."""
-    found = {term: spellings(term) & terms for term in map(str, keep)}
-    if missing := sorted(term for term, there in found.items() if not there):
+def _tell_missing(option: str, missing: Collection[str]) -> None:
+    if missing:
+        shown = ", ".join(map(repr, sorted(missing)[:_SHOWN]))
         more = f" and {len(missing) - _SHOWN} more" if len(missing) > _SHOWN else ""
         warnings.warn(
-            f"prepare_topics: keep names {', '.join(map(repr, missing[:_SHOWN]))}{more}, which the "
-            "counts do not have. Terms are dictionary forms, and phrases only if they were counted: "
+            f"prepare_topics: {option} names {shown}{more}, which the counts do not have. "
+            "Terms are dictionary forms, and phrases only if they were counted: "
             "count_terms(phrases=...).",
             stacklevel=3,
         )
-    return sorted(set().union(*found.values()))
 
 
 def _sections(home: list[str], tokens: Floats, least: int | None) -> list[str]:
@@ -212,12 +215,14 @@ def check_size(words: Vocabulary, n_topics: int | None = None) -> None:
     TooSmallError
         Fewer than 100 sections, or a median of fewer than 20 tokens in them.
     DataError
-        Fewer than two topics, more than a fifth of the sections, or more than there are terms.
+        A number that is not whole, fewer than two topics, more than a fifth of the sections, or more than there are terms.
     """
     sections = words.X.shape[0]
     _refuse_if_small(words.X, words.rows["document"].nunique())
     if n_topics is None:
         return
+    if not isinstance(n_topics, Integral):
+        raise DataError(f"n_topics: a whole number is wanted, such as 10; got {n_topics!r}.")
     if len(words.terms) < n_topics:
         raise DataError(f"{len(words.terms)} terms cannot make {n_topics} topics. Leave out fewer.")
     if not 2 <= n_topics <= sections // 5:
