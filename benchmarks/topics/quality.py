@@ -250,6 +250,7 @@ def draw(quality: pd.DataFrame, measure: str, label: str, file: Path) -> None:
                 marker="." if len(line) == 1 else "",
             )
         ax.set_xscale("log")
+        ax.set_xlim(left=0.05)  # shorter times are differences of two noisy ones
         late = panel.loc[panel["seconds"] > 1, measure]
         if len(late):  # the first second is far below: it would flatten the rest
             low, high = late.quantile(0.05), panel[measure].max()
