@@ -187,12 +187,14 @@ def test_the_prior_is_eta_and_the_tokens_of_strength_and_nothing_where_excluded(
         [e] * 5,  # no seeds
     ]
     np.testing.assert_allclose(guide.prior(3, eta=e), expected)
-    assert guide.seeds.values.tolist() == [
+    assert guide.seeds[["name", "term", "tokens"]].values.tolist() == [
         ["a", "climate_change", 50.0],
         ["a", "<hybrid_war>", 50.0],
         ["b", "sanction", 7.0],
         ["b", "<hybrid_war>", 0.0],
     ]
+    columns = [plain.terms.index(term) for term in guide.seeds["term"]]
+    assert guide.seeds["occurs"].tolist() == plain.X.toarray().sum(axis=0)[columns].tolist()
 
 
 @pytest.mark.parametrize("engine", ENGINES)

@@ -31,6 +31,7 @@ class TopicGuide:
     terms: list[str]
     tokens: Floats  # (names, terms): tokens of a seed that its topic has before the corpus is read
     excluded: npt.NDArray[np.bool_]  # (names, terms): terms that a topic may not have
+    occurs: Floats  # (terms,): how often they are counted in the corpus
 
     def __repr__(self) -> str:
         told = (f"{name}: {n} seeds" for name, n in zip(self.names, self._numbers(), strict=True))
@@ -41,13 +42,16 @@ class TopicGuide:
 
     @property
     def seeds(self) -> pd.DataFrame:
-        """What is told to the model: name, term, and its tokens of prior; 0 for a term left out."""
+        """What is told to the model: name, term, its tokens of prior (0 for a term left out), and how
+        often it occurs: a seed with many more tokens than that leads its topic, whatever the corpus says.
+        """
         row, column = np.nonzero((self.tokens > 0) | self.excluded)
         return pd.DataFrame(
             {
                 "name": [self.names[i] for i in row],
                 "term": [self.terms[j] for j in column],
                 "tokens": self.tokens[row, column],
+                "occurs": self.occurs[column].astype(int),
             }
         )
 
@@ -167,7 +171,7 @@ def seed_topics(
     >>> words = prepare_topics(counts, min_sections=1, section_tokens=None, max_share=1)
     >>> guide = seed_topics(words, {"trade": ["trade war", "tariff"], "sea": ["ship"]})
     >>> guide.seeds.values.tolist()
-    [['sea', 'ship', 50.0], ['trade', '<trade_war>', 50.0], ['trade', 'tariff', 50.0]]
+    [['sea', 'ship', 50.0, 375], ['trade', '<trade_war>', 50.0, 375], ['trade', 'tariff', 50.0, 750]]
     >>> terms = topic_terms(fit_topics(words, n_topics=2, guide=guide, random_state=1), top=2)
     >>> sorted(terms.groupby("guided")["term"].apply(" ".join).items())
     [('sea', 'tide ship'), ('trade', 'tariff <trade_war>')]
@@ -193,7 +197,8 @@ def seed_topics(
         excluded[names.index(name), find.all(name, listed)] = True
     find.warn()
     _refuse(names, words.terms, tokens, excluded)
-    return TopicGuide(names, words.terms, tokens, excluded)
+    occurs = np.asarray(words.X.sum(axis=0), dtype="float64").ravel()
+    return TopicGuide(names, words.terms, tokens, excluded, occurs)
 
 
 def _strengths(names: tuple[str, ...], strength: float | Mapping[str, float]) -> dict[str, float]:

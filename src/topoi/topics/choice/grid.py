@@ -29,6 +29,15 @@ class GridRun:
     heldout: float  # log-likelihood of a held-out token, nats
     guided: tuple[str | None, ...] = ()  # (topics,), names of the seeds; empty without a guide
 
+    def __repr__(self) -> str:
+        return f"GridRun({self.n_topics} topics, engine='{self.engine}', seed={self.seed})"
+
+    def __getattr__(self, name: str) -> Any:
+        raise AttributeError(
+            f"a run of a grid has no '{name}'. It is for consensus_topics(runs, words), whose model has "
+            "terms and shares, and for topic_stability."
+        )
+
 
 @dataclass(frozen=True)
 class TopicGrid:

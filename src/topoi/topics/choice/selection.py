@@ -180,7 +180,8 @@ def _reason(left: pd.DataFrame, chosen: int, worthwhile: float) -> str:
     numbers = left.index.tolist()
     if len(numbers) == 1:
         return (
-            f"every step of the grid gains {worthwhile:g} nats a token or more: it is the largest"
+            f"every step of the grid gains {worthwhile:g} nats a token or more: it is the largest, and "
+            "more may be better"
         )
     enough = (
         f"{numbers[0]} is the smallest that the next does not beat by {worthwhile:g} nats a token; of "
