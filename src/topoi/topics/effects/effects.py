@@ -129,7 +129,8 @@ def topic_effects(
     matrix = design.matrix(design.data)
     _need_room(matrix, min(int(way.max()) + 1 for way in ways), model.n_topics)
     fitted = fit_shares(model.components, Cells(counts, matrix, ways), said.whole)
-    _need_several(matrix, kinds.rename(columns=units_of(unit)))
+    if fitted.clusters >= FEWEST_UNITS:
+        _need_several(matrix, kinds.rename(columns=units_of(unit)))
     tokens = np.asarray(counts.sum(axis=1)).ravel()
     parts = [
         _rows(fitted, design, name, tokens, level).assign(variable=name)
@@ -141,7 +142,8 @@ def topic_effects(
 def _need_room(matrix: Floats, units: int, topics: int) -> None:
     """Refuse a formula with so many columns that units cannot tell, or that would take hours."""
     columns = matrix.shape[1]
-    if columns > units or columns * topics > MOST_COEFFICIENTS:
+    too_many = columns > units >= FEWEST_UNITS  # of fewer units there are no limits anyway
+    if too_many or columns * topics > MOST_COEFFICIENTS:
         raise DataError(
             f"formula: it makes {columns} columns, for {units} units and {topics} topics. No more columns "
             f"than units can be told, and {MOST_COEFFICIENTS:,} columns times topics be fitted: join values "
