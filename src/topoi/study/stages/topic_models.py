@@ -55,11 +55,14 @@ def compute(
     min_sections: int = 50,
     max_share: float = 0.4,
     max_dispersion: float = 0.75,
+    unit: str = "organization",
     drop: Sequence[str] = (),
     level: float = 0.95,
     seed: int,
 ) -> Tables:
     """The whole topic stage: grid, choice, consensus, stability, terms, claims and effects.
+
+    `unit` is the sampling unit of shares of all, that of shares of members is the document.
 
     Raises
     ------
@@ -110,7 +113,7 @@ def compute(
     }
     shown = recurring[:MOST_SHOWN] or [1]
     with quiet():  # few members or years: their cells have no limits, and the tables say so
-        out |= _effects(model, words, home, checked_framings(framings, lexicon), shown, level)
+        out |= _effects(model, words, home, checked_framings(framings, lexicon), shown, unit, level)
         if organizations:
             blocs = grouped(home, "bloc", memberships, organizations)
             out["topic_prevalence_by_bloc"] = topics.topic_prevalence(
@@ -157,13 +160,14 @@ def _effects(
     home: pd.DataFrame,
     framings: list[str],
     shown: list[int],
+    unit: str,
     level: float,
 ) -> Tables:
     """Where framings fall, and shares and words of topics over time."""
-    said: dict[str, Any] = {"level": level, "unit": "organization"}  # of all, not of members
+    said: dict[str, Any] = {"level": level, "unit": unit}
     framed = topics.topic_framings(model, words, home, **said)
     by_year = topics.topic_prevalence(model, words, home, by="corpus", over="year", **said)
-    both: dict[str, Any] = {"level": level, "unit": ("organization", "year")}
+    both: dict[str, Any] = {"level": level, "unit": (unit, "year")}
     return {
         "topic_framings": framed[framed["framing"].isin(framings)].reset_index(drop=True),
         "topic_prevalence_by_period": topics.topic_prevalence(
