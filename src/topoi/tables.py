@@ -108,6 +108,19 @@ def need_columns(
             )
 
 
+def need_list(values: Any, name: str) -> list[Any]:
+    """The values as a list; DataError for a single one, which Python might take apart.
+
+    >>> need_list("ten", "seeds")
+    Traceback (most recent call last):
+    ...
+    topoi.errors.DataError: seeds: a list is wanted; got 'ten'. Write ['ten'].
+    """
+    if isinstance(values, str) or not isinstance(values, Iterable):
+        raise DataError(f"{name}: a list is wanted; got {values!r}. Write [{values!r}].")
+    return list(values)
+
+
 def need_counts(counts: pd.DataFrame) -> None:
     """Raise DataError unless `counts` names a passage, a term and how often, in every row.
 

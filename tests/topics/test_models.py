@@ -101,7 +101,7 @@ def test_terms_to_drop_that_are_not_there_are_said_once():
 
 @pytest.mark.parametrize("option", ["drop", "keep"])
 def test_a_single_str_is_no_list_of_terms(option):
-    with pytest.raises(DataError, match=f"{option}: a list of terms is wanted; got 'rare'"):
+    with pytest.raises(DataError, match=f"{option}: a list is wanted; got 'rare'"):
         prepare_topics(HARBOUR, **{option: "rare"})
 
 

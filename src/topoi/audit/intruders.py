@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 
 from ..errors import DataError
+from ..tables import need_list
 from ..topics import TopicModel, Vocabulary
 from ..topics.evaluation import top_terms
 from ..topics.reading.passages import passage_sections, section_places, section_spans
@@ -105,9 +106,7 @@ def draw_word_intrusion(
 
 def _chosen(topics: Collection[int] | None, n_topics: int) -> list[int]:
     """Columns of topics given by their numbers, from 1."""
-    if isinstance(topics, str) or not isinstance(topics, Collection | None):
-        raise DataError(f"topics: a list is wanted; got {topics!r}. Write [{topics!r}].")
-    chosen = list(range(1, n_topics + 1)) if topics is None else sorted(set(topics))
+    chosen = range(1, n_topics + 1) if topics is None else sorted(set(need_list(topics, "topics")))
     wrong = [k for k in chosen if not 1 <= k <= n_topics]
     if wrong or not chosen:
         raise DataError(f"topics go from 1 to {n_topics}; got {wrong or 'none'}.")

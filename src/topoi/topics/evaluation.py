@@ -212,9 +212,8 @@ def frex(components: Floats, weight: float = 0.5) -> Floats:
 
 def frex_of(components: Floats, columns: npt.NDArray[np.int64], weight: float = 0.5) -> Floats:
     """FREX of some terms of each topic: `columns` and the result are (topics, terms of the topic)."""
-    share = components / np.maximum(
-        components.sum(axis=0, keepdims=True), 1e-300
-    )  # of nothing nothing
+    of_term = np.maximum(components.sum(axis=0, keepdims=True), 1e-300)  # of nothing nothing
+    share = components / of_term
     exclusive, frequent = (_ranks(table, columns) for table in (share, components))
     return 1 / (weight / exclusive + (1 - weight) / frequent)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 import warnings
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,6 +13,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from ..errors import DataError
+from ..tables import need_list
 from .engines import Floats
 from .vocabulary import Vocabulary, spellings
 
@@ -228,12 +229,11 @@ class _Finder:
 
     def all(self, name: str, seeds: Collection[str]) -> list[int]:
         """Columns of the seeds of one topic."""
-        if isinstance(seeds, str) or not isinstance(seeds, Iterable):
-            raise DataError(f"seeds of '{name}': a list of terms is wanted; got {seeds!r}.")
-        out: set[int] = set()
-        if odd := [seed for seed in seeds if not isinstance(seed, str)]:
+        listed = need_list(seeds, f"seeds of '{name}'")
+        if odd := [seed for seed in listed if not isinstance(seed, str)]:
             raise DataError(f"seeds of '{name}': a term is a str; got {odd[0]!r}.")
-        for seed in sorted(set(seeds)):
+        out: set[int] = set()
+        for seed in sorted(set(listed)):
             found = self.one(seed)
             if not found:
                 self.missing.append((name, seed))

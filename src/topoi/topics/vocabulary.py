@@ -13,6 +13,7 @@ import pandas as pd
 import scipy.sparse as sp
 
 from ..errors import DataError, TooSmallError
+from ..tables import need_list
 from .engines import Floats
 from .matrices import (
     Paths,
@@ -102,9 +103,9 @@ def prepare_topics(
     UserWarning
         Terms to drop or to keep that are not in the counts.
     """
-    for name, listed in (("drop", drop), ("keep", keep)):
-        if isinstance(listed, str):
-            raise DataError(f"{name}: a list of terms is wanted; got {listed!r}.")
+    drop, keep = (
+        list(map(str, need_list(terms, o))) for o, terms in (("drop", drop), ("keep", keep))
+    )
     store = Store(scratch)
     whole = (
         windows_of(counts)
@@ -118,8 +119,8 @@ def prepare_topics(
     df, entries = spread(whole.values, code)
     names = np.asarray(whole.terms, dtype=object)
     wanted = np.array([name.startswith("<") for name in names], dtype=bool)
-    there, drop = set(whole.terms), list(map(str, drop))
-    found = {term: spellings(term) & there for term in map(str, keep)}
+    there = set(whole.terms)
+    found = {term: spellings(term) & there for term in keep}
     _tell_missing("drop", set(drop) - there)
     _tell_missing("keep", {term for term, forms in found.items() if not forms})
     wanted |= np.isin(names, list(set().union(*found.values())))
@@ -215,7 +216,8 @@ def check_size(words: Vocabulary, n_topics: int | None = None) -> None:
     TooSmallError
         Fewer than 100 sections, or a median of fewer than 20 tokens in them.
     DataError
-        A number that is not whole, fewer than two topics, more than a fifth of the sections, or more than there are terms.
+        A number that is not whole, fewer than two topics, more than a fifth of the sections, or more
+        than there are terms.
     """
     sections = words.X.shape[0]
     _refuse_if_small(words.X, words.rows["document"].nunique())

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
@@ -11,6 +11,7 @@ import scipy.sparse as sp
 
 from ...errors import DataError
 from ...progress import track
+from ...tables import need_list
 from ..engines import Floats, make_engine
 from ..evaluation import Halves, heldout_likelihood, split_tokens
 from ..guided import TopicGuide
@@ -158,9 +159,7 @@ def fit_grid(
 
 def _several(name: str, values: Collection[Any]) -> list[Any]:
     """The values of one side of the grid, each once."""
-    if isinstance(values, str) or not isinstance(values, Iterable):
-        raise DataError(f"{name}: a list is wanted; got {values!r}. Write [{values!r}].")
-    listed = list(values)
+    listed = need_list(values, name)
     if not listed:
         raise DataError(f"{name}: none; there is nothing to fit.")
     if twice := [value for value in listed if listed.count(value) > 1]:

@@ -21,7 +21,9 @@ from ..vocabulary import Vocabulary
 from .shares import Cells, Shares, fit_shares, share_limits
 from .spoken import in_words, need_once, spoken, units_of, without_nulls
 
-MOST_COEFFICIENTS = 1_000  # columns times topics; more would take hours
+MOST_COEFFICIENTS = (
+    1_000  # columns times topics: seconds, and eight times as long for twice as many
+)
 POINTS = 40  # values of a number at which shares are given, if it has more
 _QUOTED = r"`([^`]+)`"  # how formulas write a column with a space in its name
 _MOST_DIGITS = 15  # before the point of a label, or after it
@@ -76,8 +78,9 @@ def topic_effects(
     DataError
         A column is missing or holds neither numbers nor text nor categories (but dates, say), the
         formula cannot be read, has no constant, columns that depend on each other or values that are
-        not finite, a group of `belongs` is called like a column, a document occurs twice, or `words`
-        has other terms than the model.
+        not finite, more columns than units (or than can be fitted, times topics), or one that a single
+        unit tells; a group of `belongs` is called like a column; a document has no unit or occurs
+        twice; or `words` has other terms than the model.
 
     Warns
     -----
@@ -119,7 +122,7 @@ def topic_effects(
     if belongs is not None:
         documents = _with_memberships(documents, belongs, member, over)
     documents = in_words(words, documents, units_of(unit).values())
-    design = _Design(formula, documents, units_of(unit))
+    design = _Design(formula, documents)
     need_once(design.data, "Pass them once; who belongs where is said by `belongs`.")
     said = spoken(model, words, design.data, units_of(unit), "topic_effects")
     design = design.of(said.table["document"])
@@ -265,13 +268,13 @@ def _need_kind(name: str, column: pd.Series) -> None:
 class _Design:
     """A formula and the documents that it is about."""
 
-    def __init__(self, formula: str, documents: pd.DataFrame, units: dict[str, str]) -> None:
+    def __init__(self, formula: str, documents: pd.DataFrame) -> None:
         self.formula, self._parsed = formula, _parsed(formula)
         self.variables = _variables(self._parsed, documents.columns)
         if not self.variables:
             raise DataError(f"formula: {formula!r} has no variable; see topic_prevalence.")
-        need_columns(documents, ("document", *self.variables, *units.values()), "documents")
-        known = without_nulls(documents, (*self.variables, *units.values()), "topic_effects")
+        need_columns(documents, self.variables, "documents")
+        known = without_nulls(documents, self.variables, "topic_effects")
         self.data = known.reset_index(drop=True)
         for name in self.variables:
             self.data[name] = self.data[name].infer_objects()  # bool, say, once no null is left

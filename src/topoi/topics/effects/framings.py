@@ -9,12 +9,12 @@ from scipy.special import ndtri, stdtrit
 
 from ...errors import DataError
 from ...measures.intervals import FEWEST_UNITS, wilson
-from ...tables import check, need_columns
+from ...tables import check
 from ..engines import Floats
 from ..models import TopicModel
 from ..vocabulary import Vocabulary
 from .shares import Codes, degrees_of_freedom
-from .spoken import need_once
+from .spoken import in_words, need_once
 
 _ROUNDS = 10  # until mentions and the shares without them agree
 _COLUMNS = "topic framing mentions share low high lift lift_low lift_high rank units".split()
@@ -109,8 +109,8 @@ def topic_framings(
 def _units(words: Vocabulary, documents: pd.DataFrame, unit: str) -> Codes:
     """The unit of each section, as a number."""
     home = words.rows["document"]
-    need_columns(documents, ("document", unit), "documents")
-    once = documents[list(dict.fromkeys(("document", unit)))].drop_duplicates()
+    mine = in_words(words, documents, [unit])
+    once = mine[list(dict.fromkeys(("document", unit)))].drop_duplicates()
     need_once(once, "A document has one unit.")
     if unit != "document":
         home = home.map(once.set_index("document")[unit])

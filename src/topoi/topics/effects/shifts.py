@@ -14,7 +14,7 @@ from scipy.special import stdtrit
 from ...errors import DataError
 from ...measures.association import nearest_zero
 from ...measures.intervals import FEWEST_UNITS
-from ...tables import check, need_columns
+from ...tables import check, need_columns, need_list
 from ..engines import Floats
 from ..models import TopicModel
 from ..vocabulary import Vocabulary
@@ -104,11 +104,10 @@ def topic_shifts(
     [['up', 'steam'], ['down', 'sail']]
     """
     documents = _checked(model, words, documents, over, unit, alpha0, level)
-    if isinstance(topics, str) or not isinstance(topics, Collection | None):
-        raise DataError(f"topics: a list is wanted; got {topics!r}. Write [{topics!r}].")
-    if topics is not None and not len(topics):
+    chosen = range(1, model.n_topics + 1) if topics is None else need_list(topics, "topics")
+    if not chosen:
         raise DataError("topics: none. Leave the option out for all of them.")
-    if topics is not None and (unknown := set(topics) - set(range(1, model.n_topics + 1))):
+    if unknown := set(chosen) - set(range(1, model.n_topics + 1)):
         raise DataError(f"topics: no topic {min(unknown)}; the model has {model.n_topics}.")
     needed = list(dict.fromkeys(("document", over, unit)))
     table = words.rows[["document"]].merge(documents[needed], on="document", how="left")
@@ -133,11 +132,10 @@ def topic_shifts(
             f"topic_shifts: no limits where fewer than {FEWEST_UNITS} units are on a side: {said}.",
             stacklevel=2,
         )
-    which = range(model.n_topics) if topics is None else [k - 1 for k in topics]
     cell = np.where(known, units * len(periods) + period, -1)
     gather = _gather(cell, len(names) * len(periods))
     parts = []
-    for k, tokens in _tokens(model, words, which):
+    for k, tokens in _tokens(model, words, [k - 1 for k in chosen]):
         topic = _Topic(gather @ tokens, len(periods), min_tokens, alpha0)
         for i, name in enumerate(periods):
             shift = topic.shift(i, fewest[i], level)
