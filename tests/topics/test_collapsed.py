@@ -9,7 +9,8 @@ from numba import njit
 from scipy.stats import betabinom, chisquare
 
 from topoi.errors import DataError
-from topoi.topics.collapsed import CollapsedLDA, _corpus, _prior, _Run
+from topoi.topics import collapsed
+from topoi.topics.collapsed import SWEEP_PARTS, CollapsedLDA, _corpus, _prior, _Run, _sizes
 from topoi.topics.collapsed_loops import _pick, first_draw, learn, sample
 from topoi.topics.evaluation import heldout_likelihood, split_tokens
 from topoi.topics.lanes import LANES, load, spread, store
@@ -129,7 +130,7 @@ def test_minibatches_keep_the_tokens_also_where_documents_are_empty():
         rng = np.random.default_rng(seed)
         corpus, alpha = _corpus(X, rng), np.repeat(np.float32([0.1, 0]), [3, 5])
         run = _Run(corpus, _prior(0.1, 3, 4), alpha, 3, rng, lambda task, n: [*map(task, range(n))])
-        run.find(10)
+        run.find(10, SWEEP_PARTS)
         assert run.of_term.sum() == pytest.approx(X.sum(), rel=1e-4)
 
 
@@ -231,6 +232,44 @@ def test_long_documents_are_fitted_by_passes_and_short_ones_by_sampling(planted)
         )
         np.testing.assert_array_equal(usual, told)
         assert not np.array_equal(usual, another)
+
+
+@pytest.fixture(scope="module")
+def many():
+    """Enough short documents for a part of them to come first; ten topics of eight terms each."""
+    rng = np.random.default_rng(11)
+    phi = np.kron(np.eye(10), np.full((1, 8), 1 / 8))
+    shares = rng.dirichlet(np.full(10, 0.1), 26_000)
+    return sp.csr_matrix(np.stack([rng.multinomial(20, p) for p in shares @ phi])), phi
+
+
+def test_of_many_short_documents_a_part_comes_first(many):
+    X, _ = many
+    corpus = _corpus(X, np.random.default_rng(1))
+    assert _sizes(corpus, 10) == [4, 8, 16, 32]  # 65,000 tokens, then twice as many
+    assert _sizes(corpus, 50) == [16, 32]
+    assert _sizes(corpus, 70) == [32]  # halves of fewer than 4,000 tokens a topic
+    assert _sizes(_corpus(X[:24_000], np.random.default_rng(1)), 10) == [32]  # not many
+
+
+@pytest.mark.parametrize("sweeps", [1, 13])
+def test_sweeps_over_parts_are_those_asked_for_and_threads_do_not_show(many, sweeps, monkeypatch):
+    X, phi = many
+    visited, real = [], collapsed.sample
+
+    def counted(first, end, starts, *rest):
+        visited.append(starts[end] - starts[first])
+        real(first, end, starts, *rest)
+
+    one = CollapsedLDA(10, 1, sweeps=sweeps, threads=2).fit(X)
+    monkeypatch.setattr(collapsed, "sample", counted)
+    other = CollapsedLDA(10, 1, sweeps=sweeps).fit(X)
+    np.testing.assert_array_equal(one.components_, other.components_)
+    assert sum(visited) / X.sum() == pytest.approx(sweeps, rel=0.05)
+    if sweeps > 1:
+        likeness = one.components_ @ phi.T
+        assert sorted(likeness.argmax(axis=1)) == list(range(10))
+        assert likeness.max(axis=1).min() > 0.9 / 8
 
 
 @pytest.mark.parametrize("alpha", [0.0, 1e-50, np.inf, np.nan])

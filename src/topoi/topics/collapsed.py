@@ -8,9 +8,12 @@
    (over-relaxation). The topics predict better than those of long runs of a sampler, in a small part of the time.
 3. Where they are short, expected counts are too smooth: a document has few tokens, and so few topics. Every token
    draws a topic, and collapsed Gibbs sampling (Griffiths & Steyvers 2004, doi:10.1073/pnas.0307752101) goes
-   over the corpus. At first the prior of documents is a tenth of what is learnt, so that each settles on few
+   over the corpus. At first the prior of documents is a part of what is learnt, so that each settles on few
    topics; then the counts of the sweeps are averaged, which predicts better than those of any single one.
    Of a small corpus the passes come before, which miss fewer rare topics.
+4. Where short documents are many, a sampler keeps the topics that it happened to find first. So they are found and
+   sampled in a part, then in twice as many documents, and so on to all: with few documents the topics still
+   move, and a sweep costs little (as in Chopin 2002, doi:10.1093/biomet/89.3.539, data are the temperature).
 
 The prior of topics in documents is learnt, a number a topic (Minka's fixed point; Wallach, Mimno & McCallum
 2009). benchmarks/topics says what this reaches, in what time, beside other engines.
@@ -49,9 +52,13 @@ STILL = 0.01  # or until this share of its tokens moves
 LONG, PASSES = 200, 30  # tokens of a document in the mean; passes by default where they are long
 STEP = 1.8  # times the step of a pass
 TOKENS_VISITED = 20_000_000  # in sweeps, by default; a tenth as many in passes over short documents
-SETTLING = 0.5  # of the sweeps come before those that are averaged
-SHARPER = 0.1  # the prior of documents is multiplied by it while they settle
-SWEEP_PARTS = 20  # counts are brought up to date so often in a sweep
+SETTLING = 0.5  # of the sweeps over all documents come before those that are averaged
+SHARPER = 0.15  # the prior of documents is multiplied by it while they settle
+SWEEP_PARTS = 32  # of the corpus; counts are brought up to date after each
+MANY = 500_000  # tokens of short documents of which a part comes first
+FIRST = 4_000  # tokens a topic, at least, of that part
+LEARNABLE = 10_000  # tokens a topic of a part from which the prior of documents is learnt
+GROWING = 0.5  # of the sweeps are spent on parts
 LEARNT = 10  # times five steps for the prior of documents, where nothing is sampled
 SMALLEST = 1e-9  # prior
 EXACT = 2**24  # whole numbers up to here are exact in single precision
@@ -76,7 +83,9 @@ class CollapsedLDA:
     sweeps : int, optional
         Times over the corpus by sampling; the counts of the later half are averaged. By default none
         where documents are long; where they are short as many as visit twenty million tokens, but no
-        fewer than 20 and no more than 100. More predict and cohere better, by less and less.
+        fewer than 20 and no more than 100. Where short documents are many (500,000 tokens, 8,000 a
+        topic) half of the sweeps are spent on parts of them, and 50 to 100 are the default. More
+        predict, cohere and agree better, by less and less.
     alpha : float, default 0.1
         Prior of topics in documents to begin with; `alpha_` is learnt.
     eta : float or array (n_topics, n_terms), default 0.1
@@ -137,13 +146,17 @@ class CollapsedLDA:
         prior = _prior(self.eta, self.n_topics, X.shape[1])
         alpha = _padded(np.full((1, self.n_topics), self.alpha))[0]
         with _threads(self.threads) as each:
-            passes, sweeps = _enough(corpus)
+            passes, sweeps = _enough(corpus, self.n_topics)
             passes = passes if self.passes is None else self.passes
             sweeps = sweeps if self.sweeps is None else self.sweeps
             run = _Run(corpus, prior, alpha, self.n_topics, rng, each)
-            run.find(self.epochs)
+            if passes or not sweeps:
+                sizes = [SWEEP_PARTS]
+            else:
+                sizes = _sizes(corpus, self.n_topics)
+            run.find(self.epochs, sizes[0])
             run.pass_over(passes)
-            run.settle(sweeps)
+            run.settle(sweeps, sizes)
         weights = (run.of_term + prior.each)[:, : self.n_topics].T.astype("float64")
         self.components_: Floats = weights / weights.sum(axis=1, keepdims=True)
         self.alpha_: Floats = alpha[: self.n_topics].astype("float64")
@@ -199,12 +212,23 @@ def _corpus(X: sp.csr_matrix, rng: np.random.Generator) -> _Corpus:
     )
 
 
-def _enough(corpus: _Corpus) -> tuple[int, int]:
-    """Passes and sweeps, as documents are long or short; more where they cost little."""
+def _enough(corpus: _Corpus, topics: int) -> tuple[int, int]:
+    """Passes and sweeps, as documents are long or short, many or few; more where they cost little."""
     if corpus.tokens >= LONG * corpus.documents:
         return PASSES, 0
     often = TOKENS_VISITED // max(corpus.tokens, 1)
+    if len(_sizes(corpus, topics)) > 1:
+        return 0, min(100, max(50, 5 * often))
     return min(PASSES, often // 10), min(100, max(20, often))
+
+
+def _sizes(corpus: _Corpus, topics: int) -> list[int]:
+    """How many of the parts of the corpus are sampled at a time: all, and before it halves."""
+    sizes = [SWEEP_PARTS]
+    if corpus.tokens >= MANY:
+        while sizes[0] > 1 and corpus.tokens * sizes[0] / SWEEP_PARTS >= 2 * FIRST * topics:
+            sizes.insert(0, sizes[0] // 2)
+    return sizes
 
 
 @dataclass(frozen=True)
@@ -279,19 +303,20 @@ class _Run:
         self.topic = np.zeros(corpus.tokens, dtype=np.uint16)  # of each token
         self.new = np.zeros_like(self.topic)
         self.seed = np.uint64(rng.integers(2**62))
+        self.sampled = 0  # documents, the first ones
 
-    def find(self, epochs: int) -> None:
-        """Topics, in minibatches."""
-        documents = self.corpus.documents
-        mean = max(self.corpus.tokens / max(documents, 1), 1.0)
-        size = max(1, min(int(MINIBATCH / mean), documents // 10))
-        number = -(-documents // size)
+    def find(self, epochs: int, size: int) -> None:
+        """Topics, in minibatches of the documents of so many parts."""
+        documents = int(self.corpus.parts[size])
+        mean = max(int(self.corpus.starts[documents]) / max(documents, 1), 1.0)
+        batch = max(1, min(int(MINIBATCH / mean), documents // 10))
+        number = -(-documents // batch)
         for epoch in range(epochs):
             order = self.rng.permutation(documents)
             weights = 1 / np.sqrt(epoch * number + np.arange(number) + DELAY)
             state = (self.of_term, self.prior.each, self.prior.total, self.of_document, self.alpha)
             most = LATER if epoch else ITERATIONS  # later from where they were
-            minibatches(order, size, weights, self.tokens, *self.entries, *state, most, STILL)
+            minibatches(order, batch, weights, self.tokens, *self.entries, *state, most, STILL)
 
     def pass_over(self, passes: int) -> None:
         """Expected counts of all documents, again and again."""
@@ -312,44 +337,70 @@ class _Run:
                 now = np.maximum(step, np.minimum(now, self.of_term) / 2)
             self.of_term = now
 
-    def settle(self, sweeps: int) -> None:
+    def settle(self, sweeps: int, sizes: list[int]) -> None:
         """A topic for every token, drawn again and again: mean counts of the later half. `alpha` is learnt."""
-        starts, longest = self.corpus.starts, int(self.tokens.max(initial=0))
-        self._draw()
-        known = (starts, self.topic, self.alpha[: self.topics], longest)
+        *smaller, whole = sizes
+        self.counts, self.of_topic = np.zeros_like(self.of_term), np.zeros(self.topics)
+        growing = int(GROWING * sweeps) if smaller else 0
+        for size in smaller:
+            self._add(size)
+            learnable = self._tokens(size) >= LEARNABLE * self.topics
+            for sweep in range(round(growing / len(smaller) * whole / size)):
+                self._sweep(self.alpha)
+                if learnable and sweep % 2 == 0:
+                    self._learn()
+        self._add(whole)
         if not sweeps:
             for _ in range(LEARNT):
-                learn(*known)
+                self._learn()
             return
-        counts, of_topic = np.zeros_like(self.of_term), np.zeros(self.topics)
-        count(self.words, self.topic, counts, of_topic)
-        mean = np.zeros(counts.shape)
-        settling = int(SETTLING * sweeps)
-        for sweep in range(sweeps):
-            alpha = self.alpha * np.float32(SHARPER) if sweep < settling else self.alpha
-            for first, end in pairwise(self.corpus.parts.tolist()):
-                self._sweep(first, end, counts, of_topic, alpha)
+        mean = np.zeros(self.counts.shape)
+        settling = int(SETTLING * (sweeps - growing))
+        for sweep in range(sweeps - growing):
+            settled = sweep >= settling
+            self._sweep(self.alpha if settled else self.alpha * np.float32(SHARPER))
             if sweep % 2 == 0:
-                learn(*known)
-            if sweep >= settling:
-                mean += counts
-        self.of_term = (mean / (sweeps - settling)).astype(np.float32)
+                self._learn()
+            if settled:
+                mean += self.counts
+        self.of_term = (mean / (sweeps - growing - settling)).astype(np.float32)
 
-    def _draw(self) -> None:
-        """First topics of tokens."""
-        phi = (self.of_term + self.prior.each) * _scale(self.of_term, self.prior)
-        seed, cuts = self._seed(), _cuts(self.corpus.starts, 0, self.corpus.documents)
+    def _add(self, size: int) -> None:
+        """First topics for the tokens of more documents, up to so many parts; they are sampled from now on."""
+        begin, end = self.sampled, int(self.corpus.parts[size])
+        of_term = self.counts if begin else self.of_term
+        if begin:
+            self.of_document[begin:end] = 0  # nothing is known of them
+        self.sampled = end
+        phi = (of_term + self.prior.each) * _scale(of_term, self.prior)
+        seed, cuts = self._seed(), _cuts(self.corpus.starts, begin, end)
         tokens = (self.corpus.starts, self.words)
         state = (*tokens, phi, self.of_document, self.alpha, seed, self.topic)
         self.each(lambda i: first_draw(cuts[i], cuts[i + 1], *state), PARTS)
+        new = slice(*self.corpus.starts[[begin, end]])
+        count(self.words[new], self.topic[new], self.counts, self.of_topic)
 
-    def _sweep(self, first: int, end: int, counts: Single, of_topic: Floats, alpha: Single) -> None:
+    def _sweep(self, alpha: Single) -> None:
+        """New topics for the tokens that are sampled, part after part."""
+        for first, end in pairwise(self.corpus.parts.tolist()):
+            if first < self.sampled:
+                self._sample(first, end, alpha)
+
+    def _sample(self, first: int, end: int, alpha: Single) -> None:
         """New topics for the tokens of documents, all given the same counts of terms."""
         seed, cuts = self._seed(), _cuts(self.corpus.starts, first, end)
         tokens = (self.corpus.starts, self.words, self.topic, self.new)
-        state = (*tokens, counts, of_topic, alpha, self.prior.each, self.prior.total, seed)
-        self.each(lambda i: sample(cuts[i], cuts[i + 1], *state), PARTS)
-        move(first, end, *tokens, counts, of_topic)
+        topics = (self.counts, self.of_topic, alpha, self.prior.each, self.prior.total)
+        self.each(lambda i: sample(cuts[i], cuts[i + 1], *tokens, *topics, seed), PARTS)
+        move(first, end, *tokens, self.counts, self.of_topic)
+
+    def _learn(self) -> None:
+        """The prior of documents, from the tokens that are sampled."""
+        starts, longest = self.corpus.starts[: self.sampled + 1], int(self.tokens.max(initial=0))
+        learn(starts, self.topic, self.alpha[: self.topics], longest)
+
+    def _tokens(self, size: int) -> int:
+        return int(self.corpus.starts[self.corpus.parts[size]])
 
     def _seed(self) -> np.uint64:
         self.seed += np.uint64(1)
