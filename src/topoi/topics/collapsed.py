@@ -55,7 +55,7 @@ TOKENS_VISITED = 20_000_000  # in sweeps, by default; a tenth as many in passes 
 SETTLING = 0.5  # of the sweeps over all documents come before those that are averaged
 SHARPER = 0.15  # the prior of documents is multiplied by it while they settle
 SWEEP_PARTS = 32  # of the corpus; counts are brought up to date after each
-MANY = 500_000  # tokens of short documents of which a part comes first
+MANY, OFTEN = 500_000, 40  # tokens of short documents, and sweeps, from which on a part comes first
 FIRST = 4_000  # tokens a topic, at least, of that part
 LEARNABLE = 10_000  # tokens a topic of a part from which the prior of documents is learnt
 GROWING = 0.5  # of the sweeps are spent on parts
@@ -84,8 +84,8 @@ class CollapsedLDA:
         Times over the corpus by sampling; the counts of the later half are averaged. By default none
         where documents are long; where they are short as many as visit twenty million tokens, but no
         fewer than 20 and no more than 100. Where short documents are many (500,000 tokens, 8,000 a
-        topic) half of the sweeps are spent on parts of them, and 50 to 100 are the default. More
-        predict, cohere and agree better, by less and less.
+        topic) 40 to 100 are the default, and half of so many are spent on parts of them (of fewer
+        sweeps none, nor after passes). More predict and agree better, by less and less.
     alpha : float, default 0.1
         Prior of topics in documents to begin with; `alpha_` is learnt.
     eta : float or array (n_topics, n_terms), default 0.1
@@ -150,10 +150,7 @@ class CollapsedLDA:
             passes = passes if self.passes is None else self.passes
             sweeps = sweeps if self.sweeps is None else self.sweeps
             run = _Run(corpus, prior, alpha, self.n_topics, rng, each)
-            if passes or not sweeps:
-                sizes = [SWEEP_PARTS]
-            else:
-                sizes = _sizes(corpus, self.n_topics)
+            sizes = _sizes(corpus, self.n_topics, 0 if passes else sweeps)
             run.find(self.epochs, sizes[0])
             run.pass_over(passes)
             run.settle(sweeps, sizes)
@@ -217,15 +214,15 @@ def _enough(corpus: _Corpus, topics: int) -> tuple[int, int]:
     if corpus.tokens >= LONG * corpus.documents:
         return PASSES, 0
     often = TOKENS_VISITED // max(corpus.tokens, 1)
-    if len(_sizes(corpus, topics)) > 1:
-        return 0, min(100, max(50, 5 * often))
+    if len(_sizes(corpus, topics, OFTEN)) > 1:
+        return 0, min(100, max(OFTEN, 5 * often))
     return min(PASSES, often // 10), min(100, max(20, often))
 
 
-def _sizes(corpus: _Corpus, topics: int) -> list[int]:
+def _sizes(corpus: _Corpus, topics: int, sweeps: int) -> list[int]:
     """How many of the parts of the corpus are sampled at a time: all, and before it halves."""
     sizes = [SWEEP_PARTS]
-    if corpus.tokens >= MANY:
+    if corpus.tokens >= MANY and sweeps >= OFTEN:
         while sizes[0] > 1 and corpus.tokens * sizes[0] / SWEEP_PARTS >= 2 * FIRST * topics:
             sizes.insert(0, sizes[0] // 2)
     return sizes
