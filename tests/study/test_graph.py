@@ -13,7 +13,7 @@ from topoi import tables
 from topoi.cli import main
 from topoi.errors import StudyError
 from topoi.study.config import needed_tables, parameters, read_study
-from topoi.study.graph import run
+from topoi.study.graph import asked_results, run, stage_parameters
 from topoi.study.new import new_study
 from topoi.study.stages import STAGES, compute_of, tables_of
 from topoi.voices import read_actors
@@ -141,6 +141,21 @@ def test_a_new_study_asks_for_the_framings_that_somebody_utters(folder, passages
     study = tomllib.loads((folder / "study.toml").read_text("utf-8"))["study"]
     spoken = passages.loc[passages["voice"] != "narration", "passage"]
     assert set(study["framings"]) == set(mentions.loc[mentions["passage"].isin(spoken), "framing"])
+
+
+def test_a_stage_by_hand_takes_study_toml_as_it_is_not_as_it_was(folder, monkeypatch):
+    monkeypatch.chdir(folder)
+    main(["rules"])
+    file = folder / "study.toml"
+    before, text = stage_parameters("rates"), file.read_text("utf-8")
+    changed = re.sub(r"(?m)^level = .*$", "level = 0.8", text)
+    assert before["level"] != 0.8
+    file.write_text(changed, "utf-8")
+    assert stage_parameters("rates")["level"] == 0.8
+    asked = asked_results()["parameters"]
+    assert asked["study"]["level"] == 0.8
+    file.write_text(text, "utf-8")
+    assert stage_parameters("rates") == before
 
 
 def test_rules_are_written_once_and_parameter_files_go_with_their_stage(folder, monkeypatch):

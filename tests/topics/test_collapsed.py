@@ -10,7 +10,7 @@ from scipy.stats import betabinom, chisquare
 
 from topoi.errors import DataError
 from topoi.topics import collapsed
-from topoi.topics.collapsed import SWEEP_PARTS, CollapsedLDA, _corpus, _prior, _Run, _sizes
+from topoi.topics.collapsed import SWEEP_PARTS, CollapsedLDA, _corpus, _plan, _prior, _Run
 from topoi.topics.collapsed_loops import _pick, first_draw, learn, sample
 from topoi.topics.evaluation import heldout_likelihood, split_tokens
 from topoi.topics.lanes import LANES, load, spread, store
@@ -245,12 +245,17 @@ def many():
 
 def test_of_many_short_documents_a_part_comes_first(many):
     X, _ = many
-    corpus = _corpus(X, np.random.default_rng(1))
-    assert _sizes(corpus, 10, 40) == [4, 8, 16, 32]  # 65,000 tokens, then twice as many
-    assert _sizes(corpus, 50, 40) == [16, 32]
-    assert _sizes(corpus, 70, 40) == [32]  # halves of fewer than 4,000 tokens a topic
-    assert _sizes(_corpus(X[:24_000], np.random.default_rng(1)), 10, 40) == [32]  # not many
-    assert _sizes(corpus, 10, 39) == [32]  # not often: the first topics are kept anyway
+    corpus, few = (_corpus(x, np.random.default_rng(1)) for x in (X, X[:24_000]))
+    assert _plan(corpus, 10, None, None) == (
+        0,
+        40,
+        [4, 8, 16, 32],
+    )  # 65,000 tokens, then twice as many
+    assert _plan(corpus, 50, None, 99) == (0, 99, [16, 32])
+    assert _plan(corpus, 70, None, 99) == (3, 99, [32])  # halves of fewer than 4,000 tokens a topic
+    assert _plan(few, 10, None, None) == (4, 41, [32])  # not many
+    assert _plan(corpus, 10, None, 39) == (3, 39, [32])  # not often
+    assert _plan(corpus, 10, 1, None) == (1, 38, [32])  # passes over all come first
 
 
 @pytest.mark.parametrize("sweeps", [1, 41])

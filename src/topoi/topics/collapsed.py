@@ -79,13 +79,14 @@ class CollapsedLDA:
         Times over the corpus in minibatches, variational.
     passes : int, optional
         Times over the corpus as a whole, variational. By default 30 where documents have 200 tokens
-        or more in the mean; where they are shorter as many as visit two million tokens, up to 30.
+        or more in the mean; where they are shorter as many as visit two million tokens, up to 30, and
+        none where a part of them comes first.
     sweeps : int, optional
         Times over the corpus by sampling; the counts of the later half are averaged. By default none
         where documents are long; where they are short as many as visit twenty million tokens, but no
         fewer than 20 and no more than 100. Where short documents are many (500,000 tokens, 8,000 a
-        topic) 40 to 100 are the default, and half of so many are spent on parts of them (of fewer
-        sweeps none, nor after passes). More predict and agree better, by less and less.
+        topic) the default is 40; of 40 or more half are spent on parts of the corpus. More predict and
+        agree better, by less and less.
     alpha : float, default 0.1
         Prior of topics in documents to begin with; `alpha_` is learnt.
     eta : float or array (n_topics, n_terms), default 0.1
@@ -146,11 +147,8 @@ class CollapsedLDA:
         prior = _prior(self.eta, self.n_topics, X.shape[1])
         alpha = _padded(np.full((1, self.n_topics), self.alpha))[0]
         with _threads(self.threads) as each:
-            passes, sweeps = _enough(corpus, self.n_topics)
-            passes = passes if self.passes is None else self.passes
-            sweeps = sweeps if self.sweeps is None else self.sweeps
+            passes, sweeps, sizes = _plan(corpus, self.n_topics, self.passes, self.sweeps)
             run = _Run(corpus, prior, alpha, self.n_topics, rng, each)
-            sizes = _sizes(corpus, self.n_topics, 0 if passes else sweeps)
             run.find(self.epochs, sizes[0])
             run.pass_over(passes)
             run.settle(sweeps, sizes)
@@ -209,23 +207,29 @@ def _corpus(X: sp.csr_matrix, rng: np.random.Generator) -> _Corpus:
     )
 
 
-def _enough(corpus: _Corpus, topics: int) -> tuple[int, int]:
-    """Passes and sweeps, as documents are long or short, many or few; more where they cost little."""
-    if corpus.tokens >= LONG * corpus.documents:
-        return PASSES, 0
-    often = TOKENS_VISITED // max(corpus.tokens, 1)
-    if len(_sizes(corpus, topics, OFTEN)) > 1:
-        return 0, min(100, max(OFTEN, 5 * often))
-    return min(PASSES, often // 10), min(100, max(20, often))
+def _plan(
+    corpus: _Corpus, topics: int, passes: int | None, sweeps: int | None
+) -> tuple[int, int, list[int]]:
+    """Passes and sweeps, those asked for or as documents are long or short; and how many parts are swept at a time."""
+    long = corpus.tokens >= LONG * corpus.documents
+    often = TOKENS_VISITED // max(corpus.tokens, 1)  # more where they cost little
+    smaller = [] if long or passes else _smaller(corpus, topics)
+    if sweeps is None:
+        sweeps = 0 if long else min(100, max(OFTEN if smaller else 20, often))
+    if sweeps < OFTEN:
+        smaller = []
+    if passes is None:
+        passes = PASSES if long else 0 if smaller else min(PASSES, often // 10)
+    return passes, sweeps, [*smaller, SWEEP_PARTS]
 
 
-def _sizes(corpus: _Corpus, topics: int, sweeps: int) -> list[int]:
-    """How many of the parts of the corpus are sampled at a time: all, and before it halves."""
+def _smaller(corpus: _Corpus, topics: int) -> list[int]:
+    """The numbers of parts that come before all: half of them, a quarter and so on, as there are tokens for topics."""
     sizes = [SWEEP_PARTS]
-    if corpus.tokens >= MANY and sweeps >= OFTEN:
+    if corpus.tokens >= MANY:
         while sizes[0] > 1 and corpus.tokens * sizes[0] / SWEEP_PARTS >= 2 * FIRST * topics:
             sizes.insert(0, sizes[0] // 2)
-    return sizes
+    return sizes[:-1]
 
 
 @dataclass(frozen=True)
