@@ -246,11 +246,7 @@ def many():
 def test_of_many_short_documents_a_part_comes_first(many):
     X, _ = many
     corpus, few = (_corpus(x, np.random.default_rng(1)) for x in (X, X[:24_000]))
-    assert _plan(corpus, 10, None, None) == (
-        0,
-        40,
-        [4, 8, 16, 32],
-    )  # 65,000 tokens, then twice as many
+    assert _plan(corpus, 10, None, None) == (0, 100, [4, 8, 16, 32])  # 65,000 tokens first
     assert _plan(corpus, 50, None, 99) == (0, 99, [16, 32])
     assert _plan(corpus, 70, None, 99) == (3, 99, [32])  # halves of fewer than 4,000 tokens a topic
     assert _plan(few, 10, None, None) == (4, 41, [32])  # not many

@@ -85,8 +85,8 @@ class CollapsedLDA:
         Times over the corpus by sampling; the counts of the later half are averaged. By default none
         where documents are long; where they are short as many as visit twenty million tokens, but no
         fewer than 20 and no more than 100. Where short documents are many (500,000 tokens, 8,000 a
-        topic) the default is 40; of 40 or more half are spent on parts of the corpus. More predict and
-        agree better, by less and less.
+        topic) half of 40 sweeps or more are spent on parts of the corpus, and by default eighty
+        million tokens are visited, in 40 to 100. More predict and agree better, by less and less.
     alpha : float, default 0.1
         Prior of topics in documents to begin with; `alpha_` is learnt.
     eta : float or array (n_topics, n_terms), default 0.1
@@ -215,7 +215,8 @@ def _plan(
     often = TOKENS_VISITED // max(corpus.tokens, 1)  # more where they cost little
     smaller = [] if long or passes else _smaller(corpus, topics)
     if sweeps is None:
-        sweeps = 0 if long else min(100, max(OFTEN if smaller else 20, often))
+        enough = max(OFTEN, 4 * often) if smaller else max(20, often)
+        sweeps = 0 if long else min(100, enough)
     if sweeps < OFTEN:
         smaller = []
     if passes is None:
