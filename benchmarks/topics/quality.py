@@ -166,6 +166,7 @@ def compare(quality: pd.DataFrame, mine: str) -> pd.DataFrame:
             peer, own_run = peer.sort_values("seconds"), own_run.sort_values("seconds")
             best = peer["heldout"].max()
             near, reached = time_to(peer, best - NEAR), time_to(own_run, best)
+            then = own_run.loc[own_run["seconds"] == reached, "coherence"]
             rows.append(
                 {
                     "corpus": name,
@@ -179,6 +180,7 @@ def compare(quality: pd.DataFrame, mine: str) -> pd.DataFrame:
                     "own_best": own_run["heldout"].max(),
                     "coherence": peer["coherence"].iloc[-1],
                     "own_coherence": own_run["coherence"].iloc[-1],
+                    "own_coherence_then": then.mean(),  # when it was as good as the peer
                 }
             )
     keys = ["corpus", "n_topics", "peer"]
@@ -196,6 +198,7 @@ _COMPARED = [
     "own_best",
     "coherence",
     "own_coherence",
+    "own_coherence_then",
 ]
 
 

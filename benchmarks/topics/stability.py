@@ -49,7 +49,7 @@ from topoi.topics.evaluation import Halves, heldout_likelihood, top_terms
 
 RESULTS = Path(__file__).with_suffix(".csv")
 SEEDS, SPLITS = 20, 10
-LIMITS = (0.5, 0.6, 0.7, 0.8)
+LIMITS = (0.5, 0.6, 0.7, 0.75, 0.8)
 AGREE = 0.8
 CORPORA = ("un", "un-shuffled", "planted", "planted-shuffled")
 

@@ -9,7 +9,6 @@ from numba import njit
 from scipy.stats import betabinom, chisquare
 
 from topoi.errors import DataError
-from topoi.topics import collapsed
 from topoi.topics.collapsed import SWEEP_PARTS, CollapsedLDA, _corpus, _plan, _prior, _Run
 from topoi.topics.collapsed_loops import _pick, first_draw, learn, sample
 from topoi.topics.evaluation import heldout_likelihood, split_tokens
@@ -247,31 +246,69 @@ def test_of_many_short_documents_a_part_comes_first(many):
     X, _ = many
     corpus, few = (_corpus(x, np.random.default_rng(1)) for x in (X, X[:24_000]))
     assert _plan(corpus, 10, None, None) == (0, 100, [4, 8, 16, 32])  # 65,000 tokens first
-    assert _plan(corpus, 50, None, 99) == (0, 99, [16, 32])
-    assert _plan(corpus, 70, None, 99) == (3, 99, [32])  # halves of fewer than 4,000 tokens a topic
+    assert _plan(corpus, 50, None, 120) == (0, 120, [16, 32])
+    assert _plan(corpus, 70, None, 120) == (
+        3,
+        120,
+        [32],
+    )  # halves of fewer than 4,000 tokens a topic
     assert _plan(few, 10, None, None) == (4, 41, [32])  # not many
-    assert _plan(corpus, 10, None, 39) == (3, 39, [32])  # not often
+    assert _plan(corpus, 10, None, 99) == (3, 99, [32])  # not often
     assert _plan(corpus, 10, 1, None) == (1, 38, [32])  # passes over all come first
 
 
-@pytest.mark.parametrize("sweeps", [1, 41])
-def test_sweeps_over_parts_are_those_asked_for_and_threads_do_not_show(many, sweeps, monkeypatch):
+@pytest.mark.parametrize("guided", [False, True])
+def test_threads_do_not_show_where_a_part_comes_first(many, guided):
     X, phi = many
-    visited, real = [], collapsed.sample
-
-    def counted(first, end, starts, *rest):
-        visited.append(starts[end] - starts[first])
-        real(first, end, starts, *rest)
-
-    one = CollapsedLDA(10, 1, sweeps=sweeps, threads=2).fit(X)
-    monkeypatch.setattr(collapsed, "sample", counted)
-    other = CollapsedLDA(10, 1, sweeps=sweeps).fit(X)
+    eta = np.where(phi > 0, 5.0, np.where(np.arange(80) < 8, 0.0, 0.1)) if guided else 0.1
+    one, other = (CollapsedLDA(10, 1, eta=eta, threads=n).fit(X) for n in (1, 2))
     np.testing.assert_array_equal(one.components_, other.components_)
-    assert sum(visited) / X.sum() == pytest.approx(sweeps, rel=0.05)
-    if sweeps > 1:
-        likeness = one.components_ @ phi.T
-        assert sorted(likeness.argmax(axis=1)) == list(range(10))
-        assert likeness.max(axis=1).min() > 0.9 / 8
+    np.testing.assert_array_equal(one.alpha_, other.alpha_)
+    likeness = one.components_ @ phi.T
+    assert sorted(likeness.argmax(axis=1)) == list(range(10))
+    assert likeness.max(axis=1).min() > 0.9 / 8
+    if guided:
+        assert (one.components_[1:, :8] == 0).all()
+
+
+def test_parts_are_sampled_before_all_and_new_documents_follow_their_topics(many, monkeypatch):
+    X, phi = many
+    rng = np.random.default_rng(2)
+    corpus, alpha = _corpus(X, rng), np.repeat(np.float32([0.1, 0]), [10, 6])
+    run = _Run(corpus, _prior(0.1, 10, 80), alpha, 10, rng, lambda task, n: [*map(task, range(n))])
+    run.of_term[:, :10] = 1000 * phi.T
+    swept, learnt, begun = [], [], []
+
+    def sweep(prior):
+        run.of_term[:] = 0  # from now on only counts tell
+        swept.append(run.sampled)
+        if len(swept) in (1, 41):
+            begun.append((run.counts.copy(), run.topic.copy()))
+
+    monkeypatch.setattr(run, "_sweep", sweep)
+    monkeypatch.setattr(run, "_learn", lambda: learnt.append(run.sampled))
+    run.settle(40, [8, 16, 32])
+    at = [int(corpus.parts[n]) for n in (8, 16, 32)]
+    # Ten sweeps' worth of tokens in each part, then twenty over all; every second is learnt from where
+    # there are 10,000 tokens a topic.
+    assert swept == [at[0]] * 40 + [at[1]] * 20 + [at[2]] * 20
+    assert learnt == [n for n in swept[::2] if corpus.starts[n] >= 100_000]
+    for (counts, topic), documents in zip(begun, at, strict=False):
+        tokens = corpus.starts[documents]
+        assert counts.sum() == tokens
+        assert (topic[:tokens] == run.words[:tokens] // 8).mean() > 0.95
+
+
+def test_few_topics_are_found_in_the_first_part(many):
+    X, _ = many
+    rng = np.random.default_rng(2)
+    corpus, alpha = _corpus(X, rng), np.repeat(np.float32([0.1, 0]), [10, 6])
+    run = _Run(corpus, _prior(0.1, 10, 80), alpha, 10, rng, lambda task, n: [*map(task, range(n))])
+    before = run.of_document.copy()
+    run.find(2, 8)
+    changed = (run.of_document != before).any(axis=1)
+    assert changed[: corpus.parts[8]].all()
+    assert not changed[corpus.parts[8] :].any()
 
 
 @pytest.mark.parametrize("alpha", [0.0, 1e-50, np.inf, np.nan])
@@ -286,7 +323,9 @@ def test_numbers_of_topics_that_do_not_fit_are_refused(n_topics, planted):
         CollapsedLDA(n_topics, 1).fit(planted.words.X)
 
 
-@pytest.mark.parametrize("option", [{"alpha": 0.0}, {"epochs": -1}, {"passes": -1}, {"sweeps": -1}])
+@pytest.mark.parametrize(
+    "option", [{"alpha": 0.0}, {"epochs": -1}, {"passes": -1}, {"sweeps": -1}, {"sweeps": 3.5}]
+)
 def test_options_that_are_impossible_are_refused(option, planted):
-    with pytest.raises(DataError, match="epochs, passes and sweeps 0 or more"):
+    with pytest.raises(DataError, match="epochs, passes and sweeps whole numbers, 0 or more"):
         CollapsedLDA(2, 1, **option).fit(planted.words.X)

@@ -53,6 +53,16 @@ def test_effects_of_a_group_and_of_time_are_those_that_were_planted(rising):
     np.testing.assert_allclose(sums, 1)
 
 
+def test_p_is_the_same_for_two_ways_to_write_the_same_curves(rising):
+    model, words, documents, _ = rising
+    ways = ("~ cr(year, df=3, constraints='center')", "~ cr(year, df=4) - 1")
+    one, other = (topic_effects(model, words, documents, w, unit="organization") for w in ways)
+    np.testing.assert_allclose(one["prevalence"], other["prevalence"], atol=1e-5)
+    np.testing.assert_allclose(one["p"], other["p"], rtol=1e-3, atol=1e-12)
+    with pytest.raises(DataError, match=r"cr\(\) and cs\(\) want constraints='center'"):
+        topic_effects(model, words, documents, "~ cr(year, df=3)", unit="organization")
+
+
 def test_a_spline_follows_what_a_line_does_not():
     years = np.repeat(YEARS, 3)
     hump = 0.2 + 0.5 * np.exp(-(((years - 2010) / 3) ** 2))

@@ -27,6 +27,15 @@ def test_shuffling_keeps_lengths_and_totals_and_nothing_else(planted):
     np.testing.assert_allclose(shares, all_shares, atol=0.03)
 
 
+def test_guided_runs_are_held_against_guided_noise(planted):
+    guide = topoi.seed_topics(planted.words, {"first": planted.words.terms[:3]}, strength=50)
+    runs = fit_grid(planted.words, n_topics=[3], seeds=[1, 2], random_state=1, guide=guide).runs(3)
+    with pytest.raises(DataError, match="runs are guided"):
+        topic_refusal(planted.words, runs, random_state=1)
+    table = topic_refusal(planted.words, runs, random_state=1, guide=guide)
+    assert table["verdict"].eq("enough").all()
+
+
 def test_planted_topics_pass_and_their_shuffled_tokens_do_not(planted, shuffled):
     verdicts = []
     for words in (planted.words, shuffled):

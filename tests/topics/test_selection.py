@@ -196,6 +196,9 @@ def test_a_grid_refuses_what_is_too_small(planted):
     few = replace(planted.words, X=planted.words.X[:99], rows=planted.words.rows[:99])
     with pytest.raises(TooSmallError, match="too small for LDA: 99 documents"):
         fit_grid(few, n_topics=(3,))
+    nearly_none = replace(planted.words, X=planted.words.X[:4], rows=planted.words.rows[:4])
+    with pytest.raises(TooSmallError, match="too small for LDA: 4 documents"):
+        fit_grid(nearly_none, n_topics=(3,))
     with pytest.raises(DataError, match="a fifth of the sections"):
         fit_grid(planted.words, n_topics=(3, 31))
 

@@ -146,6 +146,8 @@ def test_planted_topics_recur_and_those_of_shuffled_tokens_do_not(planted, shuff
 def test_stability_needs_another_run(model):
     with pytest.raises(DataError, match="no other run"):
         topic_stability(model, [])
+    with pytest.raises(DataError, match="the only run is the one that is reported"):
+        topic_stability(model, [model])
 
 
 def test_the_medoid_is_the_run_between_the_others(model):

@@ -55,7 +55,7 @@ TOKENS_VISITED = 20_000_000  # in sweeps, by default; a tenth as many in passes 
 SETTLING = 0.5  # of the sweeps over all documents come before those that are averaged
 SHARPER = 0.1  # the prior of documents is multiplied by it while they settle
 SWEEP_PARTS = 32  # of the corpus; counts are brought up to date after each
-MANY, OFTEN = 500_000, 40  # tokens of short documents, and sweeps, from which on a part comes first
+MANY = 500_000  # tokens of short documents from which on a part may come first
 FIRST = 4_000  # tokens a topic, at least, of that part
 LEARNABLE = 10_000  # tokens a topic of a part from which the prior of documents is learnt
 GROWING = 0.5  # of the sweeps are spent on parts
@@ -85,8 +85,8 @@ class CollapsedLDA:
         Times over the corpus by sampling; the counts of the later half are averaged. By default none
         where documents are long; where they are short as many as visit twenty million tokens, but no
         fewer than 20 and no more than 100. Where short documents are many (500,000 tokens, 8,000 a
-        topic) half of 40 sweeps or more are spent on parts of the corpus, and by default eighty
-        million tokens are visited, in 40 to 100. More predict and agree better, by less and less.
+        topic) as many as visit eighty million, 40 to 100; half of so many or more are spent on
+        parts of the corpus, of fewer none. More predict and agree better, by less and less.
     alpha : float, default 0.1
         Prior of topics in documents to begin with; `alpha_` is learnt.
     eta : float or array (n_topics, n_terms), default 0.1
@@ -135,9 +135,9 @@ class CollapsedLDA:
     def fit(self, X: sp.csr_matrix) -> CollapsedLDA:
         """Learn the topics of X (documents x terms, whole counts)."""
         times = (self.epochs, self.passes, self.sweeps)
-        if not SMALLEST <= self.alpha <= 1e6 or any(n is not None and n < 0 for n in times):
+        if not SMALLEST <= self.alpha <= 1e6 or not all(_is_count(n) for n in times):
             raise DataError(
-                "alpha must be positive (up to a million), epochs, passes and sweeps 0 or more; got "
+                "alpha must be positive (up to a million), epochs, passes and sweeps whole numbers, 0 or more; got "
                 f"{self.alpha}, {', '.join(map(str, times))}."
             )
         if not 1 <= self.n_topics < 2**16:
@@ -160,6 +160,10 @@ class CollapsedLDA:
     def transform(self, X: sp.csr_matrix) -> Floats:
         """Topic shares of the documents of X."""
         return fold_in(self.components_, X, alpha=self.alpha_)
+
+
+def _is_count(number: Any) -> bool:
+    return number is None or (isinstance(number, int | np.integer) and bool(number >= 0))
 
 
 # ---- what is worked on. Arrays of topics are padded to whole lanes, with zeros
@@ -214,10 +218,10 @@ def _plan(
     long = corpus.tokens >= LONG * corpus.documents
     often = TOKENS_VISITED // max(corpus.tokens, 1)  # more where they cost little
     smaller = [] if long or passes else _smaller(corpus, topics)
+    enough = min(100, max(40, 4 * often) if smaller else max(20, often))
     if sweeps is None:
-        enough = max(OFTEN, 4 * often) if smaller else max(20, often)
-        sweeps = 0 if long else min(100, enough)
-    if sweeps < OFTEN:
+        sweeps = 0 if long else enough
+    elif sweeps < enough:  # all of them over all documents predict better
         smaller = []
     if passes is None:
         passes = PASSES if long else 0 if smaller else min(PASSES, often // 10)
@@ -298,8 +302,8 @@ class _Run:
         noise = _padded(rng.gamma(1.0, 1.0, (corpus.terms, self.topics)))
         self.of_term: Single = (noise * prior.start * frequency[:, None]).astype(np.float32)
         self.tokens = np.diff(corpus.starts)
-        even = np.where(alpha > 0, self.tokens[:, None] / self.topics, 0)
-        self.of_document: Single = even.astype(np.float32)
+        self.of_document: Single = np.zeros((corpus.documents, alpha.size), dtype=np.float32)
+        self.of_document[:, : self.topics] = (self.tokens / self.topics).astype(np.float32)[:, None]
         self.entries = (corpus.pointers, corpus.columns, corpus.data)
         self.words = np.repeat(corpus.columns, corpus.data.astype(np.int64))
         self.topic = np.zeros(corpus.tokens, dtype=np.uint16)  # of each token

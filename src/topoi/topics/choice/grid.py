@@ -137,6 +137,7 @@ def fit_grid(
 
     n_topics, seeds = _several("n_topics", n_topics), _several("seeds", seeds)
     engines = _several("engines", engines)
+    check_size(words)
     split = split_documents(words, held_out, random_state)
     for k in n_topics:
         check_size(words, k)

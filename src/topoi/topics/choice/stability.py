@@ -20,7 +20,7 @@ from ..models import TopicModel, fit_topics
 from ..vocabulary import Vocabulary
 
 FEWEST = 9  # runs to compare with: those of ten seeds but the one reported
-RECURS = 0.7  # mean Jaccard index from which a topic counts as recurring
+RECURS = 0.75  # mean Jaccard index from which a topic counts as recurring
 
 
 class Topics(Protocol):
@@ -143,7 +143,7 @@ def topic_stability(
         run's own is not compared with itself.
     n : int, default 10
         Terms by which a topic is compared.
-    recurs : float, default 0.7
+    recurs : float, default 0.75
         Mean Jaccard index, corrected for chance, from which a topic recurs.
 
     Returns
@@ -159,7 +159,7 @@ def topic_stability(
     Raises
     ------
     DataError
-        There is no other run, or runs differ in their topics or terms.
+        There is no other run than the one that is reported, or runs differ in their topics or terms.
 
     Warns
     -----
@@ -184,6 +184,10 @@ def topic_stability(
     """
     if not others:
         raise DataError("topic_stability: no other run to compare with. Fit ten seeds or more.")
+    if len(others) == 1 and np.array_equal(reported.components, others[0].components):
+        raise DataError(
+            "topic_stability: the only run is the one that is reported. Fit ten seeds or more."
+        )
     if len(others) < FEWEST:
         warnings.warn(
             f"topic_stability: nine other runs or more show what recurs; here are {len(others)}. Fit "

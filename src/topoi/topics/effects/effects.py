@@ -351,20 +351,32 @@ def _distinct(matrix: Floats, tokens: Floats) -> tuple[Floats, Floats]:
     return rows, np.asarray(np.bincount(at.ravel(), tokens))
 
 
+def _rank(products: Floats) -> int:
+    """Rank of a matrix, from its columns' products with each other.
+
+    >>> _rank(np.array([[1.0, 2.0, 0.0], [2.0, 4.0, 0.0], [0.0, 0.0, 1e-6]]))
+    2
+    """
+    scale = np.sqrt(np.diag(products))
+    kept = scale > 1e-9
+    alike = products[np.ix_(kept, kept)] / np.outer(scale[kept], scale[kept])
+    return int(np.linalg.matrix_rank(alike, tol=1e-8, hermitian=True)) if kept.any() else 0
+
+
 def _rows(fitted: Shares, design: _Design, name: str, tokens: Floats, level: float) -> pd.DataFrame:
     """All topics at all values of one variable."""
     values = design.values(name)
     first = design.given(name, values[0].given)
-    given, moved = [], np.zeros(first.shape[1], dtype=bool)
+    given, moved = [], np.zeros((first.shape[1], first.shape[1]))
     for value in values:
         matrix = design.given(name, value.given)
-        moved |= (np.abs(matrix - first) > 1e-9).any(axis=0)
+        moved += (matrix - first).T @ (matrix - first)
         given.append(_distinct(matrix, tokens))
     means, gradients = zip(*(fitted.mean(*rows) for rows in given), strict=True)
     p = np.full(len(means[0]), np.nan)
     enough = fitted.clusters >= FEWEST_UNITS
     if enough and len(values) > 1:
-        columns = max(int(moved.sum()), 1)
+        columns = max(_rank(moved), 1)  # the same for any way to write the same curves
         picked = np.linspace(0, len(values) - 1, min(columns + 1, len(values))).round().astype(int)
         p = _no_difference(
             fitted, np.stack([means[i] for i in picked]), np.stack([gradients[i] for i in picked])

@@ -163,7 +163,8 @@ def _orthonormal(places: Floats, weights: Floats) -> tuple[Floats, Floats]:
     if len(places) < places.shape[1] or (pivots <= 1e-9 * np.maximum(scale, 1e-300)).any():
         raise DataError(
             f"formula: its {places.shape[1]} columns depend on each other in these documents, so that "
-            "their effects cannot be told apart. Leave a term out, or take fewer degrees of freedom."
+            "their effects cannot be told apart. Leave a term out, or take fewer degrees of freedom; "
+            "cr() and cs() want constraints='center'."
         )
     back = np.linalg.inv(upper) * np.sqrt(weights.sum())
     return places @ back, back

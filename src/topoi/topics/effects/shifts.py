@@ -104,6 +104,8 @@ def topic_shifts(
     [['up', 'steam'], ['down', 'sail']]
     """
     documents = _checked(model, words, documents, over, unit, alpha0, level)
+    if top < 1:
+        raise DataError(f"top must be at least 1; got {top}.")
     chosen = range(1, model.n_topics + 1) if topics is None else need_list(topics, "topics")
     if not chosen:
         raise DataError("topics: none. Leave the option out for all of them.")
