@@ -144,6 +144,8 @@ def need_counts(counts: pd.DataFrame) -> None:
         raise DataError(
             f"counts: 'n' may not be negative; the least is {counts['n'].min()}. {hint}"
         )
+    if np.isinf(counts["n"].astype("float64")).any():
+        raise DataError(f"counts: 'n' may not be infinite. {hint}")
 
 
 def empty(name: str) -> pd.DataFrame:

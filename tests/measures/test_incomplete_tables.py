@@ -64,6 +64,7 @@ def test_passages_that_occur_twice_are_refused(said_by_twelve, measure):
         ("passage", None, "counts: 24 of 24 rows have no passage"),
         ("n", float("nan"), "counts: 24 of 24 rows have no n"),
         ("n", -1, "'n' may not be negative; the least is -1"),
+        ("n", float("inf"), "'n' may not be infinite"),
         ("n", "two", "'n' should hold numbers; it has 'two'"),
     ],
 )

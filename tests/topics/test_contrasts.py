@@ -137,6 +137,15 @@ def test_what_cannot_be_compared_is_an_error():
         topic_contrasts(model, words, documents, BELONGS, groups=["Union"])
 
 
+def test_documents_may_be_the_units():
+    model, words, documents, _ = planted(np.random.default_rng(1))
+    belongs = pd.DataFrame({"member": documents["document"].iloc[:30], "organization": "Pact"})
+    table = topic_contrasts(
+        model, words, documents, belongs, unit="document", over=None, random_state=1
+    )
+    assert (table["units"].iloc[0], table["units_others"].iloc[0]) == (30, 40)
+
+
 def test_documents_without_a_year_are_left_out_and_said():
     model, words, documents, _ = planted(np.random.default_rng(7))
     year = documents["year"].where(documents["year"] > documents["year"].min())

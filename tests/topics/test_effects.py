@@ -53,6 +53,24 @@ def test_effects_of_a_group_and_of_time_are_those_that_were_planted(rising):
     np.testing.assert_allclose(sums, 1)
 
 
+def test_documents_of_nobody_knows_whom_are_no_non_members(rising):
+    model, words, documents, _ = rising
+    belongs = pd.DataFrame({"member": [f"D{i}" for i in range(10)], "organization": "Pact"})
+    belongs = belongs.merge(pd.DataFrame({"year": YEARS}), how="cross")
+    some = documents.assign(
+        organization=documents["organization"].where(documents["year"] > 2003), day=documents.index
+    )
+    with pytest.warns(UserWarning, match=r"60 of 400 documents have a null in 'organization'"):
+        table = topic_effects(model, words, some, "~ Pact", belongs=belongs, unit="day")
+    known = topic_effects(
+        model, words, some[some["year"] > 2003], "~ Pact", belongs=belongs, unit="day"
+    )
+    pd.testing.assert_frame_equal(table, known)
+    nobody = belongs.assign(member="Nobody")
+    with pytest.raises(DataError, match="none of the documents is by a member of any group"):
+        topic_effects(model, words, documents, "~ Pact", belongs=nobody, unit="document")
+
+
 def test_p_is_the_same_for_two_ways_to_write_the_same_curves(rising):
     model, words, documents, _ = rising
     ways = ("~ cr(year, df=3, constraints='center')", "~ cr(year, df=4) - 1")

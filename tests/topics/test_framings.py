@@ -79,6 +79,13 @@ def test_a_mention_is_no_evidence_for_itself():
     assert share[0] == pytest.approx(q, abs=1e-3)
 
 
+@pytest.mark.parametrize("unit", ["document", "speaker"])
+def test_documents_that_are_not_given_are_missed_whatever_the_unit(spoken, unit):
+    model, words, documents = spoken
+    with pytest.raises(DataError, match=f"37 sections of the model have no value in '{unit}'"):
+        topic_framings(model, words, documents.iloc[:3], unit=unit)
+
+
 def test_units_are_named_and_few_of_them_have_no_limits(spoken):
     model, words, documents = spoken
     table = topic_framings(model, words, documents.assign(half=np.arange(40) % 2), unit="half")

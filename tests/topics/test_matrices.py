@@ -162,7 +162,7 @@ def test_what_is_no_parquet_or_not_there_is_an_error_of_the_source(tmp_path):
     (tmp_path / "counts.parquet").write_text("a,b\n")
     with pytest.raises(SourceError, match=r"counts\.parquet: not a readable Parquet file"):
         prepare_topics(tmp_path / "counts.parquet")
-    with pytest.raises(SourceError, match=r"gone\.parquet: not a readable Parquet file"):
+    with pytest.raises(SourceError, match=r"gone\.parquet: no such file or folder"):
         prepare_topics(tmp_path / "gone.parquet")
     (tmp_path / "none").mkdir()
     with pytest.raises(SourceError, match=r"no file there that ends in \.parquet"):

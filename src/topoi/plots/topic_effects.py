@@ -105,6 +105,7 @@ def _bands(ax: Axes, table: pd.DataFrame, names: list[str]) -> None:
         x = mine["period"].astype(int)
         ax.fill_between(x, mine["low"], mine["high"], color=look["color"], alpha=0.15, lw=0)
         ax.plot(x, mine["prevalence"], ms=2.6, lw=1, label=group, **look)
+    ax.xaxis.set_major_locator(MaxNLocator("auto", steps=[1, 2, 5, 10], integer=True))
     if len(names) > 1:
         ax.legend()
 

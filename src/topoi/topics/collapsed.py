@@ -134,12 +134,11 @@ class CollapsedLDA:
 
     def fit(self, X: sp.csr_matrix) -> CollapsedLDA:
         """Learn the topics of X (documents x terms, whole counts)."""
-        times = (self.epochs, self.passes, self.sweeps)
-        if not SMALLEST <= self.alpha <= 1e6 or not all(_is_count(n) for n in times):
-            raise DataError(
-                "alpha must be positive (up to a million), epochs, passes and sweeps whole numbers, 0 or more; got "
-                f"{self.alpha}, {', '.join(map(str, times))}."
-            )
+        if not isinstance(self.alpha, int | float | np.number) or not SMALLEST <= self.alpha <= 1e6:
+            raise DataError(f"alpha must be positive, up to a million; got {self.alpha!r}.")
+        for name in ("epochs", "passes", "sweeps"):
+            if not _is_count(number := getattr(self, name)):
+                raise DataError(f"{name} must be a whole number, 0 or more; got {number!r}.")
         if not 1 <= self.n_topics < 2**16:
             raise DataError(f"n_topics must be from 1 to 65,535; got {self.n_topics}.")
         rng = np.random.default_rng(self.random_state)

@@ -150,6 +150,9 @@ def shard_files(counts: Paths) -> list[Path]:
         files = sorted(path.glob("*.parquet")) if path.is_dir() else [path]
     else:
         files = [Path(file) for file in counts]
+    for file in files:
+        if not file.exists():
+            raise SourceError(f"{file}: no such file or folder.", path=str(file))
     if not files:
         raise SourceError(
             f"{counts}: no file there that ends in .parquet. Give a folder or a list of files of "

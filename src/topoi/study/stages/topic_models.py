@@ -11,6 +11,7 @@ import pandas as pd
 from ... import topics
 from ...measures.groups import memberships_by_year, passages_years, read_memberships
 from ...measures.terms.dispersion import dispersion
+from ...tables import empty
 from ...topics.choice.selection import STEADIER, WORTHWHILE
 from ...topics.choice.stability import RECURS
 from ...topics.vocabulary import check_size
@@ -55,14 +56,16 @@ def compute(
     min_sections: int = 50,
     max_share: float = 0.4,
     max_dispersion: float = 0.75,
-    unit: str = "organization",
+    unit: str | None = None,
     drop: Sequence[str] = (),
     level: float = 0.95,
     seed: int,
 ) -> Tables:
     """The whole topic stage: grid, choice, consensus, stability, terms, claims and effects.
 
-    `unit` is the sampling unit of shares of all, that of shares of members is the document.
+    `unit` is the sampling unit of shares of all: by default the organization, or the document where
+    some have no organization. That of shares of members is the document. Effects of the year are a spline, of
+    fewer than five years the years themselves, and there are none of a single one.
 
     Raises
     ------
@@ -102,6 +105,8 @@ def compute(
     stability = topics.topic_stability(model, runs, recurs=recurs)
     recurring = stability.loc[stability["recurs"] == "yes", "topic"].tolist()
     home = _home(documents, passages)
+    if unit is None:
+        unit = "organization" if home["organization"].notna().all() else "document"
     belongs = memberships_by_year(read_memberships(memberships), passages_years(passages))
     out = {
         "model_selection": selection,
@@ -168,12 +173,20 @@ def _effects(
     framed = topics.topic_framings(model, words, home, **said)
     by_year = topics.topic_prevalence(model, words, home, by="corpus", over="year", **said)
     both: dict[str, Any] = {"level": level, "unit": (unit, "year")}
+    dated = home.dropna(subset=["year"])
+    years = dated.loc[dated["document"].isin(words.rows["document"]), "year"].nunique()
+    effects, shifts = empty("topic_effects"), empty("topic_shifts")
+    if years > 1:
+        by_years = "~ bs(year, df=4)" if years > 4 else "~ C(year)"
+        effects = topics.topic_effects(model, words, dated, by_years, **both)
+    if len(set(home["period"].dropna())) > 1:
+        shifts = topics.topic_shifts(model, words, home, topics=shown, **said)
     return {
         "topic_framings": framed[framed["framing"].isin(framings)].reset_index(drop=True),
         "topic_prevalence_by_period": topics.topic_prevalence(
             model, words, home, by="corpus", over="period", **said
         ),
         "topic_prevalence_by_year": by_year[by_year["topic"].isin(shown)].reset_index(drop=True),
-        "topic_effects": topics.topic_effects(model, words, home, "~ bs(year, df=4)", **both),
-        "topic_shifts": topics.topic_shifts(model, words, home, topics=shown, **said),
+        "topic_effects": effects,
+        "topic_shifts": shifts,
     }

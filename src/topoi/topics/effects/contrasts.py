@@ -128,7 +128,7 @@ def _cells(
     """Units x times with the tokens that are said, and those of each topic."""
     need_once(said.table, "Pass them once; who belongs where is said by `belongs`.")
     known = documents.dropna(subset=[column for column in columns.values() if column])
-    once = known.drop_duplicates("document").set_index("document")
+    once = known.drop_duplicates("document").set_index("document", drop=False)
     table = said.table.assign(time=ALWAYS)
     for name, column in columns.items():
         if column is not None:  # as they are, and not as text: `belongs` has years

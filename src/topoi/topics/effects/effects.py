@@ -79,13 +79,14 @@ def topic_effects(
         A column is missing or holds neither numbers nor text nor categories (but dates, say), the
         formula cannot be read, has no constant, columns that depend on each other or values that are
         not finite, more columns than units (or than can be fitted, times topics), or one that a single
-        unit tells; a group of `belongs` is called like a column; a document has no unit or occurs
-        twice; or `words` has other terms than the model.
+        unit tells; a group of `belongs` is called like a column, or none has a member here; a document
+        has no unit or occurs twice; or `words` has other terms than the model.
 
     Warns
     -----
     UserWarning
-        Documents with a null variable are left out; there are fewer than 40 units.
+        Documents with a null variable (or, with `belongs`, no member or time) are left out; there are
+        fewer than 40 units.
 
     Notes
     -----
@@ -119,9 +120,9 @@ def topic_effects(
     """
     if not 0 < level < 1:
         raise DataError(f"level must lie between 0 and 1; got {level}.")
+    documents = in_words(words, documents, units_of(unit).values())
     if belongs is not None:
         documents = _with_memberships(documents, belongs, member, over)
-    documents = in_words(words, documents, units_of(unit).values())
     design = _Design(formula, documents)
     need_once(design.data, "Pass them once; who belongs where is said by `belongs`.")
     said = spoken(model, words, design.data, units_of(unit), "topic_effects")
@@ -187,6 +188,9 @@ def _with_memberships(
 ) -> pd.DataFrame:
     """Documents with a column of 0 and 1 for every organization."""
     need_columns(documents, ("document", member, over), "documents")
+    documents = without_nulls(
+        documents, (member, over), "topic_effects"
+    )  # members of nobody knows what
     table = as_belongs(belongs, over, sorted(documents[over].dropna().unique()))
     here = pd.MultiIndex.from_frame(documents[[member, over]].astype("object"))
     columns = {}
@@ -197,6 +201,11 @@ def _with_memberships(
     for group, mine in table.groupby("group"):
         inside = pd.MultiIndex.from_frame(mine[["unit", "time"]].astype("object"))
         columns[str(group)] = here.isin(inside).astype("int64")
+    if not any(column.any() for column in columns.values()):
+        raise DataError(
+            "belongs: none of the documents is by a member of any group. Members and times of `belongs` "
+            "must be written as in the documents: names alike, years as numbers."
+        )
     return documents.assign(**columns)
 
 

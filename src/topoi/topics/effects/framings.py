@@ -112,8 +112,7 @@ def _units(words: Vocabulary, documents: pd.DataFrame, unit: str) -> Codes:
     mine = in_words(words, documents, [unit])
     once = mine[list(dict.fromkeys(("document", unit)))].drop_duplicates()
     need_once(once, "A document has one unit.")
-    if unit != "document":
-        home = home.map(once.set_index("document")[unit])
+    home = home.map(once.set_index("document", drop=False)[unit])
     if lost := int(home.isna().sum()):
         raise DataError(f"documents: {lost} sections of the model have no value in '{unit}'.")
     return np.asarray(pd.factorize(home, sort=True)[0], dtype=np.int64)
