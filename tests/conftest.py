@@ -26,6 +26,13 @@ def _study(item: pytest.Item) -> str | None:
     return next((name for name in ("built", "quick") if name in names), None)
 
 
+def pytest_make_parametrize_id(val: object) -> str | None:
+    """Names of bytes by their length: an archive has the time in it, and processes must agree on names."""
+    if isinstance(val, bytes) or (isinstance(val, str) and len(val) > 200):
+        return f"{len(val)} {'bytes' if isinstance(val, bytes) else 'characters'}"
+    return None
+
+
 @pytest.hookimpl(tryfirst=True)  # before xdist looks for groups
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """A file's tests on one process; so too all that share a study, and first: they take longest."""
