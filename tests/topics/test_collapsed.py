@@ -282,16 +282,16 @@ def test_parts_are_sampled_before_all_and_new_documents_follow_their_topics(many
     def sweep(prior):
         run.of_term[:] = 0  # from now on only counts tell
         swept.append(run.sampled)
-        if len(swept) in (1, 41):
+        if len(swept) in (1, 81):
             begun.append((run.counts.copy(), run.topic.copy()))
 
     monkeypatch.setattr(run, "_sweep", sweep)
     monkeypatch.setattr(run, "_learn", lambda: learnt.append(run.sampled))
-    run.settle(40, [8, 16, 32])
-    at = [int(corpus.parts[n]) for n in (8, 16, 32)]
+    run.settle(40, [4, 16, 32])
+    at = [int(corpus.parts[n]) for n in (4, 16, 32)]
     # Ten sweeps' worth of tokens in each part, then twenty over all; every second is learnt from where
     # there are 10,000 tokens a topic.
-    assert swept == [at[0]] * 40 + [at[1]] * 20 + [at[2]] * 20
+    assert swept == [at[0]] * 80 + [at[1]] * 20 + [at[2]] * 20
     assert learnt == [n for n in swept[::2] if corpus.starts[n] >= 100_000]
     for (counts, topic), documents in zip(begun, at, strict=False):
         tokens = corpus.starts[documents]
@@ -299,8 +299,14 @@ def test_parts_are_sampled_before_all_and_new_documents_follow_their_topics(many
         assert (topic[:tokens] == run.words[:tokens] // 8).mean() > 0.95
 
 
-def test_few_topics_are_found_in_the_first_part(many):
+def test_few_topics_are_found_in_the_first_part(many, monkeypatch):
     X, _ = many
+    seen = []
+    with monkeypatch.context() as patch:
+        patch.setattr(_Run, "find", lambda run, epochs, size: seen.append(size))
+        patch.setattr(_Run, "settle", lambda run, sweeps, sizes: seen.append(sizes))
+        CollapsedLDA(10, 1).fit(X)
+    assert seen == [4, [4, 8, 16, 32]]
     rng = np.random.default_rng(2)
     corpus, alpha = _corpus(X, rng), np.repeat(np.float32([0.1, 0]), [10, 6])
     run = _Run(corpus, _prior(0.1, 10, 80), alpha, 10, rng, lambda task, n: [*map(task, range(n))])
