@@ -42,7 +42,8 @@ $(VENV)/.installed: pyproject.toml constraints.txt
 
 # ---- the study, as rules: needed by what builds, not by what cleans or explains
 ifneq ($(if $(MAKECMDGOALS),$(filter-out help clean clean-all lint test install bundles notebooks,$(MAKECMDGOALS)),paper),)
-build/study.mk: study.toml $(wildcard src/topoi/study/*.py src/topoi/study/stages/*.py) src/topoi/data/study.mk $(VENV)/.installed
+# Defaults of parameters live anywhere in the sources.
+build/study.mk: study.toml $(wildcard $(addsuffix *.py,$(addprefix src/topoi/,/ */ */*/))) src/topoi/data/study.mk $(VENV)/.installed
 	@mkdir -p build && $(TOPOI) rules && touch $@
 include build/study.mk
 endif

@@ -11,6 +11,7 @@ from topoi.measures.intervals import (
     benjamini_hochberg,
     rate_limits,
     shrink_rates,
+    wilson,
 )
 
 shares = st.floats(0, 1, allow_nan=False)
@@ -39,6 +40,13 @@ def limits(count: float, exposure: float = 1.0, phi: float = 1.0, level: float =
 )
 def test_limits_of_a_poisson_count_are_those_of_the_published_table(count, low, high):
     assert limits(count) == pytest.approx((low, high), abs=0.0006)
+
+
+@pytest.mark.parametrize("trials", [1, 17.3, 28, 1e6])
+def test_a_share_of_none_or_all_has_an_end_that_is_exact(trials):
+    assert wilson(0, trials)[0] == 0.0
+    assert wilson(trials, trials)[1] == 1.0
+    assert wilson(trials, trials)[0] == pytest.approx(1 - wilson(0, trials)[1])
 
 
 @pytest.mark.parametrize("level", [0.5, 0.9, 0.99])

@@ -241,30 +241,46 @@ def test_a_grid_needs_documents_on_both_sides(planted, held_out):
         select_topics(planted.words, held_out=held_out)
 
 
-def test_the_topic_stage_gives_identical_tables_for_one_and_two_workers(planted, monkeypatch):
+QUICK = {"n_topics": [2, 3], "seeds": 3, "min_sections": 5, "max_share": 1, "seed": 1}
+
+
+def stage_input(planted, years, bodies):
+    """Planted documents as the topic stage takes them, of these years and bodies."""
     names = planted.words.rows["document"]
-    framed = pd.DataFrame(
-        {"passage": names[::3] + ":0000", "term": "<multipolarity>", "n": 1},
+    framed = pd.DataFrame({"passage": names[::3] + ":0000", "term": "<multipolarity>", "n": 1})
+    documents = pd.DataFrame({"document": names, "organization": bodies, "year": years})
+    passages = documents.assign(
+        passage=names + ":0000", period=np.where(documents["year"] < 2020, "early", "late")
     )
-    years = 2015 + np.arange(150) // 15
-    taken = {
-        "documents": pd.DataFrame(
-            {"document": names, "organization": ["Varnelia", "Orlan"] * 75, "year": years}
-        ),
-        "passages": pd.DataFrame(
-            {
-                "passage": names + ":0000",
-                "document": names,
-                "period": np.where(years < 2020, "early", "late"),
-            }
-        ).assign(organization=["Varnelia", "Orlan"] * 75, year=years),
-        "counts": check(pd.concat([planted.counts, framed], ignore_index=True), "counts"),
-    }
-    options = {"n_topics": [2, 3], "seeds": 3, "min_sections": 5, "max_share": 1}
+    counts = check(pd.concat([planted.counts, framed], ignore_index=True), "counts")
+    return {"documents": documents, "passages": passages, "counts": counts}
+
+
+def test_the_topic_stage_gives_identical_tables_for_one_and_two_workers(planted, monkeypatch):
+    taken = stage_input(planted, 2015 + np.arange(150) // 15, ["Varnelia", "Orlan"] * 75)
     out = []
     for jobs in ("1", "2"):
         monkeypatch.setenv("TOPOI_JOBS", jobs)
-        out.append(topic_models.compute(**taken, framings=["multipolarity"], **options, seed=1))
+        out.append(topic_models.compute(**taken, framings=["multipolarity"], **QUICK))
     assert len(out[0]) == len(topic_models.makes({"organizations": []}))
     for name, table in out[0].items():
         pd.testing.assert_frame_equal(table, out[1][name], check_exact=True)
+
+
+@pytest.mark.parametrize(
+    ("years", "bodies", "formula", "units"),
+    [
+        ([2018], ["Varnelia", "Orlan"], None, [2]),
+        ([2019, 2020], ["Varnelia", "Orlan"], "~ C(year)", [1, 1]),  # each in a year of its own
+        ([2019, 2020, 2021], ["Varnelia", "Orlan"], "~ C(year)", [2, 2]),
+        ([2020, 2021, 2022, 2023, 2024], ["Varnelia"], "~ bs(year, df=4)", [1]),
+        ([2019, 2020, 2021], ["Varnelia", None], "~ C(year)", [50, 100]),
+    ],
+)
+def test_the_topic_stage_takes_few_years_and_bodies(planted, years, bodies, formula, units):
+    taken = stage_input(planted, np.resize(years, 150), np.resize(bodies, 150))
+    made = topic_models.compute(**taken, framings=["multipolarity"], **QUICK)
+    assert sorted(made["topic_effects"]["formula"].unique()) == ([formula] if formula else [])
+    assert (len(made["topic_shifts"]) > 0) == (len(units) > 1)
+    by_period = made["topic_prevalence_by_period"].groupby("period")["units"]
+    assert by_period.max().tolist() == units

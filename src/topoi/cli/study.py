@@ -63,12 +63,21 @@ def _touch(stamp: str | None) -> None:
         Path(stamp).touch()
 
 
+def _refresh(stamp: str | None) -> None:
+    """By hand, build/parameters are written first, as Make does: study.toml may have changed."""
+    from ..study.graph import write_rules
+
+    if not stamp:
+        write_rules()
+
+
 def _tables(options: argparse.Namespace) -> None:
     from ..study.config import read_study, stage_names
     from ..study.graph import run_stage
     from ..study.stages import STAGES
     from ..study.trace import traced
 
+    _refresh(options.stamp)
     for name in options.stages or stage_names(read_study(), STAGES):
         began = time.perf_counter()
         with traced(options.stamp):
@@ -107,6 +116,7 @@ def _figures(options: argparse.Namespace) -> None:
     from ..study.graph import asked_figures
     from ..study.trace import traced
 
+    _refresh(options.stamp)
     entries = asked_figures()
     names = options.names or list(entries)
     for name in names:  # all of them before the first is drawn
@@ -133,6 +143,7 @@ def _results(options: argparse.Namespace) -> None:
     from ..study.graph import asked_results
     from ..study.trace import traced
 
+    _refresh(options.stamp)
     began = time.perf_counter()
     with traced(options.stamp, [str(RESULTS)]):
         asked = asked_results()

@@ -75,7 +75,9 @@ def wilson(hits: float, trials: float, level: float = 0.95) -> tuple[float, floa
     share = hits / trials
     middle = (share + z**2 / (2 * trials)) / (1 + z**2 / trials)
     reach = z * np.sqrt(share * (1 - share) / trials + z**2 / (4 * trials**2)) / (1 + z**2 / trials)
-    return max(0.0, float(middle - reach)), min(1.0, float(middle + reach))
+    low = float(middle - reach) if hits > 0 else 0.0  # exactly, whatever the rounding
+    high = float(middle + reach) if hits < trials else 1.0
+    return low, high
 
 
 def warn_of_few_units(units: pd.Series, table: str, what: str) -> None:

@@ -52,6 +52,11 @@ def number(about: str, **rules: Any) -> Column:
     return Column("float", about, **{"null": True, **rules})
 
 
+def share(about: str, **rules: Any) -> Column:
+    """A share: a millionth is what matters. Of limits near zero, processors agree on no digit."""
+    return number(about, **{"decimals": 6, **rules})
+
+
 VOICES = ("speech", "quotation", "reported", "narration")
 KINDS = ("direct", "indirect", "mixed")
 USES = ("own", "reported", "ascribed", "negated", "name")

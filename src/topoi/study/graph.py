@@ -6,15 +6,13 @@ import json
 import os
 from collections.abc import Collection
 from importlib import resources
-from pathlib import Path
 from typing import Any
 
 from .. import tables
 from ..errors import StudyError
-from ..files import sha256, write_text
+from ..files import write_text
 from .config import (
     BUILD,
-    FILE,
     PARAMETERS,
     SHARED,
     TABLES,
@@ -28,8 +26,6 @@ from .config import (
     stage_names,
 )
 from .stages import STAGES, Tables, compute_of, tables_of
-
-RULES_OF = PARAMETERS / "study.sha256"  # of which study.toml the files beside it are
 
 
 def run(
@@ -95,7 +91,8 @@ def _with_needs(wanted: list[str], asked: list[str], config: Config) -> list[str
 def run_stage(name: str) -> list[str]:
     """Run one stage from the tables in build/ to tables in build/; the names of its tables.
 
-    Parameters come from study.toml, by way of build/parameters/NAME.json if that is up to date.
+    Parameters come from build/parameters/NAME.json if `topoi rules` has put them there, else from
+    study.toml.
     """
     if name not in STAGES:
         raise StudyError(f"no stage '{name}'. Stages: {', '.join(STAGES)}.", stage=name)
@@ -115,23 +112,16 @@ def options_of(config: Config, name: str) -> dict[str, Any]:
 
 
 def stage_parameters(name: str) -> dict[str, Any]:
-    """Parameters of a stage."""
+    """Parameters of a stage, from build/parameters or from study.toml."""
     return _written(f"{name}.json") or options_of(read_study(), name)
 
 
 def _written(name: str) -> dict[str, Any] | None:
-    """What `topoi rules` wrote for Make, unless study.toml has changed since."""
-    if not _is_current() or not (file := PARAMETERS / name).is_file():
+    """What `topoi rules` wrote."""
+    if not (file := PARAMETERS / name).is_file():
         return None
     values: dict[str, Any] = json.loads(file.read_text("utf-8"))
     return values
-
-
-def _is_current() -> bool:
-    """Whether build/parameters is from study.toml as it is."""
-    study = Path(FILE)
-    written = RULES_OF.read_text("utf-8") if RULES_OF.is_file() else ""
-    return study.is_file() and written == sha256(study.read_bytes())
 
 
 def asked_results() -> dict[str, Any]:
@@ -155,7 +145,7 @@ def asked_figures() -> dict[str, dict[str, Any]]:
     from .figures import figure_entries
 
     written = sorted((PARAMETERS / "figures").glob("*.json"))
-    if written and _is_current():
+    if written:
         return {f.stem: json.loads(f.read_text("utf-8")) for f in written}
     return figure_entries(config := read_study(), _known_tables(config))
 
@@ -187,7 +177,6 @@ def write_rules(path: str | os.PathLike[str] = BUILD / "study.mk") -> None:
     for file in PARAMETERS.rglob("*.json"):  # of a stage or a figure that is no longer asked for
         if file.relative_to(PARAMETERS).as_posix() not in wanted:
             file.unlink()
-    write_text(RULES_OF, sha256(Path(FILE).read_bytes()))
     write_text(path, "\n".join(_rules(names, options, figures, results["tables"])) + "\n")
 
 

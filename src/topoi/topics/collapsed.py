@@ -349,7 +349,8 @@ class _Run:
         growing = int(GROWING * sweeps) if smaller else 0
         for size in smaller:
             self._add(size)
-            learnable = self._tokens(size) >= LEARNABLE * self.topics
+            tokens = self.corpus.starts[self.corpus.parts[size]]
+            learnable = tokens >= LEARNABLE * self.topics
             for sweep in range(round(growing / len(smaller) * whole / size)):
                 self._sweep(self.alpha)
                 if learnable and sweep % 2 == 0:
@@ -403,9 +404,6 @@ class _Run:
         """The prior of documents, from the tokens that are sampled."""
         starts, longest = self.corpus.starts[: self.sampled + 1], int(self.tokens.max(initial=0))
         learn(starts, self.topic, self.alpha[: self.topics], longest)
-
-    def _tokens(self, size: int) -> int:
-        return int(self.corpus.starts[self.corpus.parts[size]])
 
     def _seed(self) -> np.uint64:
         self.seed += np.uint64(1)

@@ -64,8 +64,8 @@ def compute(
     """The whole topic stage: grid, choice, consensus, stability, terms, claims and effects.
 
     `unit` is the sampling unit of shares of all: by default the organization, or the document where
-    some have no organization. That of shares of members is the document. Effects of the year are a spline, of
-    fewer than five years the years themselves, and there are none of a single one.
+    some have no organization. That of shares of members is the document. Effects of the year are a
+    spline, of fewer than five years the years themselves, and there are none of a single one.
 
     Raises
     ------
@@ -75,9 +75,7 @@ def compute(
     check_size(
         topics.prepare_topics(counts, section_tokens=section_tokens, min_sections=1, max_share=1.0)
     )
-    spread = dispersion(counts, passages, by="organization", min_count=min_sections)
-    clumped = spread.loc[spread["dp_norm"] > max_dispersion, "term"]
-    local = [t for t in clumped if not t.startswith("<")]  # names of places, mostly
+    local = _local_terms(counts, passages, min_sections, max_dispersion)
     words = topics.prepare_topics(
         counts,
         section_tokens=section_tokens,
@@ -104,7 +102,7 @@ def compute(
     model = topics.consensus_topics(runs, words)
     stability = topics.topic_stability(model, runs, recurs=recurs)
     recurring = stability.loc[stability["recurs"] == "yes", "topic"].tolist()
-    home = _home(documents, passages)
+    home = _home(documents, passages, words)
     if unit is None:
         unit = "organization" if home["organization"].notna().all() else "document"
     belongs = memberships_by_year(read_memberships(memberships), passages_years(passages))
@@ -153,9 +151,23 @@ def compute(
     return out
 
 
-def _home(documents: pd.DataFrame, passages: pd.DataFrame) -> pd.DataFrame:
-    """Whose a document is, and of when."""
-    home = documents[["document", "organization", "year"]].assign(corpus="all")
+def _local_terms(
+    counts: pd.DataFrame, passages: pd.DataFrame, min_count: int, most: float
+) -> list[str]:
+    """Terms of a few organizations, names of places mostly; none where there is one organization."""
+    if passages.loc[passages["passage"].isin(counts["passage"]), "organization"].nunique() < 2:
+        return []
+    spread = dispersion(counts, passages, by="organization", min_count=min_count)
+    clumped = spread.loc[spread["dp_norm"] > most, "term"]
+    return [term for term in clumped if not term.startswith("<")]
+
+
+def _home(
+    documents: pd.DataFrame, passages: pd.DataFrame, words: topics.Vocabulary
+) -> pd.DataFrame:
+    """Whose a document is that the model counts, and of when."""
+    counted = documents[documents["document"].isin(words.rows["document"])]
+    home = counted[["document", "organization", "year"]].assign(corpus="all")
     return home.merge(passages[["document", "period"]].drop_duplicates(), on="document")
 
 
@@ -174,7 +186,7 @@ def _effects(
     by_year = topics.topic_prevalence(model, words, home, by="corpus", over="year", **said)
     both: dict[str, Any] = {"level": level, "unit": (unit, "year")}
     dated = home.dropna(subset=["year"])
-    years = dated.loc[dated["document"].isin(words.rows["document"]), "year"].nunique()
+    years = dated["year"].nunique()
     effects, shifts = empty("topic_effects"), empty("topic_shifts")
     if years > 1:
         by_years = "~ bs(year, df=4)" if years > 4 else "~ C(year)"

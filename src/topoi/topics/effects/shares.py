@@ -25,6 +25,7 @@ from scipy.linalg import cho_factor
 from scipy.special import expit, logit, softmax, stdtrit
 
 from ...errors import DataError
+from ...measures.intervals import FEWEST_UNITS
 from ..engines import Floats
 
 Codes = npt.NDArray[np.int64]
@@ -56,7 +57,7 @@ class Shares:
 
     coef: Floats
     free: Codes  # topics that are not the reference
-    covariance: Floats  # of coef[:, free], row by row
+    covariance: Floats  # of coef[:, free], row by row; unknown (nan) from fewer than FEWEST_UNITS
     clusters: int  # of two kinds, the fewer
 
     def predict(self, design: Floats) -> Floats:
@@ -148,10 +149,12 @@ def fit_shares(components: Floats, cells: Cells, whole: Floats) -> Shares:
             "told apart in these words, or hardly occur in a part of them; fit fewer topics, or take "
             "fewer degrees of freedom."
         )
-    covariance = _covariance(fit, cells, at)
-    turn = np.kron(back, np.eye(len(fit.free)))
     clusters = min(int(way.max()) + 1 for way in cells.ways)
-    return Shares(back @ fit.coef, fit.free, turn @ covariance @ turn.T, clusters)
+    covariance = np.full(fit.information.shape, np.nan)
+    if clusters >= FEWEST_UNITS:
+        turn = np.kron(back, np.eye(len(fit.free)))
+        covariance = turn @ _covariance(fit, cells, at) @ turn.T
+    return Shares(back @ fit.coef, fit.free, covariance, clusters)
 
 
 def _orthonormal(places: Floats, weights: Floats) -> tuple[Floats, Floats]:
@@ -327,8 +330,6 @@ def _row_scores(fit: _Fit, cells: Cells, at: Codes) -> Floats:
 
 def _one_way(fit: _Fit, scores: Floats, part: Floats, at: Codes, way: Codes) -> Floats:
     number = int(way.max()) + 1
-    if number < 2:
-        return np.full(fit.information.shape, np.nan)
     sums = _gather(way, number) @ scores
     ridge = _ridge(fit.information)
     if number > _EXACT_CLUSTERS:
