@@ -247,6 +247,13 @@ def test_a_schema_can_ask_for_fewer_decimals():
     assert set(rounded.exclusivity) == {1.0}
 
 
+def test_shares_are_told_to_a_millionth_on_which_processors_agree():
+    table = table_of("topic_effects").assign(prevalence=0.12345678, low=8.25699999e-138)
+    rounded = round_values(table, "topic_effects")
+    assert set(rounded.prevalence) == {0.123457}
+    assert set(rounded.low) == {0.0}
+
+
 def test_nulls_infinities_and_zeros_survive_rounding_and_zero_has_no_sign():
     with np.errstate(over="raise"):
         assert round_values(pd.DataFrame({"x": [1e-310, 1.0]})).x.tolist() == [0.0, 1.0]

@@ -162,6 +162,16 @@ def test_a_topic_that_does_not_recur_cannot_be_named(copy, table):
             build_paper()
 
 
+def test_a_parameter_is_not_rounded_to_another(copy):
+    printed = '#import "/build/lib/values.typ": *\n#set document(title: "A limit")\n'
+    printed += '#v("parameters.topic_models.recurs.value", digits: {})'
+    (copy / "paper" / "paper.typ").write_text(printed.format(2), "utf-8")
+    build_paper()
+    (copy / "paper" / "paper.typ").write_text(printed.format(1), "utf-8")
+    with pytest.raises(PaperError, match=r"recurs\.value is 0\.75: print it with more digits"):
+        build_paper()
+
+
 def test_a_paper_that_does_not_compile_leaves_the_old_one(copy):
     before = (copy / "paper" / "paper.pdf").read_bytes()
     rewrite(copy, "= Introduction", '= Introduction\n#v("facts.wrods.value")')
