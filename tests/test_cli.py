@@ -434,11 +434,11 @@ def test_intruders_among_words_and_topics_are_drawn_coded_and_scored(tmp_path, c
         about = rng.permutation(8)[:3]
         said = [str(rng.choice(subjects[k])) for k in about for _ in range(25)]
         texts.append(" ".join(said) + ".")
-    table = pd.DataFrame({"document": [f"t{i}" for i in range(120)], "text": texts})
+    table = pd.DataFrame({"document": [f"t{i}" for i in range(120)], "body": texts})
     source, folder = tmp_path / "texts.csv", tmp_path / "topics"
     table.to_csv(source, index=False)
     draw = ["audit", "topics", str(source), "--folder", str(folder), "--n-topics", "8"]
-    draw += ["--runs", "1", "--size", "12"]
+    draw += ["--runs", "1", "--size", "12", "--columns", "text=body"]
     assert main(draw) == 0
     assert {f.name for f in folder.iterdir()} == {
         "README.txt",

@@ -330,7 +330,15 @@ def test_numbers_of_topics_that_do_not_fit_are_refused(n_topics, planted):
 
 
 @pytest.mark.parametrize(
-    "option", [{"alpha": "auto"}, {"epochs": -1}, {"passes": -1}, {"sweeps": -1}, {"sweeps": 3.5}]
+    "option",
+    [
+        {"alpha": "auto"},
+        {"epochs": -1},
+        {"passes": -1},
+        {"sweeps": -1},
+        {"sweeps": 3.5},
+        {"threads": 0},
+    ],
 )
 def test_options_that_are_impossible_are_refused(option, planted):
     with pytest.raises(DataError, match=f"{next(iter(option))} must be"):

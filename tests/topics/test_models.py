@@ -106,6 +106,14 @@ def test_a_single_str_is_no_list_of_terms(option):
 
 
 @pytest.mark.parametrize(
+    "limit", [{"section_tokens": 0}, {"min_sections": 0}, {"max_share": 40}, {"max_share": 0}]
+)
+def test_limits_that_are_none_are_refused_by_name(limit):
+    with pytest.raises(DataError, match=next(iter(limit))):
+        prepare_topics(HARBOUR, **limit)
+
+
+@pytest.mark.parametrize(
     ("change", "message"),
     [
         ({"n": -1}, "'n' may not be negative"),

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from .reading import is_bundle
+from .reading import add_sources, attributed, columns_of, is_bundle
 from .show import command, print_table
 
 if TYPE_CHECKING:
@@ -40,19 +40,17 @@ def add_commands(commands: Any) -> None:
     draw = command(
         steps, "draw", _draw, "draw a blinded sample of passages, sentences and mentions"
     )
-    draw.add_argument("path", help="documents: a file or a folder, as for topoi read")
+    add_sources(draw)
     draw.add_argument("--folder", required=True, help="folder to write; it must not exist yet")
     draw.add_argument("--size", type=int, default=200, help="items on each sheet (default: 200)")
     draw.add_argument("--seed", type=int, default=1, help="seed of the draw (default: 1)")
-    draw.add_argument("--lexicon", help="lexicon (.toml, .yml, .dic); default: that of topoi")
-    draw.add_argument("--actors", help="officials (TOML), added to those of topoi")
     topics = command(
         steps,
         "topics",
         _topics,
         "fit topics and draw intruders among their words, and among topics",
     )
-    topics.add_argument("path", help="documents, as for topoi read; or a bundle (words only)")
+    add_sources(topics, "; or a bundle (words only)")
     topics.add_argument("--folder", required=True, help="folder to write; it must not exist yet")
     topics.add_argument("--n-topics", type=int, required=True, help="number of topics")
     topics.add_argument(
@@ -71,8 +69,6 @@ def add_commands(commands: Any) -> None:
         help="leave out words in fewer sections of the documents (default: 20)",
     )
     topics.add_argument("--seed", type=int, default=1, help="seed of runs and draw (default: 1)")
-    topics.add_argument("--lexicon", help="lexicon (.toml, .yml, .dic); default: that of topoi")
-    topics.add_argument("--actors", help="officials (TOML), added to those of topoi")
     score = command(steps, "score", _score, "report precision and recall from coded sheets")
     score.add_argument("folder", help="the folder that topoi audit draw, or topics, wrote")
     score.add_argument("--csv", metavar="FILE", help="write the result as CSV")
@@ -85,7 +81,7 @@ def add_commands(commands: Any) -> None:
         steps, "correct", _correct, "report rates of framings, corrected by the coded sheets"
     )
     correct.add_argument("folder", help="the folder that topoi audit draw wrote, coded")
-    correct.add_argument("path", help="the documents that it was drawn from")
+    add_sources(correct)
     correct.add_argument(
         "--by", metavar="COLUMN", help="in groups: speaker, outlet, year ...; default: together"
     )
@@ -104,8 +100,6 @@ def add_commands(commands: Any) -> None:
     correct.add_argument(
         "--seed", type=int, default=1, help="of the test whether errors differ (default: 1)"
     )
-    correct.add_argument("--lexicon", help="lexicon (.toml, .yml, .dic); default: that of topoi")
-    correct.add_argument("--actors", help="officials (TOML), added to those of topoi")
     correct.add_argument("--csv", metavar="FILE", help="write the result as CSV, with all columns")
 
 
@@ -144,10 +138,11 @@ def _read(options: argparse.Namespace) -> tuple[pd.DataFrame, pd.DataFrame, pd.D
     """Documents, passages and mentions of what the options name."""
     from ..documents import read_documents
     from ..framings import find_framings
-    from ..voices import attribute, read_actors
 
-    documents = read_documents(options.path)
-    passages = attribute(documents, actors=read_actors(options.actors))
+    documents = read_documents(
+        options.path, columns=columns_of(options.columns), clean=not options.raw
+    )
+    passages = attributed(documents, options)
     return documents, passages, find_framings(passages, options.lexicon)
 
 

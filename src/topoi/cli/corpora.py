@@ -9,6 +9,7 @@ import time
 from pathlib import Path
 from typing import Any
 
+from .reading import add_sources, columns_of
 from .show import command, step
 
 
@@ -22,11 +23,9 @@ def add_commands(commands: Any) -> None:
         epilog="examples:\n  topoi bundle statements/ --output build/my-bundle\n"
         "  topoi bundle un-general-debate --sources ../shared   (one that ships, by its recipe)",
     )
-    parser.add_argument("what", help="documents (file or folder), or the name of a shipped bundle")
+    add_sources(parser, "; or the name of a bundle that ships with topoi, with --sources")
     parser.add_argument("--sources", help="folder of the raw files of a shipped bundle")
     parser.add_argument("--output", help="folder to write; default: build/bundles/NAME")
-    parser.add_argument("--lexicon", help="lexicon (.toml, .yml, .dic); default: that of topoi")
-    parser.add_argument("--actors", help="officials (TOML), added to those of topoi")
     parser.add_argument("--title", help="what the corpus is", default="")
     parser.add_argument("--origin", help="where it comes from", default="")
     parser.add_argument("--licence", help="licence of the texts", default="")
@@ -50,15 +49,17 @@ def _bundle(options: argparse.Namespace) -> None:
 
     began = time.perf_counter()
     if options.sources is not None or (
-        options.what in recipes() and not Path(options.what).exists()
+        options.path in recipes() and not Path(options.path).exists()
     ):
-        bundle = cook(options.what, options.sources or ".")
-        name = options.what
+        bundle = cook(options.path, options.sources or ".")
+        name = options.path
     else:
-        name = Path(options.what).resolve().stem
-        about = {k: getattr(options, k) for k in ("title", "origin", "licence")}
-        reading = read_sources(options.what)
-        bundle = make_bundle(reading, lexicon=options.lexicon, actors=options.actors, **about)
+        name = Path(options.path).resolve().stem
+        reading = read_sources(
+            options.path, columns=columns_of(options.columns), clean=not options.raw
+        )
+        asked = "lexicon actors corrections parser title origin licence".split()
+        bundle = make_bundle(reading, **{name: getattr(options, name) for name in asked})
     output = Path(options.output or f"build/bundles/{name}")
     write_bundle(bundle, output)
     step("bundle", str(output), began)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 from matplotlib.axes import Axes
 
@@ -11,7 +12,7 @@ from .styles import INK, MUTED, axes_or_new, framing_label, styled
 
 _STEP = 0.8  # of a row that the numbers of topics of a claim take
 _NEARLY_ALL = 0.9
-_TICKS = (1 / 16, 1 / 8, 1 / 4, 1 / 2, 1, 2, 4, 8, 16)
+_MOST_TICKS = 9
 
 
 @styled
@@ -53,8 +54,7 @@ def plot_topic_claims(claim_shares: pd.DataFrame, *, ax: Axes | None = None) -> 
             )
     ax.axvline(1, color=INK, lw=0.7)
     ax.set_xscale("log", base=2)
-    low, high = table["ratio_low"].min(), table["ratio_high"].max()
-    ticks = [t for t in _TICKS if low / 1.5 <= t <= high * 1.5]
+    ticks = _ticks(table[["ratio_low", "ratio_high"]].to_numpy())
     ax.set_xticks(ticks, [fraction(t) for t in ticks])
     ax.minorticks_off()
     ax.set_yticks(range(len(claims)), [_label(claim) for claim in claims])
@@ -63,6 +63,18 @@ def plot_topic_claims(claim_shares: pd.DataFrame, *, ax: Axes | None = None) -> 
     ax.grid(axis="x")
     ax.set_xlabel("ratio of the topic's shares; number of topics, and fits that bear the claim out")
     return ax
+
+
+def _ticks(ratios: npt.NDArray[np.float64]) -> list[float]:
+    """Powers of 2 from the least to the greatest; of 4, 8 and so on, 1 among them, where they are many.
+
+    >>> _ticks(np.array([0.45, 1.2, 5.0])), len(_ticks(np.array([1e-9, 1e9])))
+    ([0.5, 1.0, 2.0, 4.0], 9)
+    """
+    powers = np.log2(ratios[(ratios > 0) & np.isfinite(ratios)], dtype="float64")
+    first, last = (int(np.rint(f(powers, initial=0))) for f in (np.min, np.max))
+    step = -(-(last - first + 1) // _MOST_TICKS)
+    return [2.0**power for power in range(first, last + 1) if power % step == 0]
 
 
 def _label(claim: str) -> str:

@@ -139,6 +139,8 @@ class CollapsedLDA:
         for name in ("epochs", "passes", "sweeps"):
             if not _is_count(number := getattr(self, name)):
                 raise DataError(f"{name} must be a whole number, 0 or more; got {number!r}.")
+        if self.threads < 1:
+            raise DataError(f"threads must be at least 1; got {self.threads!r}.")
         if not 1 <= self.n_topics < 2**16:
             raise DataError(f"n_topics must be from 1 to 65,535; got {self.n_topics}.")
         rng = np.random.default_rng(self.random_state)

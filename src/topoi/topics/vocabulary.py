@@ -95,8 +95,8 @@ def prepare_topics(
     TooSmallError
         Too few sections for topics to be recovered, and the limits leave no term: "too small for LDA".
     DataError
-        The limits leave no term; a row of the counts has no passage, no term, or a number that is
-        negative or none; or `drop` or `keep` is a single str.
+        The limits leave no term, or are none; a row of the counts has no passage, no term, or a
+        number that is negative or none; or `drop` or `keep` is a single str.
 
     Warns
     -----
@@ -106,6 +106,12 @@ def prepare_topics(
     drop, keep = (
         list(map(str, need_list(terms, o))) for o, terms in (("drop", drop), ("keep", keep))
     )
+    if (section_tokens is not None and section_tokens < 1) or min_sections < 1:
+        raise DataError(
+            f"section_tokens and min_sections must be at least 1; got {section_tokens}, {min_sections}."
+        )
+    if not 0 < max_share <= 1:
+        raise DataError(f"max_share is a share of the sections, up to 1; got {max_share}.")
     store = Store(scratch)
     whole = (
         windows_of(counts)
