@@ -208,9 +208,9 @@ def test_documents_and_terms_of_nothing_do_no_harm():
         ([[2**24, 1]], 0.1, "a term occurs 16,777,216 times or more"),
         ([[1, 1]], [[0.1, 0.0], [0.1, 0.0]], "a term has no prior in any topic"),
         ([[1, 1]], [[0.1, 0.1], [0.0, 0.0]], "a topic has no prior for any term"),
-        ([[1, 1]], np.nan, "priors must be 0, or from 1e-09 to a million"),
-        ([[1, 1]], 1e-40, "priors must be 0, or from 1e-09 to a million"),
-        ([[1, 1]], np.inf, "priors must be 0, or from 1e-09 to a million"),
+        ([[1, 1]], np.nan, "eta must be positive, from 1e-09 to a million"),
+        ([[1, 1]], 1e-40, "eta must be positive, from 1e-09 to a million"),
+        ([[1, 1]], np.inf, "eta must be positive, from 1e-09 to a million"),
         ([[1, 1]], [[0.1, 0.1]], r"an array \(2, 2\); got one of \(1, 2\)"),
     ],
 )
@@ -323,9 +323,9 @@ def test_a_prior_of_documents_that_single_precision_does_not_hold_is_refused(alp
         CollapsedLDA(2, 1, alpha=alpha).fit(planted.words.X)
 
 
-@pytest.mark.parametrize("n_topics", [0, 2**16])
+@pytest.mark.parametrize("n_topics", [0, 2**16, 2.5])
 def test_numbers_of_topics_that_do_not_fit_are_refused(n_topics, planted):
-    with pytest.raises(DataError, match=f"n_topics must be from 1 to 65,535; got {n_topics}"):
+    with pytest.raises(DataError, match=f"whole number, from 1 to 65,535; got {n_topics}"):
         CollapsedLDA(n_topics, 1).fit(planted.words.X)
 
 
@@ -333,11 +333,14 @@ def test_numbers_of_topics_that_do_not_fit_are_refused(n_topics, planted):
     "option",
     [
         {"alpha": "auto"},
+        {"eta": "auto"},
         {"epochs": -1},
+        {"epochs": None},
         {"passes": -1},
         {"sweeps": -1},
         {"sweeps": 3.5},
         {"threads": 0},
+        {"threads": "two"},
     ],
 )
 def test_options_that_are_impossible_are_refused(option, planted):

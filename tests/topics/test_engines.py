@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from inspect import signature
+
 import numpy as np
 import pytest
 import scipy.sparse as sp
@@ -115,6 +117,23 @@ def test_an_array_for_eta_guides_topics_or_is_refused_by_name(engine, planted):
     assert (fitted.components_[0, 80:] < 1e-9).all()
     assert fitted.components_[2, 80:].sum() > 0.9
     assert np.isfinite(fitted.transform(planted.words.X)).all()
+
+
+@pytest.mark.parametrize("option", [{"alpha": -1}, {"eta": -1}, {"eta": "x"}, {"n_topics": 2.5}])
+def test_options_that_are_impossible_are_refused_by_name(engine, option, planted):
+    with pytest.raises(DataError, match=f"^{next(iter(option))} must be"):
+        make_engine(engine, **({"n_topics": 3} | option))
+    known = signature(type(make_engine(engine, 3))).parameters
+    for name in {"passes", "batch_size", "workers", "threads"} & set(known):
+        with pytest.raises(DataError, match=f"^{name} must be"):
+            make_engine(engine, 3, **{name: -1})
+
+
+def test_documents_of_other_terms_are_refused(engine, planted):
+    fitted = quick(engine, 3).fit(planted.words.X)
+    wider = sp.hstack([planted.words.X, planted.words.X], format="csr")
+    with pytest.raises(DataError, match="two vocabularies"):
+        fitted.transform(wider)
 
 
 def test_an_unknown_engine_is_answered_with_those_there_are(engine):

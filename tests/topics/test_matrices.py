@@ -139,11 +139,13 @@ def test_names_may_be_numbers_and_columns_of_strings_plain_or_large(tmp_path):
         ({"passage": ["a:0", None], "term": ["x", "y"], "n": [1, 1]}, "1 rows have no passage"),
         (
             {"passage": ["a:0"], "term": ["x"], "n": [-1]},
-            "may not be negative or no number; the least is -1",
+            "may not be negative or no number; it goes from -1 to -1",
         ),
         ({"passage": [], "term": [], "n": []}, "no counts in them"),
+        ({"passage": ["a:0"], "term": ["x"], "n": [np.inf]}, "it goes from inf to inf"),
+        ({"passage": ["a:0"], "term": ["x"], "n": ["many"]}, "'n' should hold numbers"),
     ],
-    ids=["column", "null", "negative", "empty"],
+    ids=["column", "null", "negative", "empty", "infinite", "text"],
 )
 def test_a_file_that_holds_no_counts_is_named_with_what_is_wrong(table, message, tmp_path):
     pd.DataFrame(table).to_parquet(tmp_path / "odd.parquet")

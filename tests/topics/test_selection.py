@@ -235,6 +235,21 @@ def test_a_grid_that_cannot_be_fitted_is_refused_before_anything_is(
         fit_grid(planted.words, **({"n_topics": (3,)} | options))
 
 
+@pytest.mark.parametrize(
+    ("option", "message"),
+    [
+        ({"seeds": ["a"]}, "seeds: each must be a whole number"),
+        ({"seeds": [-1]}, "seeds: each must be a whole number"),
+        ({"seeds": [1.5]}, "seeds: each must be a whole number"),
+        ({"held_out": "x"}, "held_out must be a share"),
+        ({"held_out": np.nan}, "held_out must be a share"),
+    ],
+)
+def test_seeds_and_shares_that_are_none_are_refused(planted, option, message):
+    with pytest.raises(DataError, match=message):
+        fit_grid(planted.words, n_topics=[3], **option)
+
+
 @pytest.mark.parametrize("held_out", [0.0, 1.0])
 def test_a_grid_needs_documents_on_both_sides(planted, held_out):
     with pytest.raises(DataError, match="both sides"):

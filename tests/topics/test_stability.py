@@ -12,7 +12,15 @@ import scipy.sparse as sp
 from scipy.spatial.distance import jensenshannon
 
 from topoi.errors import DataError
-from topoi.topics import Vocabulary, consensus_topics, fit_runs, medoid_run, topic_stability
+from topoi.topics import (
+    Vocabulary,
+    consensus_topics,
+    fit_grid,
+    fit_runs,
+    medoid_run,
+    topic_refusal,
+    topic_stability,
+)
 from topoi.topics.choice.consensus import matched_median
 from topoi.topics.choice.stability import (
     RECURS,
@@ -287,6 +295,19 @@ def test_noise_that_is_led_by_a_few_common_terms_does_not_recur():
     table = topic_stability(consensus_topics(runs, words), runs)
     assert table["jaccard"].mean() > 0.5
     assert (table["recurs"] == "yes").mean() <= 0.2
+
+
+def test_a_consensus_of_other_terms_is_refused(planted):
+    runs = fit_grid(planted.words, n_topics=[3], seeds=[1, 2]).runs(3)
+    fewer = replace(planted.words, X=planted.words.X[:, :30], terms=planted.words.terms[:30])
+    with pytest.raises(DataError, match="topics of 120 terms and documents of 30"):
+        consensus_topics(runs, fewer)
+    with pytest.raises(DataError, match="fitted to other terms"):
+        topic_refusal(fewer, runs)
+    models = fit_runs(planted.words, n_topics=3, seeds=[1, 2])
+    renamed = replace(planted.words, terms=[f"other {term}" for term in planted.words.terms])
+    with pytest.raises(DataError, match="fitted to other terms"):
+        consensus_topics(models, renamed)
 
 
 def test_a_consensus_needs_runs_of_one_number_of_topics(model, planted):

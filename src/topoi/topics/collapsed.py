@@ -39,7 +39,7 @@ import scipy.sparse as sp
 
 from ..errors import DataError
 from .collapsed_loops import count, expect, first_draw, learn, minibatches, move, sample
-from .engines import Floats, start_shares
+from .engines import Floats, need_count, need_prior, start_shares
 from .evaluation import fold_in
 from .lanes import LANES
 
@@ -60,7 +60,6 @@ FIRST = 4_000  # tokens a topic, at least, of that part
 LEARNABLE = 10_000  # tokens a topic of a part from which the prior of documents is learnt
 GROWING = 0.5  # of the sweeps are spent on parts
 LEARNT = 10  # times five steps for the prior of documents, where nothing is sampled
-SMALLEST = 1e-9  # prior
 EXACT = 2**24  # whole numbers up to here are exact in single precision
 
 Single = npt.NDArray[np.float32]
@@ -98,8 +97,8 @@ class CollapsedLDA:
     Raises
     ------
     DataError
-        In `fit`: counts that are no whole numbers, a term that no topic may have, a term that occurs 16
-        million times, options that are impossible.
+        Options that are impossible; in `fit` counts that are no whole numbers, a term that no topic may
+        have, a term that occurs 16 million times.
 
     Notes
     -----
@@ -123,6 +122,14 @@ class CollapsedLDA:
         eta: float | Floats = 0.1,
         threads: int = 1,
     ) -> None:
+        need_count("n_topics", n_topics, 1, 2**16 - 1)
+        need_count("epochs", epochs)
+        need_count("threads", threads, 1)
+        for name, number in (("passes", passes), ("sweeps", sweeps)):
+            if number is not None:
+                need_count(name, number)
+        need_prior("alpha", alpha)
+        need_prior("eta", eta, array=True)
         self.n_topics = n_topics
         self.random_state = random_state
         self.epochs = epochs
@@ -134,15 +141,6 @@ class CollapsedLDA:
 
     def fit(self, X: sp.csr_matrix) -> CollapsedLDA:
         """Learn the topics of X (documents x terms, whole counts)."""
-        if not isinstance(self.alpha, int | float | np.number) or not SMALLEST <= self.alpha <= 1e6:
-            raise DataError(f"alpha must be positive, up to a million; got {self.alpha!r}.")
-        for name in ("epochs", "passes", "sweeps"):
-            if not _is_count(number := getattr(self, name)):
-                raise DataError(f"{name} must be a whole number, 0 or more; got {number!r}.")
-        if self.threads < 1:
-            raise DataError(f"threads must be at least 1; got {self.threads!r}.")
-        if not 1 <= self.n_topics < 2**16:
-            raise DataError(f"n_topics must be from 1 to 65,535; got {self.n_topics}.")
         rng = np.random.default_rng(self.random_state)
         corpus = _corpus(X, rng)
         prior = _prior(self.eta, self.n_topics, X.shape[1])
@@ -161,10 +159,6 @@ class CollapsedLDA:
     def transform(self, X: sp.csr_matrix) -> Floats:
         """Topic shares of the documents of X."""
         return fold_in(self.components_, X, alpha=self.alpha_)
-
-
-def _is_count(number: Any) -> bool:
-    return number is None or (isinstance(number, int | np.integer) and bool(number >= 0))
 
 
 # ---- what is worked on. Arrays of topics are padded to whole lanes, with zeros
@@ -251,8 +245,6 @@ def _prior(eta: float | Floats, topics: int, terms: int) -> _Prior:
     each = np.asarray(eta, dtype="float64")
     if each.shape not in ((), (topics, terms)):
         raise DataError(f"eta: a number or an array {(topics, terms)}; got one of {each.shape}.")
-    if not ((each == 0) | (each >= SMALLEST) & (each <= 1e6)).all():
-        raise DataError(f"eta: priors must be 0, or from {SMALLEST} to a million.")
     if (each.sum(axis=0) <= 0).any():
         raise DataError("eta: a term has no prior in any topic. Leave it out of the vocabulary.")
     if each.ndim:

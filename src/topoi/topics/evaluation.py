@@ -55,8 +55,14 @@ def fold_in(
     -------
     array (n_documents, n_topics)
         Rows sum to one; the shares of a document without tokens are in proportion to `alpha`.
+
+    Raises
+    ------
+    DataError
+        X has other terms than the topics.
     """
     X = sp.csr_matrix(X, dtype="float64")
+    need_terms(components, X)
     theta = np.full((X.shape[0], len(components)), 1.0 / len(components))
     by_term = np.ascontiguousarray(components.T)
     compiled(_fold)(
@@ -69,6 +75,15 @@ def fold_in(
         iterations,
     )
     return theta
+
+
+def need_terms(components: Floats, X: sp.csr_matrix) -> None:
+    """Refuse documents that have another number of terms than the topics."""
+    if X.shape[1] != components.shape[1]:
+        raise DataError(
+            f"topics of {components.shape[1]} terms and documents of {X.shape[1]}: these are two vocabularies. "
+            "Take the one that the topics were fitted to."
+        )
 
 
 def _fold(pointers, columns, data, by_term, theta, alpha, iterations) -> None:

@@ -184,10 +184,13 @@ def _column(values: Any, name: str, file: Path) -> Any:
     if values.null_count:
         raise DataError(f"{file}: {values.null_count} rows have no {name}. Leave them out.")
     if name == "n":
-        numbers = values.to_numpy(zero_copy_only=False).astype("float64")
-        if np.isnan(numbers).any() or numbers.min() < 0:
+        try:
+            numbers = values.to_numpy(zero_copy_only=False).astype("float64")
+        except (TypeError, ValueError) as error:
+            raise DataError(f"{file}: 'n' should hold numbers; {error}.") from error
+        if not np.isfinite(numbers).all() or numbers.min() < 0:
             raise DataError(
-                f"{file}: 'n' may not be negative or no number; the least is {numbers.min():g}."
+                f"{file}: 'n' may not be negative or no number; it goes from {numbers.min():g} to {numbers.max():g}."
             )
         return numbers
     coded = values if hasattr(values, "dictionary") else values.dictionary_encode()

@@ -16,8 +16,8 @@ import numpy.typing as npt
 import scipy.sparse as sp
 
 from ..errors import DataError
-from .engines import Floats
-from .evaluation import fold_in
+from .engines import Floats, need_count, need_prior
+from .evaluation import fold_in, need_terms
 
 _ITERATIONS = 10  # on a document, each time it comes by
 _AT_A_TIME = 10_000  # documents that are lists of tuples at one time
@@ -36,6 +36,10 @@ class _Peer:
         alpha: float = 0.1,
         eta: float | Floats = 0.1,
     ) -> None:
+        for name, count in (("n_topics", n_topics), ("passes", passes), ("batch_size", batch_size)):
+            need_count(name, count, 1)
+        need_prior("alpha", alpha)
+        need_prior("eta", eta, array=True)
         self.n_topics = n_topics
         self.random_state = random_state
         self.passes = passes
@@ -100,6 +104,7 @@ class SklearnLDA(_Peer):
 
     def transform(self, X: sp.csr_matrix) -> Floats:
         """Topic shares of the documents of X."""
+        need_terms(self.components_, X)
         return np.asarray(self.model_.transform(X))
 
 
@@ -178,6 +183,7 @@ class GensimLDA(_Peer):
         """Topic shares of the documents of X."""
         from gensim.utils import get_random_state
 
+        need_terms(self.components_, X)
         self.model_.random_state = get_random_state(self.random_state)  # the same each time
         rows, order = [], np.arange(X.shape[0])
         for a in range(0, len(order), _AT_A_TIME):
@@ -220,6 +226,7 @@ class GensimMulticoreLDA(GensimLDA):
         super().__init__(
             n_topics, random_state, passes=passes, batch_size=batch_size, alpha=alpha, eta=eta
         )
+        need_count("workers", workers, 1)
         self.workers = workers
 
     def _untrained(self, X: sp.csr_matrix) -> Any:

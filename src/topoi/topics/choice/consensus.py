@@ -57,7 +57,7 @@ def consensus_topics(runs: Sequence[Run], words: Vocabulary) -> TopicModel:
     Raises
     ------
     DataError
-        There is no run, or runs differ in their topics or terms.
+        There is no run, runs differ in their topics or terms, or these are not those of `words`.
 
     Notes
     -----
@@ -74,6 +74,8 @@ def consensus_topics(runs: Sequence[Run], words: Vocabulary) -> TopicModel:
     >>> matched_median(runs)[0].round(2).tolist()
     [[0.7, 0.3], [0.0, 1.0]]
     """
+    if any(getattr(run, "terms", words.terms) != words.terms for run in runs):
+        raise DataError("consensus_topics: runs were fitted to other terms than those of `words`.")
     components, alpha, guided = matched_median(runs)
     theta = fold_in(components, words.X, alpha=alpha)
     return ordered_model(words, components, theta, alpha, runs[0].engine, guided=guided)

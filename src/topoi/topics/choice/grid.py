@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from numbers import Real
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -12,7 +13,7 @@ import scipy.sparse as sp
 from ...errors import DataError
 from ...progress import track
 from ...tables import need_list
-from ..engines import Floats, make_engine
+from ..engines import Floats, make_engine, need_count
 from ..evaluation import Halves, heldout_likelihood, split_tokens
 from ..guided import TopicGuide
 from ..vocabulary import Vocabulary, check_size
@@ -137,6 +138,8 @@ def fit_grid(
 
     n_topics, seeds = _several("n_topics", n_topics), _several("seeds", seeds)
     engines = _several("engines", engines)
+    for seed in seeds:
+        need_count("seeds: each", seed)
     check_size(words)
     split = split_documents(words, held_out, random_state)
     for k in n_topics:
@@ -170,6 +173,10 @@ def _several(name: str, values: Collection[Any]) -> list[Any]:
 
 def split_documents(words: Vocabulary, held_out: float, random_state: int | None) -> Split:
     """Set a share of the documents aside, and cut what is set aside in halves."""
+    if not isinstance(held_out, Real) or not 0 <= held_out <= 1:
+        raise DataError(
+            f"held_out must be a share of the documents, such as 0.1; got {held_out!r}."
+        )
     rng = np.random.default_rng(random_state)
     # Whole documents: a section's neighbours would tell what it is about.
     names = words.rows["document"].unique()

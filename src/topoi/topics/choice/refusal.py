@@ -80,8 +80,8 @@ def topic_refusal(
     Raises
     ------
     DataError
-        A single run; runs of a table of counts, which were fitted to a vocabulary; or guided runs
-        without their guide, which noise without one says nothing of.
+        A single run; runs of a table of counts, which were fitted to a vocabulary, or of another
+        vocabulary; or guided runs without their guide, which noise without one says nothing of.
 
     Notes
     -----
@@ -126,6 +126,10 @@ def _against_noise(
     options: dict[str, Any],
 ) -> tuple[str, float, float]:
     """Mean stability of the runs, and the highest of a pair of fits to shuffled tokens."""
+    if any(run.components.shape[1] != len(words.terms) for run in runs):
+        raise DataError(
+            "topic_refusal: runs were fitted to other terms than those of the vocabulary."
+        )
     if len(runs) < 2:
         raise DataError(
             "topic_refusal: one run has no stability. Fit ten seeds, or leave runs out."

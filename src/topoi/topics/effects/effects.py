@@ -18,7 +18,7 @@ from ...tables import check, need_columns
 from ..engines import Floats
 from ..models import TopicModel
 from ..vocabulary import Vocabulary
-from .shares import Cells, Shares, fit_shares, share_limits
+from .shares import Cells, Shares, degrees_of_freedom, fit_shares, share_limits
 from .spoken import in_words, need_once, spoken, units_of, without_nulls
 
 MOST_COEFFICIENTS = (
@@ -26,6 +26,7 @@ MOST_COEFFICIENTS = (
 )
 POINTS = 40  # values of a number at which shares are given, if it has more
 _QUOTED = r"`([^`]+)`"  # how formulas write a column with a space in its name
+_LEAST_P = 1e-9  # what is smaller hangs on rounding
 _MOST_DIGITS = 15  # before the point of a label, or after it
 
 
@@ -93,8 +94,9 @@ def topic_effects(
     log(pi_k / pi_reference) = x b_k, pi being the shares of topics in the words of a document, is
     fitted to the words themselves with the topics held fixed (see `topic_prevalence` and
     `topoi.topics.effects.shares`). The covariance is robust to clusters, with each of them left out (CV3); limits
-    are symmetric about the logit of the mean share. p is Hotelling's, of the logits at as many
-    values as the variable has columns, and one more. Coverage: benchmarks/topics/effect_coverage.csv.
+    are symmetric about the logit of the mean share. p is Hotelling's, of the shares at as many
+    values as the variable has columns, and one more; below a billionth units cannot tell, and it is
+    that. Coverage and size: benchmarks/topics/effect_coverage.csv.
 
     A share at a value is what the formula makes of the documents there are; it does not show what would
     happen if they had that value. Splines are least sure at their ends.
@@ -409,18 +411,21 @@ def _rows(fitted: Shares, design: _Design, name: str, tokens: Floats, level: flo
 
 
 def _no_difference(fitted: Shares, means: Floats, gradients: Floats) -> Floats:
-    """p of equal logits at all values, by topic: Hotelling's T squared."""
-    slope = 1 / (means * (1 - means))
-    gradients = gradients * slope[:, :, None]
-    logits = np.log(means / (1 - means))
-    r, clusters = len(means) - 1, fitted.clusters
+    """p of equal shares at all values, by topic: Hotelling's T squared.
+
+    Of shares, not of their logits: where a share goes to zero its logit has no end, nor has the error
+    of that, so that the clearest differences would be called none (Hauck & Donner 1977). Clusters in
+    which a topic is rare and skewed tell less: degrees of freedom are those of the limits, in the mean.
+    """
+    errors = np.stack([fitted.errors(gradient) for gradient in gradients])
+    freedom = degrees_of_freedom(means, errors, fitted.clusters).mean(axis=0)
     out = np.full(means.shape[1], np.nan)
-    if clusters <= r:
-        return out
-    for k in range(means.shape[1]):
+    for k, n in enumerate(freedom):
         change = gradients[1:, k] - gradients[0, k]
-        apart = logits[1:, k] - logits[0, k]
-        covariance = change @ fitted.covariance @ change.T
-        square = float(apart @ np.linalg.pinv(covariance, rcond=1e-10) @ apart)
-        out[k] = fdtrc(r, clusters - r, square * (clusters - r) / (r * (clusters - 1)))
-    return out
+        values, vectors = np.linalg.eigh(change @ fitted.covariance @ change.T)
+        told = values > 1e-10 * values.max()
+        square = ((vectors.T @ (means[1:, k] - means[0, k]))[told] ** 2 / values[told]).sum()
+        r = int(told.sum())
+        n = max(n, r)
+        out[k] = fdtrc(r, n - r + 1, square * (n - r + 1) / (r * n)) if r else 1.0
+    return np.maximum(out, _LEAST_P)

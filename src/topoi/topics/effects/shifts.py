@@ -86,6 +86,11 @@ def topic_shifts(
     doi:10.1093/pan/mpn018), here to base 2. The limits come from how units differ (linearised, Student's
     t); their variance, which takes words for independent, is the least.
 
+    The log ratio is drawn to zero, by the prior and since tokens are divided among topics as at all times: of a
+    doubling three quarters are seen. So the limits tell whether a term changes (they hold zero for .95 of
+    those that do not), and the one nearer to zero by how much at the least; they do not bound how much
+    at the most, and hold the whole of a doubling in half of the cases (benchmarks/topics/effect_coverage.csv).
+
     The model has one distribution for all times, so that a topic with wholly new words in one period may be
     a topic of its own there. The limits are of single terms: among thousands, some exclude zero by chance.
 
