@@ -15,12 +15,13 @@ from ...measures.contrasts.cells import EVERYBODY
 from ...measures.groups import as_belongs
 from ...progress import track
 from ...tables import check, need_columns
+from ..effects.shares import Cells, fit_shares
 from ..engines import Floats
 from ..evaluation import fold_in, top_terms
 from .grid import GridRun, TopicGrid
 
 _KEYS = ("framing", "terms", "group", "compared", "from", "to", "says")
-_ROUNDS = 100  # until the shares of a side are known to a thousandth of themselves, a hundredth where topics are alike
+_ROUNDS = 100  # for the shares of the whole, where the search for those of a side begins
 _ROUNDS_OF_SECTION = 20
 
 
@@ -241,15 +242,13 @@ def _ask(
     sides: Mapping[TopicClaim, Sides],
 ) -> list[dict[str, Any]]:
     """What one fit says of every claim."""
-    # One token of the whole corpus beside the words of a side, so that no share is nothing.
     whole = fold_in(fit.components, everything, alpha=0.0, iterations=_ROUNDS)[0]
     best = top_terms(fit.components, 5)
     rows = []
     for claim, (words, sections, columns) in sides.items():
         mentions = _mentioned(fit, sections, columns)
         topic = int(np.argmax(mentions))
-        shares = fold_in(fit.components, words, alpha=whole, iterations=_ROUNDS)[:, topic]
-        mine, theirs = (float(share) for share in shares)
+        mine, theirs = (_shares(fit.components, side, whole)[topic] for side in words)
         ratio = mine / theirs if theirs else np.nan  # nothing in the whole corpus either
         holds = mine > theirs if claim.says == MORE else mine < theirs
         rows.append(
@@ -266,6 +265,12 @@ def _ask(
             }
         )
     return rows
+
+
+def _shares(components: Floats, words: sp.csr_matrix, whole: Floats) -> list[float]:
+    """Shares of the topics in the words of one side, a token of the whole beside them."""
+    alone = Cells(words, np.ones((1, 1)), (np.zeros(1, dtype=np.int64),))
+    return fit_shares(components, alone, whole).predict(alone.design)[0].tolist()
 
 
 def _mentioned(fit: GridRun, sections: sp.csr_matrix, columns: Sequence[int]) -> Floats:
