@@ -9,8 +9,16 @@ from numba import njit
 from scipy.stats import betabinom, chisquare
 
 from topoi.errors import DataError
-from topoi.topics.collapsed import SWEEP_PARTS, CollapsedLDA, _corpus, _plan, _prior, _Run
-from topoi.topics.collapsed_loops import _pick, first_draw, learn, sample
+from topoi.topics.collapsed import (
+    SWEEP_PARTS,
+    CollapsedLDA,
+    _corpus,
+    _padded,
+    _plan,
+    _prior,
+    _Run,
+)
+from topoi.topics.collapsed_loops import _pick, expect, first_draw, learn, sample
 from topoi.topics.evaluation import heldout_likelihood, split_tokens
 from topoi.topics.lanes import LANES, load, spread, store
 
@@ -315,6 +323,65 @@ def test_few_topics_are_found_in_the_first_part(many, monkeypatch):
     changed = (run.of_document != before).any(axis=1)
     assert changed[: corpus.parts[8]].all()
     assert not changed[corpus.parts[8] :].any()
+
+
+@pytest.mark.parametrize("leave", [0, 1])
+def test_expected_counts_are_those_of_cvb0_by_hand(leave):
+    """Asuncion et al. (2009): what an entry's own token says is left out of the counts it is weighed by."""
+    rng = np.random.default_rng(6)
+    X = rng.integers(0, 4, (7, 5))
+    topics, rounds, prior, alpha = 3, 4, 0.2, np.array([0.3, 0.1, 0.5])
+    of_term = rng.gamma(2, 3, (5, topics))
+    scale = 1 / (of_term.sum(axis=0) + 5 * prior)
+    start = rng.gamma(1, 1, (7, topics))
+    theta, said = np.zeros((7, topics)), np.zeros((5, topics))
+    for d, row in enumerate(X):
+        counts, share = start[d] + alpha, {}
+        for _ in range(rounds):
+            new = alpha.copy()
+            for w in np.flatnonzero(row):
+                mine = share.get(w, np.zeros(topics))
+                part = (
+                    (counts - mine)
+                    * (of_term[w] - leave * mine * bool(share.get(w) is not None) + prior)
+                    * scale
+                )
+                share[w] = part / part.sum()
+                new += row[w] * share[w]
+            counts = new
+        theta[d] = counts - alpha
+        for w, part in share.items():
+            said[w] += row[w] * part
+
+    matrix = sp.csr_matrix(X)
+    arrays = (np.arange(7), matrix.indptr.astype(np.int64), matrix.indices.astype(np.int32))
+    padded = [_padded(np.atleast_2d(a)) for a in (of_term, scale, start, alpha)]
+    got = np.zeros_like(padded[0])
+    weights = (padded[0], 1.0, padded[1][0], _padded(np.full((1, topics), prior)))
+    expect(
+        *arrays,
+        matrix.data.astype(np.float32),
+        *weights,
+        padded[2],
+        padded[3][0],
+        rounds,
+        0.0,
+        leave,
+        got,
+    )
+    np.testing.assert_allclose(got[:, :topics], said, rtol=1e-4, atol=1e-5)
+    np.testing.assert_allclose(padded[2][:, :topics], theta, rtol=1e-4, atol=1e-5)
+    assert not got[:, topics:].any()
+
+
+def test_documents_settle_under_a_sharper_prior(planted, monkeypatch):
+    """At first the prior of documents is a part of what is learnt; then it is that."""
+    seen = []
+    monkeypatch.setattr(
+        _Run, "_sweep", lambda run, alpha: seen.append(float((alpha / run.alpha)[0]))
+    )
+    CollapsedLDA(3, 1, sweeps=8).fit(planted.words.X)
+    assert seen == pytest.approx([0.1] * 4 + [1.0] * 4)
 
 
 @pytest.mark.parametrize("alpha", [0.0, 1e-50, np.inf, np.nan])

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 import pytest
+from scipy.stats import f
 from speeches import OVERLAPPING, about, said, speeches
 
 from topoi.errors import DataError
@@ -333,3 +334,48 @@ def test_fewer_than_ten_units_have_no_limits_and_no_p(rising):
     few = documents[documents["organization"].isin(["D0", "D1", "D10", "D11"])]
     table = topic_effects(model, words, few, "~ bloc", unit="organization")
     assert table[["low", "high", "p", "q"]].isna().all(axis=None)
+
+
+def test_p_does_not_grow_where_a_share_goes_to_nothing():
+    # On logits it does (Hauck & Donner 1977): a share without end has an error without end.
+    rng = np.random.default_rng(3)
+    said_by = np.arange(60) // 2
+    side = np.where(said_by % 2 == 0, "a", "b")
+    found = []
+    for share in (0.2, 0.1, 0.02, 0.0):
+        each = np.where(side == "a", rng.beta(8, 12, 60), rng.beta(20 * share + 1e-9, 20, 60))
+        each[(side == "b") & (share == 0)] = 0.0
+        X = np.stack([rng.multinomial(200, [p, 1 - p]) for p in each])
+        model, words = speeches(X)
+        table = topic_effects(model, words, about(model, organization=said_by, side=side), "~ side")
+        p = table.groupby("topic")["p"].first()
+        assert p[1] == pytest.approx(p[2], rel=1e-6)  # of two topics one is the rest
+        found.append(p[1])
+    assert found == sorted(found, reverse=True)
+    assert found[0] < 0.001
+    assert found[-1] == 1e-9  # the least that is told
+
+
+def test_p_of_three_groups_is_hotellings_of_a_jackknife():
+    # A topic a term: shares are those of the tokens, alike in length, so that groups are means of speakers.
+    rng = np.random.default_rng(5)
+    group = np.arange(36) % 3
+    share = rng.beta(8, 12, 36) + 0.08 * (group == 2)
+    X = np.stack([rng.multinomial(100_000, [p, 1 - p]) for p in share])
+    model, words = speeches(X)
+    documents = about(model, organization=np.arange(36), side=np.array(list("abc"))[group])
+    p = topic_effects(model, words, documents, "~ side")["p"].iloc[0]
+    own = X[:, 0] / X.sum(axis=1)
+    means = np.array([own[group == g].mean() for g in range(3)])
+    # Left out one by one a speaker moves the mean of the group by d / (n - 1).
+    spread = np.array([((own[group == g] - means[g]) ** 2).sum() / 11**2 for g in range(3)])
+    spread *= 35 / 36
+    change = np.array([[-1, 1, 0], [-1, 0, 1]])
+    apart, covariance = change @ means, change @ np.diag(spread) @ change.T
+    square = apart @ np.linalg.solve(covariance, apart)
+    skew = 36 * spread / np.minimum(means, 1 - means) ** 2
+    freedom = (35 / (1 + skew)).mean()
+    assert p == pytest.approx(
+        f.sf(square * (freedom - 1) / (2 * freedom), 2, freedom - 1), rel=0.02
+    )
+    assert 1e-4 < p < 0.5

@@ -7,6 +7,7 @@ from dataclasses import replace
 import numpy as np
 import pandas as pd
 import pytest
+from scipy.stats import t
 from speeches import about, speeches
 
 from topoi.errors import DataError
@@ -153,3 +154,50 @@ def test_what_cannot_be_asked_is_an_error(steaming):
         topic_shifts(model, words, documents, unit="speech")
     with pytest.raises(DataError, match="alpha0 be positive"):
         topic_shifts(model, words, documents, alpha0=0, unit="speaker")
+
+
+def test_limits_are_as_wide_as_the_jackknife_of_speakers_who_keep_their_habits():
+    # Speakers who say steam often do so in both periods, so that what they add to one side they take away
+    # from the other. The topics share no term, so that nothing hangs on whose the tokens are.
+    rng = np.random.default_rng(4)
+    habit = np.repeat(rng.beta(2, 2, 24), 2)
+    late = np.arange(48) % 2 == 1
+    steam = 0.5 * habit * np.where(late, 1.2, 0.9)
+    p = np.stack([0.5 - 0.8 * steam, steam, 0.3 - 0.2 * steam, np.full(48, 0.2)], axis=1)
+    X = np.stack([rng.multinomial(2000, row / row.sum()) for row in p])
+    speaker = np.arange(48) // 2
+
+    def ratios(left_out=-1):
+        model, words = speeches(
+            np.hstack([X, np.full((48, 2), 100)])[speaker != left_out], TOPICS, terms=TERMS
+        )
+        period = np.where(late, "late", "early")[speaker != left_out]
+        documents = about(model, period=period, speaker=speaker[speaker != left_out])
+        table = topic_shifts(model, words, documents, unit="speaker", alpha0=1e-6, top=6)
+        return table[(table["topic"] == 1) & (table["period"] == "late")].set_index("term")
+
+    table = ratios()
+    without = pd.DataFrame([ratios(g)["log_ratio"] for g in range(24)])
+    error = np.sqrt(23 / 24 * ((without - without.mean()) ** 2).sum())
+    reach = (table["high"] - table["low"]) / 2 / t(23).ppf(0.975)
+    for term in ("sail", "steam"):
+        assert reach[term] == pytest.approx(error[term], rel=0.1)
+    assert reach["steam"] < 0.5 * ratios_apart(X, late, speaker)["steam"]
+
+
+def ratios_apart(X, late, speaker):
+    """The same error if the two speeches of a speaker had two speakers."""
+    model, words = speeches(np.hstack([X, np.full((48, 2), 100)]), TOPICS, terms=TERMS)
+    period = np.where(late, "late", "early")
+    documents = about(model, period=period, speaker=np.arange(48))
+    table = topic_shifts(model, words, documents, unit="speaker", alpha0=1e-6, top=6)
+    mine = table[(table["topic"] == 1) & (table["period"] == "late")].set_index("term")
+    return (mine["high"] - mine["low"]) / 2 / t(23).ppf(0.975)
+
+
+def test_a_topic_of_one_term_has_no_shifts():
+    X = np.tile([[10, 0], [4, 6]], (24, 1))
+    model, words = speeches(X)
+    period = np.where(np.arange(48) < 24, "early", "late")
+    documents = about(model, period=period, speaker=np.arange(48))
+    assert topic_shifts(model, words, documents, unit="speaker").empty

@@ -16,7 +16,8 @@
    move, and a sweep costs little (as in Chopin 2002, doi:10.1093/biomet/89.3.539, data are the temperature).
 
 The prior of topics in documents is learnt, a number a topic (Minka's fixed point; Wallach, Mimno & McCallum
-2009). benchmarks/topics says what this reaches, in what time, beside other engines.
+2009): between sweeps; of long documents at the end, so that their topics are found with the first prior.
+benchmarks/topics says what this reaches, in what time, beside other engines.
 
 A run gives the same bits for any number of threads, on any processor. A minibatch sees the topics as they
 were before it; documents are independent, each with random numbers of its own; counts in sampling are whole
@@ -87,7 +88,8 @@ class CollapsedLDA:
         topic) as many as visit eighty million, 40 to 100; half of so many or more are spent on
         parts of the corpus, of fewer none. More predict and agree better, by less and less.
     alpha : float, default 0.1
-        Prior of topics in documents to begin with; `alpha_` is learnt.
+        Prior of topics in documents to begin with; `alpha_` is learnt. It has a part in the topics where
+        there are sweeps.
     eta : float or array (n_topics, n_terms), default 0.1
         Prior of terms in topics; a term is kept out of the topics where it is 0. A run starts
         from `start_shares` of an array.

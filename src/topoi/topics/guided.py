@@ -156,7 +156,8 @@ def seed_topics(
     (`topoi.topics.engines.start_shares`), whatever the strength. A rare planted topic that half
     of the runs found without a guide, and none with fewer topics, was found in every one then, with
     50 tokens. gensim and tomotopy start with all topics
-    alike, and follow seeds less (benchmarks/README.md).
+    alike and follow seeds less: tomotopy found it less often with weak seeds than without
+    (benchmarks/README.md).
 
     Neither the order of topics nor that of seeds shows in the model, whose topics stand by
     prevalence as always. That a guided topic is there does not show that it would be found without

@@ -96,7 +96,8 @@ def topic_effects(
     `topoi.topics.effects.shares`). The covariance is robust to clusters, with each of them left out (CV3); limits
     are symmetric about the logit of the mean share. p is Hotelling's, of the shares at as many
     values as the variable has columns, and one more; below a billionth units cannot tell, and it is
-    that. Coverage and size: benchmarks/topics/effect_coverage.csv.
+    that. Limits with a pair of units are a little wide (.98 to .99 hold the truth). Coverage of limits and
+    how often p calls out where there is nothing: benchmarks/topics/effect_coverage.csv.
 
     A share at a value is what the formula makes of the documents there are; it does not show what would
     happen if they had that value. Splines are least sure at their ends.

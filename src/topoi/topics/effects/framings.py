@@ -8,7 +8,7 @@ import scipy.sparse as sp
 from scipy.special import ndtri, stdtrit
 
 from ...errors import DataError
-from ...measures.intervals import FEWEST_UNITS, wilson
+from ...measures.intervals import FEWEST_UNITS, warn_of_few_units, wilson
 from ...tables import check
 from ..engines import Floats
 from ..models import TopicModel
@@ -103,6 +103,8 @@ def topic_framings(
         )
     if not parts:
         return check(pd.DataFrame(columns=_COLUMNS), "topic_framings")
+    units = pd.Series([int(part["units"].iloc[0]) for part in parts])
+    warn_of_few_units(units, "topic_framings", "framings")
     return check(pd.concat(parts, ignore_index=True), "topic_framings")
 
 

@@ -15,7 +15,7 @@ from ...errors import DataError
 from ...measures.association import nearest_zero
 from ...measures.intervals import FEWEST_UNITS
 from ...tables import check, need_columns, need_list
-from ..engines import Floats
+from ..engines import Floats, need_count
 from ..models import TopicModel
 from ..vocabulary import Vocabulary
 from .spoken import in_words, need_once, without_nulls
@@ -109,8 +109,7 @@ def topic_shifts(
     [['up', 'steam'], ['down', 'sail']]
     """
     documents = _checked(model, words, documents, over, unit, alpha0, level)
-    if top < 1:
-        raise DataError(f"top must be at least 1; got {top}.")
+    need_count("top", top, 1)
     chosen = range(1, model.n_topics + 1) if topics is None else need_list(topics, "topics")
     if not chosen:
         raise DataError("topics: none. Leave the option out for all of them.")
@@ -209,7 +208,7 @@ class _Topic:
     ) -> None:
         self.periods, self.alpha0 = periods, alpha0
         total = np.asarray(tokens.sum(axis=0)).ravel()
-        self.often = np.flatnonzero(total >= min_tokens)
+        self.often = np.flatnonzero((total >= min_tokens) & (total < total.sum()))
         self.prior = alpha0 * total[self.often] / total.sum()
         self.said = np.asarray(tokens.sum(axis=1)).ravel().reshape(-1, periods)  # (units, periods)
         kept = tokens[:, self.often]

@@ -125,16 +125,22 @@ def spoken(
     )
     table = table.drop_duplicates()
     table["at"] = pd.Index(names).get_indexer(table["document"])
-    table = table.reset_index(drop=True)
+    at = (np.ones(len(code)), (code, np.arange(len(code))))
+    gather = sp.csr_matrix(at, shape=(len(names), len(code)))
+    said = sp.csr_matrix(gather @ words.X, dtype="float64")
+    silent = np.asarray(said.sum(axis=1)).ravel()[table["at"]] == 0
+    if silent.any():
+        warnings.warn(
+            f"{called}: {table['document'][silent].nunique()} documents have no term of the model and are "
+            "left out.",
+            stacklevel=4,
+        )
+    table = table[~silent].reset_index(drop=True)
     if table.empty:
         named = ", ".join(f"'{column}'" for column in columns.values() if column)
         raise DataError(f"documents: none of the model's documents has a value in {named}.")
-    at = (np.ones(len(code)), (code, np.arange(len(code))))
-    gather = sp.csr_matrix(at, shape=(len(names), len(code)))
     whole = model.tokens @ model.theta
-    return Spoken(
-        sp.csr_matrix(gather @ words.X, dtype="float64"), table, np.asarray(whole / whole.sum())
-    )
+    return Spoken(said, table, np.asarray(whole / whole.sum()))
 
 
 def units_of(unit: str | tuple[str, str]) -> dict[str, str]:
