@@ -21,7 +21,7 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 import scipy.sparse as sp
-from scipy.linalg import cho_factor
+from scipy.linalg import cho_factor, eigh
 from scipy.special import expit, logit, softmax, stdtrit
 
 from ...errors import DataError
@@ -153,7 +153,8 @@ def fit_shares(components: Floats, cells: Cells, whole: Floats) -> Shares:
     covariance = np.full(fit.information.shape, np.nan)
     if clusters >= FEWEST_UNITS:
         turn = np.kron(back, np.eye(len(fit.free)))
-        covariance = turn @ _covariance(fit, cells, at) @ turn.T
+        covariance = _at_least(_covariance(fit, cells, at), fit.independent())
+        covariance = turn @ covariance @ turn.T
     return Shares(back @ fit.coef, fit.free, covariance, clusters)
 
 
@@ -231,6 +232,19 @@ class _Fit:
         at = (slice(None), self.free[:, None], self.free)
         return score[:, self.free], information[at], (information + bend)[at]
 
+    def independent(self) -> Floats:
+        """Covariance of the coefficients if words were independent draws, and as many as are expected."""
+        shares = self.shares(self.coef)
+        spread = shares[:, :, None] * (np.eye(shares.shape[1]) - shares[:, None, :])
+        information = self.prior[:, None, None] * spread
+        for i, share in enumerate(shares):
+            mixed = np.maximum(share @ self.components, 1e-300)
+            alike = (self.components / mixed) @ self.components.T - 1
+            information[i] += self.tokens[i] * share[:, None] * share * alike
+        at = (slice(None), self.free[:, None], self.free)
+        whole = _joined(self.basis, information[at])
+        return np.asarray(np.linalg.inv(whole + _ridge(whole)))
+
     def _row(self, i: int) -> tuple[Codes, Floats]:
         part = slice(self.words.indptr[i], self.words.indptr[i + 1])
         return self.words.indices[part], self.words.data[part]
@@ -305,9 +319,9 @@ def _covariance(fit: _Fit, cells: Cells, at: Codes) -> Floats:
     the covariance is that of the first plus that of the second less that of their intersections
     (Cameron, Gelbach & Miller 2011), without its negative part.
     """
-    scores = _row_scores(fit, cells, at)
     tokens = np.asarray(cells.counts.sum(axis=1)).ravel()
     part = tokens / np.maximum(fit.tokens[at], _LEAST)  # of the information of its place
+    scores = _row_scores(fit, cells, at, part)
     ways = [np.unique(way, return_inverse=True)[1].ravel() for way in cells.ways]
     parts = [_one_way(fit, scores, part, at, way) for way in ways]
     if len(parts) == 1:
@@ -318,12 +332,22 @@ def _covariance(fit: _Fit, cells: Cells, at: Codes) -> Floats:
     return np.asarray((vectors * np.maximum(values, 0.0)) @ vectors.T)
 
 
-def _row_scores(fit: _Fit, cells: Cells, at: Codes) -> Floats:
-    """What each row adds to the gradient: (rows, coefficients)."""
+def _at_least(covariance: Floats, least: Floats) -> Floats:
+    """The covariance, but in no direction less than the least."""
+    values, vectors = eigh(covariance, least)  # in which both are diagonal, the least being one
+    back = least @ vectors
+    raised = (back * np.maximum(values, 1.0)) @ back.T
+    return np.asarray((raised + raised.T) / 2)
+
+
+def _row_scores(fit: _Fit, cells: Cells, at: Codes, part: Floats) -> Floats:
+    """What each row adds to the gradient, its part of the prior too: (rows, coefficients)."""
     shares = fit.shares(fit.coef)[at]
     tokens = np.asarray(cells.counts.sum(axis=1))
     expected = expected_tokens(fit.components, cells.counts, shares)
-    tilt = (expected - shares * tokens.reshape(-1, 1))[:, fit.free]
+    tilt = expected - shares * tokens.reshape(-1, 1)
+    tilt += (fit.prior[at] * part)[:, None] * (fit.whole - shares)
+    tilt = tilt[:, fit.free]
     joined: Floats = (fit.basis[at][:, :, None] * tilt[:, None, :]).reshape(len(at), -1)
     return joined
 
