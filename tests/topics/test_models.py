@@ -11,7 +11,14 @@ import scipy.sparse as sp
 
 from topoi.errors import DataError
 from topoi.tables import check
-from topoi.topics import Vocabulary, fit_topics, prepare_topics, topic_framings, topic_terms
+from topoi.topics import (
+    Vocabulary,
+    fit_grid,
+    fit_topics,
+    prepare_topics,
+    topic_framings,
+    topic_terms,
+)
 
 
 def counts_of(passages: dict[str, dict[str, int]]) -> pd.DataFrame:
@@ -256,3 +263,32 @@ def test_a_framing_planted_in_one_topic_is_found_there_with_its_lift(planted):
 
 def test_a_vocabulary_without_framings_gives_an_empty_table(model, planted):
     assert topic_framings(model, planted.words, model.rows, unit="document").empty
+
+
+@pytest.mark.parametrize(
+    ("options", "message"),
+    [
+        ({"random_state": -1}, "random_state must be a whole number"),
+        ({"random_state": "a"}, "random_state must be a whole number"),
+        ({"guide": {"harbour": ["tide"]}}, "guide: what topoi.seed_topics returns is wanted"),
+        ({"epochs": 0, "passes": 0, "sweeps": 0}, "nothing would be learnt"),
+    ],
+)
+def test_what_no_fit_can_do_is_said(planted, options, message):
+    with pytest.raises(DataError, match=message):
+        fit_topics(planted.words, n_topics=3, **options)
+
+
+@pytest.mark.parametrize(
+    ("options", "message"),
+    [
+        ({"n_jobs": 0}, "n_jobs must be a number of processes"),
+        ({"random_state": "a"}, "random_state must be a whole number"),
+        ({"guide": {"harbour": ["tide"]}}, "guide: what topoi.seed_topics returns is wanted"),
+    ],
+)
+def test_what_no_grid_can_do_is_said(planted, options, message):
+    with pytest.raises(DataError, match=message):
+        fit_grid(planted.words, n_topics=[3], seeds=[1], **options)
+    with pytest.raises(DataError, match="words: what topoi"):
+        fit_grid(planted.counts, n_topics=[3])

@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 import scipy.sparse as sp
 
-from topoi.errors import DataError, TooSmallError
+from topoi.errors import DataError, TooSmallError, TopoiError
 from topoi.study.stages import topic_models
 from topoi.tables import check
 from topoi.topics import (
@@ -283,19 +283,54 @@ def test_the_topic_stage_gives_identical_tables_for_one_and_two_workers(planted,
 
 
 @pytest.mark.parametrize(
-    ("years", "bodies", "formula", "units"),
+    ("years", "bodies", "formula", "documents", "organizations"),
     [
-        ([2018], ["Varnelia", "Orlan"], None, [2]),
-        ([2019, 2020], ["Varnelia", "Orlan"], "~ C(year)", [1, 1]),  # each in a year of its own
-        ([2019, 2020, 2021], ["Varnelia", "Orlan"], "~ C(year)", [2, 2]),
-        ([2020, 2021, 2022, 2023, 2024], ["Varnelia"], "~ bs(year, df=4)", [1]),
-        ([2019, 2020, 2021], ["Varnelia", None], "~ C(year)", [50, 100]),
+        ([2018], ["Varnelia", "Orlan"], None, [150], [2]),
+        ([2019, 2020], ["Varnelia", "Orlan"], "~ C(year)", [75, 75], [1, 1]),  # a year for each
+        ([2019, 2020, 2021], ["Varnelia", "Orlan"], "~ C(year)", [50, 100], [2, 2]),
+        ([2020, 2021, 2022, 2023, 2024], ["Varnelia"], "~ bs(year, df=4)", [150], [1]),
+        ([2019, 2020, 2021], ["Varnelia", None], "~ C(year)", [50, 100], None),
     ],
 )
-def test_the_topic_stage_takes_few_years_and_bodies(planted, years, bodies, formula, units):
+def test_the_topic_stage_takes_few_years_and_bodies(
+    planted, years, bodies, formula, documents, organizations
+):
     taken = stage_input(planted, np.resize(years, 150), np.resize(bodies, 150))
-    made = topic_models.compute(**taken, framings=["multipolarity"], **QUICK)
-    assert sorted(made["topic_effects"]["formula"].unique()) == ([formula] if formula else [])
-    assert (len(made["topic_shifts"]) > 0) == (len(units) > 1)
-    by_period = made["topic_prevalence_by_period"].groupby("period")["units"]
-    assert by_period.max().tolist() == units
+    for unit, units in ((None, documents), ("organization", organizations)):
+        if units is None:
+            continue
+        made = topic_models.compute(**taken, framings=["multipolarity"], unit=unit, **QUICK)
+        formulas = sorted(made["topic_effects"]["formula"].unique())
+        assert formulas == ([formula] if formula else [])
+        assert (len(made["topic_shifts"]) > 0) == (len(units) > 1)
+        by_period = made["topic_prevalence_by_period"]
+        assert by_period.groupby("period")["units"].max().tolist() == units
+        assert by_period["low"].notna().all() == (unit is None)  # of fewer than ten none
+
+
+@pytest.mark.parametrize(
+    ("asked", "message"),
+    [
+        ({"seeds": 1}, "seeds must be 2 or more"),
+        ({"worthwhile": -1}, "worthwhile must be 0 or more"),
+        ({"steadier": -1}, "steadier must be 0 or more"),
+        ({"recurs": 2}, "recurs must be more than 0, and 1 at most"),
+        ({"max_dispersion": 0}, "max_dispersion must be more than 0"),
+        ({"engine_options": {"n_topics": 3}}, "'collapsed' has no option 'n_topics'"),
+        ({"engine_options": {"random_state": 3}}, "'collapsed' has no option 'random_state'"),
+        ({"compared_engines": ["oracle"]}, "no topic engine 'oracle'"),
+        ({"organizations": ["Nowhere"]}, "organizations names 'Nowhere'"),
+        ({"unit": "speaker"}, "no column 'speaker'"),
+        ({"framings": ["nothing"]}, "no framing 'nothing'"),
+        ({"claims": [{"framing": "multipolarity", "says": "mor"}]}, "says = 'more' or 'less'"),
+        (
+            {"claims": [{"framing": "hybrid_war", "group": "CSTO", "says": "more"}]},
+            "'<hybrid_war>' is not a term",
+        ),
+    ],
+)
+def test_the_topic_stage_refuses_before_it_fits(planted, monkeypatch, asked, message):
+    monkeypatch.setattr("topoi.topics.choice.grid._fit", lambda *_: pytest.fail("fitted"))
+    taken = stage_input(planted, 2015 + np.arange(150) // 15, ["Varnelia", "Orlan"] * 75)
+    with pytest.raises(TopoiError, match=message):
+        topic_models.compute(**taken, **({"framings": ["multipolarity"]} | QUICK | asked))

@@ -225,6 +225,11 @@ def as_belongs(belongs: pd.DataFrame, over: str | None, times: Sequence = ()) ->
 
     Without a column of time, members belong at all `times`.
     """
+    if not isinstance(belongs, pd.DataFrame):
+        raise DataError(
+            "belongs: a table of members, years and organizations is wanted "
+            f"(topoi.memberships_by_year makes it); got {type(belongs).__name__}."
+        )
     missing = [column for column in ("member", "organization") if column not in belongs]
     when = [c for c in (over, "year") if c in belongs and c not in ("member", "organization")]
     if not missing and not when and not len(times):

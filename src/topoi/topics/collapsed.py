@@ -130,6 +130,8 @@ class CollapsedLDA:
         for name, number in (("passes", passes), ("sweeps", sweeps)):
             if number is not None:
                 need_count(name, number)
+        if epochs == passes == sweeps == 0:
+            raise DataError("epochs, passes and sweeps are all 0: nothing would be learnt.")
         need_prior("alpha", alpha)
         need_prior("eta", eta, array=True)
         self.n_topics = n_topics

@@ -11,6 +11,7 @@ test runs on whatever stands there.
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from importlib import import_module
 from inspect import signature
 from typing import Any, Protocol
@@ -57,6 +58,18 @@ def need_count(name: str, value: Any, least: int = 0, most: float = np.inf) -> N
     ):
         limit = f"{least} or more" if most == np.inf else f"from {least} to {most:,}"
         raise DataError(f"{name} must be a whole number, {limit}; got {value!r}.")
+
+
+def need_seed(random_state: Any) -> None:
+    """Refuse a seed that is none; None is another one each time."""
+    if random_state is not None:
+        need_count("random_state", random_state)
+
+
+def need_jobs(n_jobs: Any) -> None:
+    """Refuse a number of processes that is none; -1 is as many as there are processors."""
+    if isinstance(n_jobs, bool) or not isinstance(n_jobs, int | np.integer) or n_jobs == 0:
+        raise DataError(f"n_jobs must be a number of processes, or -1 for all; got {n_jobs!r}.")
 
 
 def need_prior(name: str, value: Any, *, array: bool = False) -> None:
@@ -131,6 +144,13 @@ def make_engine(
     >>> make_engine("sklearn", 5).n_topics
     5
     """
+    need_seed(random_state)
+    made: Engine = engine_with(name, options)(n_topics, random_state, **options)
+    return made
+
+
+def engine_with(name: str, options: Collection[str] = ()) -> Any:
+    """The class of the engine called `name`; raises DataError for a name, or an option of it, that is none."""
     if name not in ENGINES:
         raise DataError(f"no topic engine '{name}'. Engines: {', '.join(sorted(ENGINES))}.")
     module, called = ENGINES[name]
@@ -141,5 +161,4 @@ def make_engine(
             f"the topic engine '{name}' has no option '{unknown[0]}'. Its options: "
             f"{', '.join(sorted(known))}."
         )
-    made: Engine = engine(n_topics, random_state, **options)
-    return made
+    return engine

@@ -6,6 +6,7 @@ import difflib
 import warnings
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
+from numbers import Real
 from typing import Any
 
 import numpy as np
@@ -97,6 +98,15 @@ class TopicGuide:
                 "or leave it out of the vocabulary (prepare_topics(drop=...))."
             )
         return out
+
+
+def need_guide(guide: Any) -> None:
+    """Refuse what is no guide, such as the seeds themselves."""
+    if guide is not None and not isinstance(guide, TopicGuide):
+        raise DataError(
+            f"guide: what topoi.seed_topics returns is wanted; got {type(guide).__name__}. Pass "
+            "guide=topoi.seed_topics(words, seeds)."
+        )
 
 
 def seed_topics(
@@ -208,10 +218,12 @@ def _strengths(names: tuple[str, ...], strength: float | Mapping[str, float]) ->
     unknown = [name for name in given if name not in names]
     if unknown:
         raise DataError(f"strength: no topic '{unknown[0]}' has seeds; {', '.join(names)} have.")
-    out = {name: float(given.get(name, STRENGTH)) for name in names}
+    out = {name: given.get(name, STRENGTH) for name in names}
     for name, tokens in out.items():
-        if not 0 < tokens < np.inf:
-            raise DataError(f"strength must be a positive number of tokens; '{name}' has {tokens}.")
+        if not isinstance(tokens, Real) or not 0 < tokens < np.inf:
+            raise DataError(
+                f"strength must be a positive number of tokens; '{name}' has {tokens!r}."
+            )
     return out
 
 

@@ -12,7 +12,7 @@ from ..errors import DataError
 from ..tables import check
 from .engines import Floats, make_engine
 from .evaluation import frex
-from .guided import TopicGuide
+from .guided import TopicGuide, need_guide
 from .matrices import Paths
 from .vocabulary import Vocabulary, check_size, prepare_topics
 
@@ -83,6 +83,7 @@ def fit_topics(
         More topics than the sections can carry, an option that the engine does not have, or a guide
         to another vocabulary or for an engine that takes none.
     """
+    need_guide(guide)
     words = counts if isinstance(counts, Vocabulary) else prepare_topics(counts)
     check_size(words, n_topics)
     guided: tuple[str | None, ...] = ()

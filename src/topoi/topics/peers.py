@@ -270,6 +270,7 @@ class TomotopyLDA(_Peer):
         eta: float | Floats = 0.1,
     ) -> None:
         super().__init__(n_topics, random_state, passes=passes, alpha=alpha, eta=eta)
+        _tomotopy()  # that it is missing is said before other engines are fitted
 
     def fit(self, X: sp.csr_matrix) -> TomotopyLDA:
         """Learn the topics of X (documents x terms, counts)."""

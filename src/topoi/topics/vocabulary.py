@@ -14,7 +14,7 @@ import scipy.sparse as sp
 
 from ..errors import DataError, TooSmallError
 from ..tables import need_list
-from .engines import Floats
+from .engines import Floats, need_count
 from .matrices import (
     Paths,
     Store,
@@ -106,10 +106,9 @@ def prepare_topics(
     drop, keep = (
         list(map(str, need_list(terms, o))) for o, terms in (("drop", drop), ("keep", keep))
     )
-    if (section_tokens is not None and section_tokens < 1) or min_sections < 1:
-        raise DataError(
-            f"section_tokens and min_sections must be at least 1; got {section_tokens}, {min_sections}."
-        )
+    if section_tokens is not None:
+        need_count("section_tokens", section_tokens, 1)
+    need_count("min_sections", min_sections, 1)
     if not 0 < max_share <= 1:
         raise DataError(f"max_share is a share of the sections, up to 1; got {max_share}.")
     store = Store(scratch)
@@ -207,7 +206,8 @@ def _refuse_if_small(X: sp.csr_matrix, documents: int) -> None:
         raise TooSmallError(
             f"too small for LDA: {documents} documents in {sections} sections with a median of "
             f"{median:.0f} tokens, where at least {FEWEST_SECTIONS} sections of {FEWEST_TOKENS} are "
-            "needed for topics to be recovered. Read the texts; compare rates and keyness.",
+            "needed for topics to be recovered. Read the texts; compare rates and keyness. (Sections are "
+            "as long as section_tokens says, and have the terms that min_sections and max_share leave.)",
             documents=documents,
             sections=sections,
             tokens=median,

@@ -9,11 +9,15 @@ import numpy as np
 import pandas as pd
 
 from ... import topics
+from ...errors import StudyError
 from ...measures.groups import memberships_by_year, passages_years, read_memberships
+from ...measures.intervals import FEWEST_UNITS
 from ...measures.terms.dispersion import dispersion
-from ...tables import empty
+from ...tables import empty, need_columns
+from ...topics.choice.claims import check_topic_claims
 from ...topics.choice.selection import STEADIER, WORTHWHILE
 from ...topics.choice.stability import RECURS
+from ...topics.engines import engine_with, make_engine
 from ...topics.vocabulary import check_size
 from .shared import Tables, checked_framings, facts_table, grouped, quiet, workers
 
@@ -64,7 +68,7 @@ def compute(
     """The whole topic stage: grid, choice, consensus, stability, terms, claims and effects.
 
     `unit` is the sampling unit of shares of all: by default the organization, or the document where
-    some have no organization. That of shares of members is the document. Effects of the year are a
+    some have none or there are fewer than ten. That of shares of members is the document. Effects of the year are a
     spline, of fewer than five years the years themselves, and there are none of a single one.
 
     Raises
@@ -72,6 +76,12 @@ def compute(
     TooSmallError
         There are too few documents, or they are too short, for topics to be recovered.
     """
+    wanted = checked_framings(framings, lexicon)
+    options = dict(engine_options or {})
+    engine_with(engine, options)
+    for name in compared_engines:
+        make_engine(name, 2)
+    _check_limits(seeds, worthwhile, steadier, recurs, max_dispersion)
     check_size(
         topics.prepare_topics(counts, section_tokens=section_tokens, min_sections=1, max_share=1.0)
     )
@@ -83,9 +93,15 @@ def compute(
         max_share=max_share,
         drop=[*local, *drop],
     )
+    home = _home(documents, passages, words)
+    belongs = memberships_by_year(read_memberships(memberships), passages_years(passages))
+    blocs = _blocs(home, memberships, organizations) if organizations else home
+    unit = _unit(home) if unit is None else unit
+    need_columns(home, [unit], "documents")
+    if claims:
+        check_topic_claims(words, home, claims, belongs=belongs)
     stream = [int(s) for s in np.random.default_rng(seed).integers(1, 2**31, seeds)]
     run: dict[str, Any] = {"random_state": seed, "n_jobs": workers()}
-    options = dict(engine_options or {})
     grid = topics.fit_grid(
         words, n_topics=list(n_topics), seeds=stream, engines=[engine], **run, **options
     )
@@ -102,10 +118,6 @@ def compute(
     model = topics.consensus_topics(runs, words)
     stability = topics.topic_stability(model, runs, recurs=recurs)
     recurring = stability.loc[stability["recurs"] == "yes", "topic"].tolist()
-    home = _home(documents, passages, words)
-    if unit is None:
-        unit = "organization" if home["organization"].notna().all() else "document"
-    belongs = memberships_by_year(read_memberships(memberships), passages_years(passages))
     out = {
         "model_selection": selection,
         "topic_choice": choice,
@@ -116,9 +128,8 @@ def compute(
     }
     shown = recurring[:MOST_SHOWN] or [1]
     with quiet():  # few members or years: their cells have no limits, and the tables say so
-        out |= _effects(model, words, home, checked_framings(framings, lexicon), shown, unit, level)
+        out |= _effects(model, words, home, wanted, shown, unit, level)
         if organizations:
-            blocs = grouped(home, "bloc", memberships, organizations)
             out["topic_prevalence_by_bloc"] = topics.topic_prevalence(
                 model, words, blocs, by="bloc", unit="document", level=level
             )
@@ -151,11 +162,51 @@ def compute(
     return out
 
 
+def _check_limits(
+    seeds: int, worthwhile: float, steadier: float, recurs: float, max_dispersion: float
+) -> None:
+    """Refuse at once what would be refused after all fits."""
+    where = "study.toml: [topic_models]"
+    if seeds < 2:
+        raise StudyError(f"{where} seeds must be 2 or more; of one run nothing can recur.")
+    for name, value in (("worthwhile", worthwhile), ("steadier", steadier)):
+        if value < 0:
+            raise StudyError(f"{where} {name} must be 0 or more; got {value}.")
+    for name, value in (("recurs", recurs), ("max_dispersion", max_dispersion)):
+        if not 0 < value <= 1:
+            raise StudyError(f"{where} {name} must be more than 0, and 1 at most; got {value}.")
+
+
+def _unit(home: pd.DataFrame) -> str:
+    """What is sampled: organizations, if every document has one and they are enough for limits."""
+    bodies = home["organization"]
+    return (
+        "organization" if bodies.notna().all() and bodies.nunique() >= FEWEST_UNITS else "document"
+    )
+
+
+def _blocs(
+    home: pd.DataFrame, memberships: str | None, organizations: Sequence[str]
+) -> pd.DataFrame:
+    """Documents by the organizations that their country is in."""
+    blocs = grouped(home, "bloc", memberships, organizations)
+    for name in organizations:
+        if name not in set(blocs["bloc"]):
+            raise StudyError(
+                f"study.toml: organizations names '{name}', of which no document is by a member. Look at "
+                "the names in the table of memberships.",
+                organization=name,
+            )
+    return blocs
+
+
 def _local_terms(
     counts: pd.DataFrame, passages: pd.DataFrame, min_count: int, most: float
 ) -> list[str]:
     """Terms of a few organizations, names of places mostly; none where there is one organization."""
     if passages.loc[passages["passage"].isin(counts["passage"]), "organization"].nunique() < 2:
+        return []
+    if counts.groupby("term", observed=True)["n"].sum().max() < min_count:
         return []
     spread = dispersion(counts, passages, by="organization", min_count=min_count)
     clumped = spread.loc[spread["dp_norm"] > most, "term"]

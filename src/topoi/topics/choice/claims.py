@@ -18,6 +18,7 @@ from ...tables import check, need_columns
 from ..effects.shares import Cells, fit_shares
 from ..engines import Floats
 from ..evaluation import fold_in, top_terms
+from ..vocabulary import Vocabulary
 from .grid import GridRun, TopicGrid
 
 _KEYS = ("framing", "terms", "group", "compared", "from", "to", "says")
@@ -126,7 +127,7 @@ def topic_claims(
     from joblib import Parallel, delayed
 
     asked = read_topic_claims(claims)
-    sides = {claim: _sides(claim, grid, documents, belongs, by, over) for claim in asked}
+    sides = {claim: _sides(claim, grid.words, documents, belongs, by, over) for claim in asked}
     everything = sp.csr_matrix(grid.words.X.sum(axis=0))
     tasks = Parallel(n_jobs=n_jobs, return_as="generator", prefer="threads")(
         delayed(_ask)(fit, grid.words.terms, everything, sides) for fit in grid.fits
@@ -142,6 +143,8 @@ def read_topic_claims(claims: Collection[Mapping[str, Any]]) -> list[TopicClaim]
     >>> read_topic_claims([{"framing": "hybrid_war", "group": "CSTO", "says": "more"}])[0].name
     'hybrid_war: CSTO more than others'
     """
+    if isinstance(claims, Mapping):
+        raise DataError(f"claims: a list is wanted; got one claim. Write [{dict(claims)!r}].")
     out = [_read_claim(claim) for claim in claims]
     if not out:
         raise DataError("no claim is made; there is nothing to ask.")
@@ -176,9 +179,23 @@ def _read_claim(claim: Mapping[str, Any]) -> TopicClaim:
     return TopicClaim(about, group, f"{early} to {late}", claim["says"], (early, late))
 
 
+def check_topic_claims(
+    words: Vocabulary,
+    documents: pd.DataFrame,
+    claims: Collection[Mapping[str, Any]],
+    *,
+    belongs: pd.DataFrame | None = None,
+    by: str = "organization",
+    over: str = "year",
+) -> None:
+    """Refuse claims that `topic_claims` could not ask, before anything is fitted to the words."""
+    for claim in read_topic_claims(claims):
+        _sides(claim, words, documents, belongs, by, over)
+
+
 def _sides(
     claim: TopicClaim,
-    grid: TopicGrid,
+    vocabulary: Vocabulary,
     documents: pd.DataFrame,
     belongs: pd.DataFrame | None,
     by: str,
@@ -187,7 +204,7 @@ def _sides(
     """The two sides of a claim as rows, and its terms as columns, of the vocabulary."""
     needed = ["document", by, over, *(["period"] if claim.periods else [])]
     need_columns(documents, needed, "documents")
-    known = {term: j for j, term in enumerate(grid.words.terms)}
+    known = {term: j for j, term in enumerate(vocabulary.terms)}
     if lost := [term for term in claim.about if term not in known]:
         raise DataError(
             f"claim '{claim.name}': '{lost[0]}' is not a term of the vocabulary. Prepare it with a "
@@ -206,7 +223,7 @@ def _sides(
             other = table[~inside & there]
         else:
             other = table[_inside(claim.compared, table, belongs, by, over)]
-    home, X = grid.words.rows["document"], grid.words.X
+    home, X = vocabulary.rows["document"], vocabulary.X
     rows = [home.isin(side["document"]).to_numpy() for side in (one, other)]
     if not all(side.any() for side in rows):
         raise DataError(

@@ -13,9 +13,9 @@ import scipy.sparse as sp
 from ...errors import DataError
 from ...progress import track
 from ...tables import need_list
-from ..engines import Floats, make_engine, need_count
+from ..engines import Floats, make_engine, need_count, need_jobs, need_seed
 from ..evaluation import Halves, heldout_likelihood, split_tokens
-from ..guided import TopicGuide
+from ..guided import TopicGuide, need_guide
 from ..vocabulary import Vocabulary, check_size
 
 
@@ -136,10 +136,17 @@ def fit_grid(
     """
     from joblib import Parallel, delayed
 
+    if not isinstance(words, Vocabulary):
+        raise DataError(
+            f"words: what topoi.prepare_topics returns is wanted; got {type(words).__name__}."
+        )
     n_topics, seeds = _several("n_topics", n_topics), _several("seeds", seeds)
     engines = _several("engines", engines)
     for seed in seeds:
         need_count("seeds: each", seed)
+    need_guide(guide)
+    need_seed(random_state)
+    need_jobs(n_jobs)
     check_size(words)
     split = split_documents(words, held_out, random_state)
     for k in n_topics:

@@ -12,6 +12,7 @@ import scipy.sparse as sp
 
 from ...errors import DataError
 from ...tables import check
+from ..engines import need_seed
 from ..vocabulary import FEWEST_SECTIONS, FEWEST_TOKENS, Vocabulary, prepare_topics
 from .consensus import Run
 from .grid import fit_grid
@@ -94,6 +95,7 @@ def topic_refusal(
     >>> topic_refusal(counts)[["criterion", "least", "verdict"]].values.tolist()
     [['sections', 100.0, 'too small for LDA'], ['tokens', 20.0, 'enough']]
     """
+    need_seed(random_state)
     if len(runs) and not isinstance(counts, Vocabulary):
         raise DataError("topic_refusal: runs were fitted to a vocabulary; pass it, not the counts.")
     if any(run.guided for run in runs) and options.get("guide") is None:

@@ -130,7 +130,7 @@ def topic_choice(
     Raises
     ------
     DataError
-        No row, or rows of several engines.
+        No row, rows of several engines, or a limit that is negative.
 
     Notes
     -----
@@ -147,6 +147,9 @@ def topic_choice(
     10 is the smallest that the next does not beat by 0.03 nats a token; of 10, 20, 30 it is the
     steadiest (0.55)
     """
+    for name, value in (("worthwhile", worthwhile), ("steadier", steadier)):
+        if not 0 <= value < np.inf:
+            raise DataError(f"{name} must be a difference, 0 or more; got {value}.")
     engines = sorted(set(selection.get("engine", ())))
     if len(engines) > 1:
         raise DataError(f"model_selection: take the rows of one engine, not {', '.join(engines)}.")

@@ -13,8 +13,8 @@ import pandas as pd
 
 from ...errors import DataError
 from ...progress import track
-from ...tables import check
-from ..engines import Floats
+from ...tables import check, need_list
+from ..engines import Floats, need_jobs
 from ..evaluation import TOP, top_terms
 from ..models import TopicModel, fit_topics
 from ..vocabulary import Vocabulary
@@ -38,7 +38,8 @@ def fit_runs(
     """One model a seed, in the order of the seeds."""
     from joblib import Parallel, delayed
 
-    seeds = list(seeds)
+    seeds = need_list(seeds, "seeds")
+    need_jobs(n_jobs)
     tasks = Parallel(n_jobs=n_jobs, return_as="generator")(
         delayed(fit_topics)(words, n_topics=n_topics, random_state=seed, **options)
         for seed in seeds
@@ -182,6 +183,8 @@ def topic_stability(
     >>> topic_stability(one, [two], n=2)[["topic", "jaccard", "recurs"]].round(2).values.tolist()
     [[1, 1.0, 'yes'], [2, 0.33, 'no']]
     """
+    if not 0 < recurs <= 1:
+        raise DataError(f"recurs must be a Jaccard index, up to 1; got {recurs}.")
     if not others:
         raise DataError("topic_stability: no other run to compare with. Fit ten seeds or more.")
     if len(others) == 1 and np.array_equal(reported.components, others[0].components):

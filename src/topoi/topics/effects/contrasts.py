@@ -15,7 +15,7 @@ from ...measures.contrasts.contrast_rates import GroupTest
 from ...measures.groups import as_belongs, names_of
 from ...measures.intervals import PER, benjamini_hochberg
 from ...measures.permutation import STOP_AFTER
-from ...tables import check
+from ...tables import check, need_list
 from ..evaluation import fold_in
 from ..models import TopicModel
 from ..vocabulary import Vocabulary
@@ -106,7 +106,11 @@ def topic_contrasts(
     said = spoken(model, words, documents, columns, "topic_contrasts")
     cells = _cells(said, model, documents, columns)
     table = as_belongs(belongs, over, cells.times)
-    chosen = names_of(groups) if groups is not None else sorted(table["group"].unique())
+    chosen = (
+        names_of(need_list(groups, "groups"))
+        if groups is not None
+        else sorted(table["group"].unique())
+    )
     if not chosen:
         raise DataError("belongs: nobody belongs to any group; there is nothing to compare.")
     streams = np.random.default_rng(random_state).spawn(len(chosen))

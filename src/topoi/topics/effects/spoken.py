@@ -105,6 +105,8 @@ def spoken(
     DataError
         A column is missing, `words` has other terms than the model, or no document is in both.
     """
+    if odd := [c for c in columns.values() if not isinstance(c, str | None)]:
+        raise DataError(f"{called}: the name of a column is wanted; got {odd[0]!r}.")
     needed = list(dict.fromkeys(filter(None, ("document", *columns.values()))))
     need_columns(documents, needed, "documents")
     if words.terms != model.terms:

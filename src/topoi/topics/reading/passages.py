@@ -7,6 +7,7 @@ import pandas as pd
 
 from ...errors import DataError
 from ...tables import check, need_columns
+from ..engines import need_count
 from ..models import TopicModel
 from ..vocabulary import FEWEST_TOKENS, Vocabulary
 
@@ -44,7 +45,7 @@ def representative_passages(
     Raises
     ------
     DataError
-        The model was fitted to other words, or `passages` lacks some of theirs.
+        The model was fitted to other words, `passages` lacks some of theirs, or `top` is below 1.
 
     Notes
     -----
@@ -65,6 +66,7 @@ def representative_passages(
     places = section_places(model, words)
     rows = []
     enough = model.tokens >= min_tokens
+    need_count("top", top, 1)
     for k in range(model.n_topics):
         share = model.theta[:, k].round(9)
         order = np.lexsort((-model.tokens, -share))
