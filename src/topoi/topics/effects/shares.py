@@ -21,7 +21,7 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 import scipy.sparse as sp
-from scipy.linalg import cho_factor, eigh
+from scipy.linalg import cho_factor, solve_triangular
 from scipy.special import expit, logit, softmax, stdtrit
 
 from ...errors import DataError
@@ -153,7 +153,7 @@ def fit_shares(components: Floats, cells: Cells, whole: Floats) -> Shares:
     covariance = np.full(fit.information.shape, np.nan)
     if clusters >= FEWEST_UNITS:
         turn = np.kron(back, np.eye(len(fit.free)))
-        covariance = _at_least(_covariance(fit, cells, at), fit.independent())
+        covariance = _at_least(_covariance(fit, cells, at), fit.expected_information())
         covariance = turn @ covariance @ turn.T
     return Shares(back @ fit.coef, fit.free, covariance, clusters)
 
@@ -232,8 +232,8 @@ class _Fit:
         at = (slice(None), self.free[:, None], self.free)
         return score[:, self.free], information[at], (information + bend)[at]
 
-    def independent(self) -> Floats:
-        """Covariance of the coefficients if words were independent draws, and as many as are expected."""
+    def expected_information(self) -> Floats:
+        """About the coefficients, if words were independent draws and as many as are expected."""
         shares = self.shares(self.coef)
         spread = shares[:, :, None] * (np.eye(shares.shape[1]) - shares[:, None, :])
         information = self.prior[:, None, None] * spread
@@ -242,8 +242,7 @@ class _Fit:
             alike = (self.components / mixed) @ self.components.T - 1
             information[i] += self.tokens[i] * share[:, None] * share * alike
         at = (slice(None), self.free[:, None], self.free)
-        whole = _joined(self.basis, information[at])
-        return np.asarray(np.linalg.inv(whole + _ridge(whole)))
+        return _joined(self.basis, information[at])
 
     def _row(self, i: int) -> tuple[Codes, Floats]:
         part = slice(self.words.indptr[i], self.words.indptr[i + 1])
@@ -332,12 +331,13 @@ def _covariance(fit: _Fit, cells: Cells, at: Codes) -> Floats:
     return np.asarray((vectors * np.maximum(values, 0.0)) @ vectors.T)
 
 
-def _at_least(covariance: Floats, least: Floats) -> Floats:
-    """The covariance, but in no direction less than the least."""
-    values, vectors = eigh(covariance, least)  # in which both are diagonal, the least being one
-    back = least @ vectors
-    raised = (back * np.maximum(values, 1.0)) @ back.T
-    return np.asarray((raised + raised.T) / 2)
+def _at_least(covariance: Floats, information: Floats) -> Floats:
+    """The covariance, but in no direction less than that of independent words."""
+    root = np.linalg.cholesky(information + _ridge(information))
+    scaled = root.T @ covariance @ root  # in units in which words that are independent have ones
+    values, vectors = np.linalg.eigh((scaled + scaled.T) / 2)
+    back = solve_triangular(root.T, vectors)
+    return np.asarray((back * np.maximum(values, 1.0)) @ back.T)
 
 
 def _row_scores(fit: _Fit, cells: Cells, at: Codes, part: Floats) -> Floats:
