@@ -201,3 +201,22 @@ def test_a_topic_of_one_term_has_no_shifts():
     period = np.where(np.arange(48) < 24, "early", "late")
     documents = about(model, period=period, speaker=np.arange(48))
     assert topic_shifts(model, words, documents, unit="speaker").empty
+
+
+def test_a_change_of_words_that_topics_share_has_its_whole_size():
+    # Half of a section is of either topic, and both have all terms: with one distribution for all times
+    # tokens of a riser would be divided as in the mean of both periods, and a doubling be less than one.
+    rng = np.random.default_rng(9)
+    early = np.array([[0.1, 0.3, 0.3, 0.3], [0.3, 0.3, 0.2, 0.2]])
+    odds = 2 * 0.1 / 0.9
+    late = early.copy()
+    late[0] = [odds / (1 + odds), *(0.3 / 0.9 / (1 + odds) for _ in range(3))]
+    after = np.arange(80) % 2 == 1
+    X = np.stack([rng.multinomial(4000, [0.5, 0.5] @ (late if a else early)) for a in after])
+    model, words = speeches(X, (early + late) / 2)
+    documents = about(model, period=np.where(after, "late", "early"), speaker=np.arange(80) // 2)
+    table = topic_shifts(model, words, documents, unit="speaker", topics=[1])
+    riser = table[(table["period"] == "late") & (table["direction"] == "up")].iloc[0]
+    assert riser["term"] == "t0"
+    assert riser["log_ratio"] == pytest.approx(1, abs=0.1)
+    assert riser["low"] < 1 < riser["high"]

@@ -191,16 +191,24 @@ def _write(folder: Path, sheets: Mapping[str, Sheet]) -> None:
 _HOW_TOPICS = """\
 Sheets to fill in, without looking at key/ (it says which the intruders are).
 
-word_intrusion.csv    five words lead one topic of a model, and one comes from another topic
-  intruder            the word that does not belong, or its number
-topic_intrusion.csv   a piece of text, and topics as lists of words: all but one are found in it
-  intruder            the letter of the topic that has nothing to do with the text
-
+{sheets}
 Guess if you must; leave empty what you skip. Sheets of several people go into one file, one below the
 other, with a column `coder`.
 
 Then: topoi audit score {folder}
 """
+
+
+_HOW_TOPIC_SHEET = {
+    "word_intrusion": """\
+word_intrusion.csv    five words lead one topic of a model, and one comes from another topic
+  intruder            the word that does not belong, or its number
+""",
+    "topic_intrusion": """\
+topic_intrusion.csv   a piece of text, and topics as lists of words: all but one are found in it
+  intruder            the letter of the topic that has nothing to do with the text
+""",
+}
 
 
 def _topics(options: argparse.Namespace) -> None:
@@ -219,8 +227,9 @@ def _topics(options: argparse.Namespace) -> None:
         sheets["topic_intrusion"] = draw_topic_intrusion(
             model, words, passages, size=options.size, random_state=seed
         )
+    how = "".join(_HOW_TOPIC_SHEET[name] for name in sheets)
     _write(folder, sheets)
-    write_text(folder / "README.txt", _HOW_TOPICS.format(folder=folder))
+    write_text(folder / "README.txt", _HOW_TOPICS.format(folder=folder, sheets=how))
 
 
 def _counted(options: argparse.Namespace) -> tuple[pd.DataFrame, pd.DataFrame]:

@@ -179,9 +179,9 @@ TOPICS: dict[str, Schema] = {
                 "probability of the term in the topic in the period, with the prior"
             ),
             "probability_others": number("the same in the other periods"),
-            "log_ratio": number("binary logarithm of the ratio of their odds, drawn to zero"),
+            "log_ratio": number("binary logarithm of the ratio of their odds"),
             "low": number("lower limit, from how units differ; null when there are too few"),
-            "high": number("upper limit; that nearer to zero is the change at the least"),
+            "high": number("upper limit"),
             "units": count("sampling units in the period"),
             "prior": number("tokens that the prior counts for"),
         },
