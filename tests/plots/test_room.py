@@ -10,11 +10,18 @@ from typing import Any
 import matplotlib.pyplot as plt
 import pandas as pd
 import pytest
+from matplotlib.axes import Axes
 from matplotlib.text import Text
 from matplotlib.transforms import Bbox
 from plot_cases import (
+    CASES,
+    CHOICE,
+    PREVALENCE,
     RATES,
+    SELECTION,
+    STABILITY,
     TFIDF,
+    TOPIC_FRAMINGS,
     VOICES,
 )
 
@@ -150,3 +157,112 @@ def test_tfidf_tells_how_many_groups_are_left_out_those_that_use_the_terms_least
     ax = plots.plot_tfidf(table, top=2, groups=["c", "b"])
     assert texts_of(ax.get_xticklabels())[:2] == ["c", "b"]
     assert "more" not in ax.get_xlabel()
+
+
+def test_framings_by_topic_tell_how_many_are_left_out_those_with_the_fewest_mentions():
+    table = TOPIC_FRAMINGS.assign(
+        mentions=TOPIC_FRAMINGS["framing"].map({"quiet_harbour": 9, "long_table": 10})
+    )
+    ax = plots.plot_topic_framings(table, top=1)
+    assert texts_of(ax.get_yticklabels())[:1] == ["long table"]
+    assert "1 more, none with more mentions" in ax.get_xlabel()
+
+
+# ---- topics
+
+
+@pytest.mark.parametrize("share", [1.0, 0.7, 0.3, 0.12, 0.004])
+def test_shares_of_topics_have_few_ticks_that_reach_to_the_longest_bar(share):
+    figure = figure_of(entry_of("plot_topics", "terms", "prevalence"), *topics(share, "word"))
+    (ax,) = figure.axes
+    assert apart(ax.get_xticklabels())
+    assert len(set(texts_of(ax.get_xticklabels()))) == len(ax.get_xticks()) >= 3
+    assert 0.7 * share <= max(ax.get_xticks()) <= 1.1 * share
+
+
+def test_terms_of_a_topic_are_as_many_as_have_room():
+    tables = topics(0.5, "internationalization")
+    figure = figure_of(entry_of("plot_topics", "terms", "prevalence"), *tables)
+    (ax,) = figure.axes
+    assert within(ax.texts, figure)
+    assert ax.bbox.width > 0.9 * figure.bbox.width
+    assert 3 <= ax.texts[0].get_text().count("internationalization") < 8
+
+
+def topics(share: float, word: str) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Terms and shares of two topics."""
+    rows = [(t, rank, f"{word} {rank}", 0.1, 0.5) for t in (1, 2) for rank in range(1, 9)]
+    terms = pd.DataFrame(rows, columns=["topic", "rank", "term", "probability", "frex"])
+    mine = PREVALENCE[PREVALENCE["topic"] < 3]
+    return terms, mine.assign(prevalence=mine["topic"].map({1: share, 2: share / 2}))
+
+
+def test_marks_of_topics_that_always_recur_are_whole():
+    ax = plots.plot_stability(STABILITY.assign(corrected=1.0))
+    assert not any(line.get_clip_on() for line in ax.lines)
+
+
+@pytest.mark.parametrize(
+    ("plot", "table", "option", "values"),
+    [
+        ("plot_prevalence", PREVALENCE, "topic", [2, 1]),
+        ("plot_rates_over_time", CASES["plot_rates_over_time"].tables["rates"], "groups",
+         [["Orlan Pact"], ["Varnelia"]]),
+    ],
+)  # fmt: skip
+def test_panels_that_share_an_axis_of_height_hold_the_highest_of_all(plot, table, option, values):
+    options = dict(CASES[plot].options)
+    options.pop(option, None)
+    panels = {"by": option, "values": values, "share_y": True}
+    figure = figure_of(entry_of(plot, "table", options=options, panels=panels), table)
+    tops = [segment[:, 1].max() for ax in figure.axes for segment in strokes(ax)]
+    assert max(tops) <= figure.axes[0].get_ylim()[1]
+    assert figure.axes[0].get_ylim()[0] == 0
+
+
+def test_panels_that_share_an_axis_of_rates_hold_the_highest_of_all():
+    table = pd.concat([RATES.head(2), RATES.head(1).assign(framing="long_table", high=90.0)])
+    panels = {"by": "framing", "values": ["quiet_harbour", "long_table"], "share_x": True}
+    figure = figure_of(entry_of("plot_rates", "rates", panels=panels), table)
+    low, high = figure.axes[0].get_xlim()
+    assert high > 90
+    assert low < 0
+
+
+def test_rates_are_drawn_once_whatever_their_rows_are_called():
+    table = pd.concat([RATES.head(1), RATES.head(1).assign(group="Varnelia")])
+    assert len(plots.plot_rates(table, framing="quiet_harbour").get_yticks()) == 2
+
+
+def strokes(ax: Axes) -> list[Any]:
+    """Intervals, of which some have no ends."""
+    return [s for lines in ax.collections for s in lines.get_segments() if len(s)]
+
+
+def test_a_figure_of_one_topic_says_which():
+    one = PREVALENCE[PREVALENCE["topic"] == 2]
+    for ax in (plots.plot_prevalence(one), plots.plot_prevalence(PREVALENCE, topic=2)):
+        assert ax.get_title(loc="left") == "Topic 2"
+    assert plots.plot_prevalence(PREVALENCE).get_title(loc="left") == ""
+    for name in ("plot_topic_effects", "plot_topic_shifts"):
+        case = CASES[name]
+        ax = getattr(plots, name)(next(iter(case.tables.values())), **case.options)
+        assert ax.get_title(loc="left").startswith("Topic 1")
+    panels = {"by": "topic", "values": [2, 1]}
+    figure = figure_of(entry_of("plot_prevalence", "prevalence", panels=panels), PREVALENCE)
+    assert [ax.get_title(loc="left") for ax in figure.axes] == ["Topic 2", "Topic 1"]
+
+
+def test_engines_are_named_once_for_all_panels_and_nowhere_over_marks():
+    panels = {"by": "measure", "values": ["heldout", "coherence", "stability"]}
+    entry = entry_of("plot_selection", "selection", "choice", panels=panels)
+    figure = figure_of(entry, SELECTION, CHOICE)
+    (legend,) = figure.legends
+    assert texts_of(legend.get_texts()) == ["collapsed", "gensim"]
+    assert not any(ax.get_legend() or len(ax.texts) for ax in figure.axes)
+    titles = [ax.title for ax in figure.axes] + [ax._left_title for ax in figure.axes]
+    assert apart([*legend.get_texts(), *titles])
+    assert within(legend.get_texts(), figure)
+    alone = plots.plot_selection(SELECTION, measure="heldout")
+    assert texts_of(alone.get_legend().get_texts()) == ["collapsed", "gensim"]
+    assert plots.plot_selection(SELECTION, measure="stability").get_legend() is None
