@@ -16,11 +16,14 @@ from matplotlib.transforms import Bbox
 from plot_cases import (
     CASES,
     CHOICE,
+    CLAIM_SHARES_OF_TOPICS,
+    COOCCURRENCE,
     PREVALENCE,
     RATES,
     SELECTION,
     STABILITY,
     TFIDF,
+    TOPIC_CONTRASTS,
     TOPIC_FRAMINGS,
     VOICES,
 )
@@ -266,3 +269,45 @@ def test_engines_are_named_once_for_all_panels_and_nowhere_over_marks():
     alone = plots.plot_selection(SELECTION, measure="heldout")
     assert texts_of(alone.get_legend().get_texts()) == ["collapsed", "gensim"]
     assert plots.plot_selection(SELECTION, measure="stability").get_legend() is None
+
+
+def test_a_pair_of_framings_is_named_beside_its_row_and_above_its_column():
+    ax = plots.plot_cooccurrence(COOCCURRENCE)
+    ax.figure.draw_without_rendering()
+    assert apart(ax.texts)
+    assert within(ax.texts, ax.figure)
+    named = {t.get_text(): t.get_position() for t in ax.texts if "(" in t.get_text()}
+    across, down = named["quiet harbour (30)"]  # the second: the row 0, the column 1
+    assert (round(across), down) == (1, 0)
+
+
+# ---- the figures of the study
+
+
+@pytest.fixture(scope="module")
+def figures_of_the_study(root):
+    return tomllib.loads((root / "study.toml").read_text("utf-8"))["figures"]
+
+
+def test_contrasts_of_fifteen_topics_find_room(figures_of_the_study):
+    entry = figures_of_the_study["topic_contrasts"]
+    table = repeated(TOPIC_CONTRASTS.head(1), "topic", range(1, 16))
+    table = repeated(table, "group", entry["panels"]["values"])
+    words = [
+        (t, r, w, 0.1, 0.5)
+        for t in (7, 12)
+        for r, w in enumerate(("security_council", "reform", "organization"), start=1)
+    ]
+    terms = pd.DataFrame(words, columns=["topic", "rank", "term", "probability", "frex"])
+    rests = repeated(STABILITY.head(1), "topic", range(1, 16))
+    rests["recurs"] = ["yes" if t in (7, 12) else "no" for t in rests["topic"]]
+    figure = figure_of(entry, table, terms, rests)
+    assert all(apart(ax.get_yticklabels()) for ax in figure.axes)
+
+
+def test_six_claims_about_topics_by_five_numbers_find_room(figures_of_the_study):
+    table = CLAIM_SHARES_OF_TOPICS.iloc[[1]]
+    table = repeated(table, "n_topics", [str(n) for n in range(10, 35, 5)])
+    table = repeated(table, "claim", [f"framing {i}: Orlan more than others" for i in range(6)])
+    (ax,) = figure_of(figures_of_the_study["topic_claims"], table).axes
+    assert apart(ax.texts)
