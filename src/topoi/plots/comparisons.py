@@ -18,9 +18,12 @@ from .styles import (
     INK,
     MUTED,
     RED,
+    and_more,
     axes_or_new,
     chosen,
     framing_label,
+    heads_touch,
+    most_of,
     styled,
     term_label,
 )
@@ -163,18 +166,33 @@ def plot_tfidf(
     *,
     groups: Collection[str] | None = None,
     terms: Collection[str] | None = None,
+    top: int | None = None,
     ax: Axes | None = None,
 ) -> Axes:
     """TF-IDF weights of terms (rows) in groups (columns), as shades with the numbers on them.
 
     Weights are multiplied by a thousand; an empty cell is a term that the group does not use.
+
+    Parameters
+    ----------
+    tfidf : DataFrame
+        Schema `tfidf`.
+    groups, terms : collection of str, optional
+        Only these, in this order.
+    top : int, optional
+        Only so many groups, those that use the terms most often; the number left out stands below.
+    ax : Axes, optional
     """
     wide = tfidf.pivot(index="term", columns="group", values="tfidf")
     rows = chosen(terms, wide.index, "term")
-    columns = chosen(groups, wide.columns, "group")
+    there = chosen(groups, wide.columns, "group")
+    uses = tfidf[tfidf["term"].isin(rows)].groupby("group")["n"].sum().reindex(there, fill_value=0)
+    columns = most_of(uses, top)
     wide = 1000 * wide.loc[rows, columns]
     ax = shade(wide, axes_or_new(ax), [framing_label(t) for t in rows], columns, "{:.0f}")
-    ax.set_xlabel("TF-IDF, times a thousand")
+    ax.set_xlabel(
+        "TF-IDF, times a thousand" + and_more(len(there) - len(columns), "more of the terms")
+    )
     return ax
 
 
@@ -184,7 +202,10 @@ _HEAD = 12  # characters of a line of a column's head
 def shade(
     wide: pd.DataFrame, ax: Axes, rows: list[str], columns: list[str], form: str, least: float = 0.0
 ) -> Axes:
-    """A table as shades of grey with numbers; cells below `least` stay empty."""
+    """A table as shades of grey with numbers; cells below `least` stay empty.
+
+    Heads of columns stand upright where side by side they would touch.
+    """
     values = wide.to_numpy(dtype="float64")
     most = np.nanmax(values) if np.isfinite(values).any() else 1.0
     ax.imshow(np.nan_to_num(values), cmap="Greys", vmin=0, vmax=most * 1.25, aspect="auto")
@@ -212,6 +233,10 @@ def shade(
     ax.set_yticks(np.arange(-0.5, len(rows)), minor=True)
     ax.grid(which="minor", color="white", linewidth=1.2)
     ax.tick_params(which="minor", length=0, top=False)
+    if heads_touch(ax):
+        ax.tick_params(axis="x", labelrotation=90)
+        if heads_touch(ax):  # lines of one and of the next
+            ax.set_xticklabels(columns)
     return ax
 
 

@@ -42,9 +42,10 @@ def plot_cooccurrence(
     Returns
     -------
     Axes
-        A frame and dark figures: the interval of the lift excludes one. A dot: q < 0.05, the two
-        share passages more (or less) often than sharing documents explains. White: a lift of one or
-        less. In brackets, contexts with the framing.
+        A framing stands at the end of its row, and at the head of its column, with the number of
+        contexts that have it in brackets. A frame and dark figures: the interval of the lift excludes
+        one. A dot: q < 0.05, the two share passages more (or less) often than sharing documents
+        explains. White: a lift of one or less.
 
     Raises
     ------
@@ -65,10 +66,12 @@ def plot_cooccurrence(
         lifts[row - 1, column] = pair.lift
         _draw(ax, column, row - 1, pair)
     ax.imshow(lifts, cmap="Greys", norm=LogNorm(1, _DARKEST, clip=True), aspect="auto")
-    labels = [f"{framing_label(name)} ({contexts[name]})" for name in order]
-    ax.set_yticks(range(len(order) - 1), labels[1:])
-    ax.set_xticks(range(len(order) - 1), labels[:-1], rotation=90)
-    ax.tick_params(length=0)
+    for at, name in enumerate(order):  # on the stairs, where its row ends and its column begins
+        label = f"{framing_label(name)} ({contexts[name]})"
+        ax.text(at - 0.4, at - 1, label, va="center", fontsize=7.5)
+    ax.set_ylim(len(order) - 1.5, -1.5)
+    ax.set_xticks([])
+    ax.set_yticks([])
     ax.grid(visible=False)
     for spine in ax.spines.values():
         spine.set_visible(False)

@@ -10,7 +10,18 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from ..errors import DataError
-from .styles import FAINT, INK, MUTED, axes_or_new, chosen, framing_label, group_styles, styled
+from .styles import (
+    FAINT,
+    INK,
+    MUTED,
+    and_more,
+    axes_or_new,
+    chosen,
+    framing_label,
+    group_styles,
+    most_of,
+    styled,
+)
 
 _PER = "mentions per 10,000 words"
 
@@ -35,7 +46,8 @@ def plot_rates(
     groups : collection of str, optional
         Only these.
     top : int, optional
-        Only so many groups, the highest rates first; the number left out stands below the axis.
+        Only so many groups, those with the highest rates, or with the most words if they are not
+        ordered by rate; the number left out stands below the axis.
     by_rate : bool, default True
         Order by rate. False keeps the order of `groups`, or the alphabet: then panels can share
         their labels, and the number of mentions stands behind the interval.
@@ -56,9 +68,9 @@ def plot_rates(
         table = table.sort_values("group", key=lambda g: g.map(place))
     else:
         table = table.sort_values("group")
-    left_out = 0
-    if top is not None and len(table) > top:
-        left_out, table = len(table) - top, table.head(top)
+    size = "rate" if by_rate else "words"  # words are alike in all panels
+    kept = most_of(table.set_index("group")[size], top)
+    left_out, table = len(table) - len(kept), table[table["group"].isin(kept)]
     ax = axes_or_new(ax)
     y = np.arange(len(table))[::-1]
     missing = table["low"].isna()
@@ -86,10 +98,10 @@ def plot_rates(
             )
         ax.margins(x=0.12)
     ax.set_ylim(-0.7, len(table) - 0.3)
-    ax.set_xlim(left=-0.035 * ax.get_xlim()[1])  # room for the marks at zero
+    ax.set_xlim(left=-0.035 * ax.get_xlim()[1], auto=True)  # room for marks at zero
     ax.tick_params(axis="y", length=0)
     ax.grid(axis="x")
-    ax.set_xlabel(_PER + (f"\n({left_out} more, none with a higher rate)" if left_out else ""))
+    ax.set_xlabel(_PER + and_more(left_out, "a higher rate" if by_rate else "more words"))
     return ax
 
 
@@ -143,7 +155,7 @@ def plot_rates_over_time(
         )
     ax.set_xticks(range(len(periods)), [_short(p) for p in periods])
     ax.set_xlim(-0.4, len(periods) - 0.55)
-    ax.set_ylim(bottom=0)
+    ax.set_ylim(bottom=0, auto=True)  # a panel that shares it may go higher
     ax.grid(axis="y")
     ax.axhline(0, color=FAINT, lw=0.8)
     ax.set_ylabel(_PER)

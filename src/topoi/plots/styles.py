@@ -11,13 +11,16 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import cache, wraps
 from importlib import resources
+from itertools import pairwise
 from pathlib import Path
-from typing import Any, ParamSpec
+from typing import Any, ParamSpec, cast
 
 import matplotlib as mpl
 import matplotlib.pyplot as plt
+import pandas as pd
 from matplotlib import font_manager
 from matplotlib.axes import Axes
+from matplotlib.figure import Figure
 
 from ..errors import DataError
 
@@ -123,6 +126,39 @@ def chosen(asked: Collection[Any] | None, there: Iterable[Any], what: str) -> li
         listed = ", ".join(str(name) for name in known)
         raise DataError(f"no {what} '{unknown[0]}' in the table. It has: {listed}.")
     return list(asked)
+
+
+def most_of(numbers: pd.Series, top: int | None) -> list[Any]:
+    """The names of the `top` largest numbers, in their order.
+
+    >>> most_of(pd.Series({"a": 2, "b": 1, "c": 3}), 2)
+    ['a', 'c']
+    """
+    largest = numbers.sort_values(ascending=False, kind="stable").index[:top]
+    return [name for name in numbers.index if name in largest]
+
+
+def and_more(number: int, none_with: str) -> str:
+    """What a label says of rows or columns that were left out: nothing if none was.
+
+    >>> and_more(17, "a higher rate"), and_more(0, "a higher rate")
+    ('\\n(17 more, none with a higher rate)', '')
+    """
+    return f"\n({number} more, none with {none_with})" if number else ""
+
+
+def lay_out(ax: Axes) -> Figure:
+    """Let the figure of `ax` find where its parts stand: only then can they be measured."""
+    figure = cast("Figure", ax.get_figure(root=True))
+    figure.draw_without_rendering()
+    return figure
+
+
+def heads_touch(ax: Axes) -> bool:
+    """Whether neighbours among the labels of the columns touch where the layout puts them."""
+    blank = 2 / 72 * lay_out(ax).dpi  # points
+    boxes = [label.get_window_extent() for label in ax.get_xticklabels()]
+    return any(one.padded(blank).overlaps(other) for one, other in pairwise(boxes))
 
 
 def group_styles(groups: Iterable[str]) -> list[dict[str, Any]]:

@@ -66,6 +66,8 @@ def plot_prevalence(
         _bands(ax, table, names)
     else:
         _strokes(ax, table, names, periods)
+    if len(topics := table["topic"].unique()) == 1:
+        ax.set_title(f"Topic {topics[0]}")
     return _share_axis(ax)
 
 
@@ -111,7 +113,7 @@ def _bands(ax: Axes, table: pd.DataFrame, names: list[str]) -> None:
 
 
 def _share_axis(ax: Axes) -> Axes:
-    ax.set_ylim(bottom=0)
+    ax.set_ylim(bottom=0, auto=True)  # a panel that shares it may go higher
     ax.yaxis.set_major_formatter(lambda v, _: f"{100 * v:.3g}%")
     ax.grid(axis="y")
     ax.set_ylabel("share of tokens")
@@ -151,6 +153,7 @@ def plot_topic_effects(
         ax.plot(table["at"], table["prevalence"], "o-", ms=2.2, lw=1.1, color=BLUE)
     else:
         _dots(ax, table, list(table["value"]))
+    ax.set_title(f"Topic {topic}")
     ax.set_xlabel(str(name).replace("_", " "))
     return _share_axis(ax)
 
@@ -256,5 +259,6 @@ def plot_topic_shifts(
     ax.xaxis.set_major_locator(MaxNLocator(4, integer=True))
     ax.xaxis.set_major_formatter(lambda v, _: f"{2**v:g}" if v >= 0 else f"1/{2**-v:g}")
     ax.grid(axis="x")
+    ax.set_title(f"Topic {topic}, {period}")
     ax.set_xlabel("ratio of odds, to the other periods")
     return ax

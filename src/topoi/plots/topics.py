@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from itertools import groupby
+from typing import Any
 
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
+from matplotlib.text import Text
+from matplotlib.ticker import MaxNLocator
 
 from ..errors import DataError
 from .comparisons import shade
@@ -20,9 +22,12 @@ from .styles import (
     ORANGE,
     PURPLE,
     RED,
+    and_more,
     axes_or_new,
     chosen,
     framing_label,
+    lay_out,
+    most_of,
     styled,
     term_label,
 )
@@ -59,7 +64,7 @@ def plot_topics(
     stability : DataFrame, optional
         Schema `topic_stability`.
     top : int, default 8
-        Terms to show.
+        Terms to show, if there is room.
     ax : Axes, optional
     """
     weight = prevalence["documents"] * prevalence["prevalence"]
@@ -75,9 +80,10 @@ def plot_topics(
     y = np.arange(len(order))[::-1]
     sure = np.array([t in recurs for t in order])
     ax.barh(y, share[order], height=0.62, color=np.where(sure, BLUE, "#cfcfcf"))
+    beside = []
     for at, topic, good in zip(y, order, sure, strict=True):
         words = terms[(terms["topic"] == topic) & (terms["rank"] <= top)]["term"]
-        ax.annotate(
+        text = ax.annotate(
             ", ".join(term_label(w) for w in words),
             (share[topic], at),
             textcoords="offset points",
@@ -86,18 +92,28 @@ def plot_topics(
             fontsize=7,
             color=INK if good else MUTED,
         )
+        text.set_in_layout(False)  # terms take what room there is
+        beside.append(text)
     names = dict(zip(terms["topic"], terms.get("guided", pd.Series(dtype="str")), strict=False))
     ax.set_yticks(y, [_numbered(t, names.get(t)) for t in order])
     ax.set_ylim(-0.7, len(order) - 0.3)
     ax.set_xlim(0, share.max() * 3.4)
-    ax.set_xticks(
-        [t for t in (0, 0.02, 0.04, 0.06, 0.08, 0.1, 0.15, 0.2) if t <= share.max() * 1.1]
-    )
-    ax.xaxis.set_major_formatter(lambda v, _: f"{100 * v:.0f}%")
+    ticks = MaxNLocator(4, steps=[1, 2, 5, 10]).tick_values(0, share.max())
+    ax.set_xticks([t for t in ticks if t <= share.max() * 1.1])  # none under the terms
+    ax.xaxis.set_major_formatter(lambda v, _: f"{100 * v:.3g}%")
     ax.tick_params(axis="y", length=0)
     ax.set_ylabel("topic")
     ax.set_xlabel("share of tokens", loc="left")
+    lay_out(ax)
+    for text in beside:
+        _drop_terms_beyond(text, ax)
     return ax
+
+
+def _drop_terms_beyond(text: Text, ax: Axes) -> None:
+    """Leave out the last terms until the others end within the axes."""
+    while text.get_window_extent().x1 > ax.bbox.x1 and ", " in text.get_text():
+        text.set_text(text.get_text().rpartition(", ")[0])
 
 
 def _numbered(topic: int, name: str | None) -> str:
@@ -110,14 +126,28 @@ def plot_topic_framings(
     *,
     stability: pd.DataFrame | None = None,
     framings: Collection[str] | None = None,
+    top: int | None = None,
     ax: Axes | None = None,
 ) -> Axes:
     """Share of each framing's mentions that falls into each topic, in per cent, 5 and more printed.
 
     A topic that does not recur in other runs has its number in brackets.
+
+    Parameters
+    ----------
+    topic_framings : DataFrame
+        Schema `topic_framings`.
+    stability : DataFrame, optional
+        Schema `topic_stability`.
+    framings : collection of str, optional
+        Only these, in this order.
+    top : int, optional
+        Only so many framings, those with the most mentions; the number left out stands above.
+    ax : Axes, optional
     """
     wide = topic_framings.pivot(index="framing", columns="topic", values="share")
-    rows = chosen(framings, wide.index, "framing")
+    there = chosen(framings, wide.index, "framing")
+    rows = most_of(topic_framings.groupby("framing")["mentions"].first()[there], top)
     wide = 100 * wide.loc[rows]
     unsure: set[int] = set()
     if stability is not None:
@@ -125,7 +155,8 @@ def plot_topic_framings(
     columns = [f"({t})" if t in unsure else f"{t}" for t in wide.columns]
     ax = axes_or_new(ax)
     shade(wide, ax, [framing_label(f) for f in rows], columns, "{:.0f}", least=5)
-    ax.set_xlabel("topic; per cent of the mentions of a framing")
+    more = and_more(len(there) - len(rows), "more mentions")
+    ax.set_xlabel("topic; per cent of the mentions of a framing" + more)
     ax.xaxis.set_label_position("top")
     return ax
 
@@ -154,19 +185,17 @@ def plot_selection(
     ax = axes_or_new(ax)
     if choice is not None:
         _mark_choice(choice, ax)
-    ends = []
+    marks = []
     for i, (engine, runs) in enumerate(selection.groupby("engine", sort=False)):
         colour, marker = _ENGINES[i % len(_ENGINES)]
         mean = runs.groupby("n_topics")[measure].mean().dropna()
         ax.plot(mean.index, mean, color=colour, lw=1)
-        ax.plot(runs["n_topics"], runs[measure], marker, ms=3.6, color=colour, mfc="none", mew=0.8)
-        if len(mean):
-            ends.append((mean.index[-1], mean.iloc[-1], str(engine), colour))
-    ends = ends if len(ends) > 1 else []  # one engine needs no name
-    for x, mine in groupby(sorted(ends), key=lambda end: end[0]):
-        _stack_labels(x, list(mine), ax)
+        look: dict[str, Any] = {"ms": 3.6, "color": colour, "mfc": "none", "mew": 0.8}
+        points = ax.plot(runs["n_topics"], runs[measure], marker, label=str(engine), **look)
+        marks += points if len(mean) else []
+    if len(marks) > 1:  # one engine needs no name
+        ax.legend(handles=marks, handletextpad=0.1)
     ax.set_xticks(sorted(selection["n_topics"].unique()))
-    ax.margins(x=0.12)
     ax.grid(axis="y")
     ax.set_xlabel("number of topics")
     ax.set_ylabel(_MEASURES[measure])
@@ -189,20 +218,6 @@ def _mark_choice(choice: pd.DataFrame, ax: Axes) -> None:
     )
 
 
-def _stack_labels(x: float, ends: list[tuple[float, float, str, str]], ax: Axes) -> None:
-    """Names of engines beside the ends of their lines, those at one number one above the other."""
-    for i, (_, y, engine, colour) in enumerate(ends):
-        ax.annotate(
-            engine,
-            (x, y),
-            textcoords="offset points",
-            xytext=(6, -2 + 7 * (i - (len(ends) - 1) / 2) if len(ends) > 1 else -2),
-            fontsize=7,
-            color=colour,
-            annotation_clip=False,
-        )
-
-
 @styled
 def plot_stability(stability: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
     """How much of each topic's top ten comes back in runs from other seeds.
@@ -221,8 +236,9 @@ def plot_stability(stability: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
     x = np.arange(len(table))
     sure = (table["recurs"] == "yes").to_numpy()
     ax.vlines(x, 0, table["corrected"], color=FAINT, lw=2.2)
-    ax.plot(x[sure], table["corrected"][sure], "o", ms=4, color=INK)
-    ax.plot(x[~sure], table["corrected"][~sure], "o", ms=4, mfc="white", mec=INK, mew=0.8)
+    ax.plot(x[sure], table["corrected"][sure], "o", ms=4, color=INK, clip_on=False)
+    hollow: dict[str, Any] = {"mfc": "white", "mec": INK, "mew": 0.8, "clip_on": False}
+    ax.plot(x[~sure], table["corrected"][~sure], "o", ms=4, **hollow)
     ax.set_xticks(x, [str(t) for t in table["topic"]])
     ax.set_ylim(min(0, table["corrected"].min()), 1)
     ax.grid(axis="y")

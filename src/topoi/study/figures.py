@@ -6,7 +6,7 @@ import inspect
 import io
 import os
 import textwrap
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from pathlib import Path
 from typing import Any, get_type_hints
 
@@ -34,6 +34,7 @@ _PANELS = {
     "titles": list[str],
 }
 _CM = 1 / 2.54
+_COLUMNS = 6  # of a legend
 
 
 def figure_entries(config: Config, known_tables: Collection[str]) -> dict[str, dict[str, Any]]:
@@ -185,12 +186,13 @@ def _title(panels: dict[str, Any], value: Any) -> str:
 
     if "titles" in panels:
         return str(panels["titles"][panels["values"].index(value)])
-    title = title_of(value) if panels["by"] == "framing" else str(value)
+    kinds: dict[str, Callable[[Any], str]] = {"framing": title_of, "topic": "Topic {}".format}
+    title = kinds.get(panels["by"], str)(value)
     return textwrap.fill(title, 84 // int(panels.get("columns", 3)))
 
 
 def _outer_labels(figure: Any, grid: Any) -> None:
-    """An axis label that all panels share stands once, for the figure."""
+    """A label of an axis or a legend that all panels share stands once, for the figure."""
     shown = [ax for ax in grid.flat if ax.get_visible()]
     if len(labels := {ax.get_xlabel() for ax in shown}) == 1 and (label := labels.pop()):
         figure.supxlabel(label, fontsize=8)
@@ -200,6 +202,18 @@ def _outer_labels(figure: Any, grid: Any) -> None:
         figure.supylabel(label, fontsize=8)
         for ax in shown:
             ax.set_ylabel("")
+    legends = [legend for ax in shown if (legend := ax.get_legend())]
+    if len({tuple(text.get_text() for text in legend.get_texts()) for legend in legends}) == 1:
+        _raise_legend(figure, legends)
+
+
+def _raise_legend(figure: Any, legends: Sequence[Any]) -> None:
+    """One for all, above the panels."""
+    names = [text.get_text() for text in legends[0].get_texts()]
+    columns = min(len(names), _COLUMNS)
+    figure.legend(legends[0].legend_handles, names, loc="outside upper right", ncols=columns)
+    for legend in legends:
+        legend.remove()
 
 
 def save_figure(figure: Any, name: str, folder: str | os.PathLike[str] = FOLDER) -> bool:

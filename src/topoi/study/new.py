@@ -21,6 +21,8 @@ from ..voices import attribute
 _PANELS = 6  # framings that the first figure shows
 _BY_ORGANIZATION = 'groupings.organization = { by = "organization" }\n'
 _WORDS = 100  # of a speaker, below which a rate is not drawn
+_LEAST_SPEAKERS, _SPEAKERS, _MOST_SPEAKERS = 4, 12, 20  # that have room in a panel; where unknown
+_LEAST_ROWS, _MOST_ROWS = 12, 45  # that have room in the figure of voices
 
 
 def new_study(
@@ -56,6 +58,8 @@ def new_study(
     source = specimens() if example else Path(documents) if documents is not None else None
     found = _found(source) if source is not None else Found(tuple(read_lexicon()))
     framings, panels = found.framings, found.framings[:_PANELS]
+    speakers = min(max(found.speakers or _SPEAKERS, _LEAST_SPEAKERS), _MOST_SPEAKERS)
+    rows = min(max(found.rows, _LEAST_ROWS), _MOST_ROWS)
     (folder / "documents").mkdir(parents=True)
     if source is not None:
         _copy(source, folder / "documents")
@@ -68,9 +72,12 @@ def new_study(
         "group": "organization" if found.organizations else "speaker",
         "organizations": _BY_ORGANIZATION if found.organizations else "",
         "least": str(_WORDS if found.speakers else 1),
-        "height": f"{min(22.0, (2.2 + 0.42 * max(found.speakers, 4)) * (1 + (len(panels) > 3))):.1f}",
+        "speakers": str(speakers),
+        "height": f"{(2.2 + 0.42 * speakers) * (1 + (len(panels) > 3)):.1f}",
         "bars": f"{min(23.0, 3.4 + 0.42 * len(framings)):.1f}",
-        "rows": f"{min(23.0, 5 + 0.4 * found.rows):.1f}",
+        "cells": f"{min(23.0, 5 + 0.42 * len(framings)):.1f}",
+        "rows": str(rows),
+        "lines": f"{5 + 0.4 * rows:.1f}",
     }
     study = Template((template / "study.toml").read_text("utf-8")).substitute(fill)
     write_text(folder / "study.toml", study)
@@ -89,7 +96,7 @@ class Found(NamedTuple):
     framings: tuple[str, ...]  # that somebody utters, the most frequent first
     speakers: int = 0  # with enough words for a rate
     organizations: bool = True  # whether anybody speaks for one
-    rows: int = 12  # of the figure of voices: documents, and who speaks in each
+    rows: int = _LEAST_ROWS  # of the figure of voices: documents, and who speaks in each
 
 
 def _found(source: Path) -> Found:
