@@ -63,7 +63,7 @@ def topic_framings(
     the same over the topic's share of all tokens, which is far better known.
 
     The topics are taken as given. In simulations with known topics the limits of the share held the truth
-    in .95 and .96, with topics fitted to a few hundred speeches in .81 and .86 (benchmarks/topics).
+    in .95 and .96, with topics fitted to a few hundred speeches in .83 and .85 (benchmarks/topics).
 
     That a framing falls into a topic says that it is mentioned near the topic's words; it does not say
     in which sense, nor that the topic is about it.
