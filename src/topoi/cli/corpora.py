@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import shlex
 import shutil
 import sys
 import time
@@ -74,5 +75,7 @@ def _new(options: argparse.Namespace) -> None:
     from ..study.new import new_study
 
     folder = new_study(options.folder, documents=options.documents, example=options.example)
-    found = "" if shutil.which("topoi") else f" TOPOI={Path(sys.executable).with_name('topoi')}"
-    print(f"{folder}: now run  make -C {folder}{found}", file=sys.stderr)
+    run = ["make", "-C", str(folder)]
+    if not shutil.which("topoi"):
+        run.append(f"TOPOI={Path(sys.executable).with_name('topoi')}")
+    print(f"{folder}: now run  {shlex.join(run)}", file=sys.stderr)

@@ -6,6 +6,7 @@ import json
 import os
 from collections.abc import Collection
 from importlib import resources
+from pathlib import Path
 from typing import Any
 
 from .. import tables
@@ -26,6 +27,7 @@ from .config import (
     stage_names,
 )
 from .stages import STAGES, Tables, compute_of, tables_of
+from .trace import for_make
 
 
 def run(
@@ -231,9 +233,9 @@ def _rules(
     lines += [  # Make begins with what is named first: the last stages, for they take longest
         f"{BUILD}/.results: {PARAMETERS}/results.json " + " ".join(_files(results[::-1], csv=False))
     ]
-    for name in names:  # a file that comes or goes changes its folder
+    for name in names:
         if folder := options[name].get("documents"):
-            lines += [f"{BUILD}/.{name}: $(wildcard {folder} {folder}/* {folder}/*/*)"]
+            lines += _watched(f"{BUILD}/.{name}", folder)
     recipes = (resources.files("topoi") / "data" / "study.mk").read_text("utf-8")
     return [*lines, recipes]
 
@@ -246,6 +248,19 @@ def _files(names: Collection[str], *, csv: bool = True) -> list[str]:
         if csv and tables.schema_of(name).result:
             out.append(f"{TABLES}/{name}.csv")
     return out
+
+
+def _watched(stamp: str, documents: str) -> list[str]:
+    """Lines by which a step is made again if a document changes, comes or goes, which changes its folder.
+
+    Make finds the files itself: `$(wildcard)` would take their names apart at blanks. A folder is
+    `FOLDER/.`, and files end in a letter: what ends in `)` is to Make a member of an archive.
+    """
+    name, lines = for_make(documents), []
+    parts = ["/.", "/*/.", "/*/*/.", "/*[a-zA-Z0-9]", "/*/*[a-zA-Z0-9]"]
+    for part in [""] if Path(documents).is_file() else parts:
+        lines += [f"ifneq ($(wildcard {name}{part}),)", f"{stamp}: {name}{part}", "endif"]
+    return lines
 
 
 def _outputs(stamp: str, name: str, files: list[str]) -> list[str]:
