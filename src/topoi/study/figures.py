@@ -12,7 +12,6 @@ from typing import Any, get_type_hints
 
 import pandas as pd
 
-from .. import tables
 from ..errors import StudyError
 from ..files import write_bytes
 from .config import FILE, TABLES, Config, check_name, check_values, section_of
@@ -126,11 +125,11 @@ def _tables_of(function: Callable[..., Any]) -> list[str]:
     return [n for n, p in given.items() if "DataFrame" in str(p.annotation)]
 
 
-def labels_of_framings(folder: str | os.PathLike[str] = TABLES) -> dict[str, str] | None:
-    """What the study calls its framings, from the table `framings`; None without that table."""
-    if not (Path(folder) / "framings.parquet").is_file():
+def labels_of_framings(read: Callable[[str], pd.DataFrame]) -> dict[str, str] | None:
+    """What the study calls its framings, from the table `framings`; None before that is made."""
+    if not (TABLES / "framings.parquet").is_file():
         return None
-    table = tables.read("framings", folder)
+    table = read("framings")
     return dict(zip(table["framing"], table["label"], strict=True))
 
 
