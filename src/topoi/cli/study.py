@@ -176,7 +176,11 @@ def _paper(options: argparse.Namespace) -> None:
     if options.check:
         lines = typed_digits()
         if lines:
-            raise PaperError("digits typed by hand in the paper:\n  " + "\n  ".join(lines))
+            raise PaperError(
+                "digits typed by hand in the paper:\n  "
+                + "\n  ".join(lines)
+                + '\nPrint a number with #v("KEY"), and a name that holds digits with #lit(...).'
+            )
         print("no digit typed by hand", file=sys.stderr)
         return
     if not options.stamp:
