@@ -10,7 +10,7 @@ import time
 from pathlib import Path
 from typing import Any
 
-from .reading import add_sources, columns_of
+from .reading import add_columns, add_sources, columns_of
 from .show import command, step
 
 
@@ -39,6 +39,7 @@ def add_commands(commands: Any) -> None:
     )
     parser.add_argument("folder", help="folder to make; it must not exist, or be empty")
     parser.add_argument("--documents", help="folder or file to copy into the study")
+    add_columns(parser)
     parser.add_argument(
         "--example", action="store_true", help="with topoi's specimens as documents"
     )
@@ -74,7 +75,12 @@ def _bundle(options: argparse.Namespace) -> None:
 def _new(options: argparse.Namespace) -> None:
     from ..study.new import new_study
 
-    folder = new_study(options.folder, documents=options.documents, example=options.example)
+    folder = new_study(
+        options.folder,
+        documents=options.documents,
+        columns=columns_of(options.columns),
+        example=options.example,
+    )
     run = ["make", "-C", str(folder)]
     if not shutil.which("topoi"):
         run.append(f"TOPOI={Path(sys.executable).with_name('topoi')}")
