@@ -33,6 +33,7 @@ _PANELS = {
     "titles": list[str],
 }
 _CM = 1 / 2.54
+LARGEST = 200  # centimetres: more pixels than that, matplotlib does not draw
 
 
 def figure_entries(config: Config, known_tables: Collection[str]) -> dict[str, dict[str, Any]]:
@@ -47,9 +48,11 @@ def figure_entries(config: Config, known_tables: Collection[str]) -> dict[str, d
         if not isinstance(entry, dict) or not {"plot", "tables"} <= set(entry):
             raise StudyError(f'{where} needs plot = "plot_..." and tables = [...].', figure=name)
         check_values(f"[figures.{name}]", entry, _KEYS)
-        if not entry["tables"] or min(entry.get("size", [1])) <= 0:
+        if not entry["tables"] or not all(0 < x <= LARGEST for x in entry.get("size", [1])):
             raise StudyError(
-                f"{where} needs at least one table, and a size above 0 (centimetres).", figure=name
+                f"{where} needs at least one table, and a size above 0 and up to {LARGEST} "
+                "(centimetres).",
+                figure=name,
             )
         if entry.get("panels"):
             _check_panels(name, entry["panels"])
@@ -102,6 +105,15 @@ def check_plot(name: str, entry: Mapping[str, Any]) -> None:
             f"{', '.join(takes)}.",
             figure=name,
         )
+    for table, wanted in zip(entry["tables"], takes, strict=False):
+        kind = table.split("_by_")[0]  # topic_prevalence_by_year is a `prevalence`
+        if kind != wanted and not kind.endswith(f"_{wanted}"):
+            raise StudyError(
+                f"{FILE}: {where}: '{table}' is no table that {entry['plot']} draws; it takes "
+                f"{', '.join(takes)}, in this order.",
+                figure=name,
+                table=table,
+            )
     options = {n: types[n] for n in given if n not in takes and n != "ax"}
     check_values(f"{where} options", entry["options"], options)
     by = []

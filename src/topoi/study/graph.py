@@ -24,6 +24,7 @@ from .config import (
     dump,
     keywords,
     needed_tables,
+    paper_of,
     parameters,
     read_study,
     stage_names,
@@ -190,7 +191,7 @@ def _results_of(config: Config) -> dict[str, Any]:
     made = [table for stage in options for table in tables_of(stage, options[stage])]
     return {
         "tables": [table for table in made if tables.schema_of(table).result],
-        "parameters": {"study": shared, "paper": config.get("paper", {})} | own,
+        "parameters": {"study": shared, "paper": paper_of(config)} | own,
     }
 
 
