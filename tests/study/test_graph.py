@@ -8,6 +8,7 @@ import tomllib
 from collections.abc import Sequence
 
 import pandas as pd
+import pypdfium2
 import pytest
 
 from topoi import tables
@@ -229,6 +230,37 @@ def test_results_of_other_parameters_are_refused_by_hand(built, capsys):
             in capsys.readouterr().err
         )
     assert main(["results"]) == main(["paper"]) == 0
+
+
+QUICK_TOPICS = {
+    r"\[corpus\]\ndocuments = .*": '[corpus]\nbundle = "un-general-debate"\nyears = [2019, 2024]',
+    r"\[voices\]\ndocuments = .*": '[voices]\nbundle = "cis-csto-statements"',
+    r"n_topics = .*": "n_topics = [3]\nengine_options = { sweeps = 8 }\nrecurs = 0.1",
+    r"seeds = \d+": "seeds = 2",
+    r"framings = .*": 'framings = ["hybrid_war", "multipolarity"]',
+    r"groupings.speaker = .*": 'groupings.speaker = { by = "speaker", least_words = 9000 }',
+    r"panels = \{ by = \"framing\".*": 'panels = { by = "framing", values = ["hybrid_war"] }',
+}
+
+
+def test_topics_reach_the_paper_when_their_marks_are_taken_away(tmp_path, monkeypatch):
+    """With a bundle that ships with topoi, in place of a hundred documents."""
+    file = new_study(tmp_path / "study") / "study.toml"
+    text = file.read_text("utf-8")
+    begin, end = text.index("# [topic_models]"), text.index("[figures.rates]")
+    text = text[:begin] + re.sub(r"(?m)^# ?", "", text[begin:end]) + text[end:]
+    for old, new in QUICK_TOPICS.items():
+        text, times = re.subn(rf"(?m)^{old}", new, text)
+        assert times == 1, old
+    file.write_text(text, "utf-8")
+    monkeypatch.chdir(file.parent)
+    for step in (["tables"], ["figures"], ["results"], ["paper"], ["paper", "--check"]):
+        assert main(step) == 0
+    document = pypdfium2.PdfDocument("paper/paper.pdf")
+    printed = " ".join(page.get_textpage().get_text_range() for page in document)
+    assert "Leading terms of those that recur" in re.sub(r"\s+", " ", printed)
+    claims = pd.read_csv("paper/claims.csv")
+    assert "facts_by_topics.sections.value" in set(claims["key"])
 
 
 def test_rules_are_written_once_and_parameter_files_go_with_their_stage(folder, monkeypatch):
