@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import shutil
+from pathlib import Path
 
 import numpy as np
 import pandas as pd
 import pytest
 
+from topoi import tables
 from topoi.cli import main
 from topoi.documents import specimens
 from topoi.study import read_bundle
@@ -268,6 +270,21 @@ def edit(folder, old, new):
         ('by = "speaker"', 'by = "colour"', "'colour'"),
         ("size = [16.0, 9.0]", "size = [16.0]", "'size' should be a list of 2 numbers"),
         ("size = [16.0, 9.0]", "size = [16.0, -9]", "a size above 0"),
+        ("size = [16.0, 9.0]", "size = [1e6, 1e6]", "up to 200 (centimetres)"),
+        ('date = "', 'date = "yesterday" # "', "[paper] 'date' should be a date, year-month-day"),
+        (
+            'authors = ["Your name"]',
+            'authors = "Me"',
+            "[paper] 'authors' should be a list of texts",
+        ),
+        (
+            'authors = ["Your name"]',
+            "authors = []",
+            "[paper] 'authors' should be a list that is not",
+        ),
+        ("authors = ", "authrs = ", "[paper] has no parameter 'authrs'. It has: authors, date"),
+        ("authors = ", "# ", "[paper] lacks 'authors'"),
+        ("title = ", "title = 5 # ", "[study] 'title' should be text in quotes; got 5"),
         ('plot = "plot_rates"', "plot = 3", "[figures.rates] 'plot' should be text"),
         ("by_rate = false", "by_rat = false", "[figures.rates] options has no parameter 'by_rat'"),
         ("by_rate = false", "by_rate = 0", "options 'by_rate' should be true or false; got 0"),
@@ -281,6 +298,11 @@ def edit(folder, old, new):
         ("columns = 3", "columns = 0", "a whole number, 1 or more; got 0"),
         ("panels = {", "# panels = {", "plot_rates needs 'framing'"),
         ('["voices", "statements"]', '["voices", "statements", "facts"]', "names 3 tables"),
+        (
+            'tables = ["rates_by_speaker"]',
+            'tables = ["voices"]',
+            "'voices' is no table that plot_rates",
+        ),
         ('plot = "plot_rates"', 'plot = "plot_rats"', "no plot 'plot_rats'"),
         ('tables = ["rates_by_speaker"]', 'tables = ["rates_by_colour"]', "rates_by_colour"),
     ],
@@ -313,6 +335,8 @@ def test_a_study_of_ones_own_runs_from_documents_to_paper(study, capsys):
     assert len(claims) > 5
     capsys.readouterr()
     key = claims["key"][claims["key"].str.startswith("rates_by_")].iloc[0]
+    beginning = key.rsplit(".", 2)[0]
+    assert f"'{beginning}' is the beginning of" in refusal(capsys, ["trace", beginning])
     assert main(["trace", key]) == 0
     assert "mentions behind it" in capsys.readouterr().out
 
@@ -326,6 +350,37 @@ def test_a_count_of_voices_leads_to_its_mentions(study, capsys):
     printed = capsys.readouterr().out
     assert f"{row['mentions']} mentions behind it:" in printed
     assert printed.count(f"{row['document']}:") == row["mentions"]
+
+
+def test_names_of_documents_are_not_typed_digits(study, capsys):
+    for command in ("tables", "figures", "results", "paper"):
+        assert main([command]) == 0, command
+    assert main(["paper", "--check"]) == 0
+    paper = study / "paper" / "paper.typ"
+    text = paper.read_text("utf-8")
+    paper.write_text(text.replace("= Methods", "= Methods\nThere are 57 of them."), "utf-8")
+    capsys.readouterr()
+    assert main(["paper", "--check"]) == 2
+    refused = capsys.readouterr().err
+    assert "57 of them" in refused
+    assert "#lit(...)" in refused
+    assert "01_press_release" not in refused
+
+
+def test_a_new_study_takes_columns_by_other_names(page, tmp_path, monkeypatch, capsys):
+    text = Path(page).read_text("utf-8")
+    rows = pd.DataFrame({"id": [1, 2], 'the "body"': [text, text + "\nAnd so on."]})
+    rows.to_csv(tmp_path / "documents.csv", index=False)
+    given = ["--documents", str(tmp_path / "documents.csv")]
+    named = ["--columns", "document=id", 'text=the "body"']
+    capsys.readouterr()
+    assert "--columns text=body" in refusal(capsys, ["new", str(tmp_path / "s"), *given])
+    assert "name the documents too" in refusal(capsys, ["new", str(tmp_path / "s"), *named])
+    assert main(["new", str(tmp_path / "s"), *given, *named]) == 0
+    monkeypatch.chdir(tmp_path / "s")
+    for command in ("tables", "figures", "results", "paper"):
+        assert main([command]) == 0, command
+    assert tables.read("statements", "build/tables")["document"].tolist() == ["1", "2"]
 
 
 def test_a_new_study_never_overwrites(study, capsys):
@@ -350,6 +405,38 @@ def test_a_bundle_that_was_not_searched_for_a_framing_is_refused(study, capsys, 
     (study / "framings.toml").write_text(changed, "utf-8")
     capsys.readouterr()
     assert "framing 'hybrid_war' is not the one" in refusal(capsys, ["tables", section])
+
+
+def test_columns_beside_a_bundle_are_refused(study, capsys):
+    edit(
+        study,
+        '[corpus]\ndocuments = "documents"',
+        '[corpus]\ncolumns = { text = "body" }\nbundle = "cis-csto-statements"',
+    )
+    assert "[corpus] has columns beside a bundle" in refusal(capsys, ["tables", "corpus"])
+
+
+def test_dropping_every_document_is_refused(study, capsys):
+    edit(
+        study,
+        '[corpus]\ndocuments = "documents"',
+        '[corpus]\ndrop = ["Russia"]\ndocuments = "documents"',
+    )
+    for file in (study / "documents").rglob("*.*"):
+        file.unlink()
+    rows = pd.DataFrame(
+        {"text": ["Dear colleagues, we need a multipolar world."], "organization": "Russia"}
+    )
+    rows.to_csv(study / "documents" / "one.csv", index=False)
+    assert "[corpus] drop leaves no document" in refusal(capsys, ["tables", "corpus"])
+
+
+def test_a_table_that_is_not_there_is_named_with_those_that_are(study, capsys):
+    assert main(["tables", "corpus", "facts"]) == 0
+    capsys.readouterr()
+    assert "no stage of study.toml makes a table 'nonsense'" in refusal(
+        capsys, ["trace", "nonsense"]
+    )
 
 
 def test_files_that_became_no_document_are_said_aloud(study, capsys):

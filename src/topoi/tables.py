@@ -276,6 +276,17 @@ def read(name: str, folder: str | os.PathLike[str]) -> pd.DataFrame:
     return check(table, name, where=str(path))
 
 
+def note(name: str, folder: str | os.PathLike[str]) -> str:
+    """The note that FOLDER/NAME.parquet was written with; empty if there is none, or no such file."""
+    import pyarrow.parquet as pq
+
+    path = Path(folder) / f"{name}.parquet"
+    if not path.is_file():
+        return ""
+    about = (pq.read_metadata(path).metadata or {}).get(b"topoi", b"{}")
+    return str(json.loads(about).get("note", ""))
+
+
 def from_parquet(path: str | os.PathLike[str]) -> pd.DataFrame:
     """The table in a Parquet file, or a SourceError that names the file."""
     import pyarrow as pa

@@ -86,6 +86,14 @@ def test_a_typed_digit_is_found(copy):
     assert any("57" in line for line in typed_digits())
 
 
+def test_an_alt_text_that_is_short_is_refused_with_the_rule(copy):
+    (copy / "paper" / "paper.typ").write_text(
+        '#import "/build/lib/article.typ": *\n#fig("voices", [Voices], alt: "bars")', "utf-8"
+    )
+    with pytest.raises(PaperError, match=r"alt text .* of more than 30 characters"):
+        build_paper()
+
+
 def test_every_printed_number_is_listed_with_its_key_and_page(root, monkeypatch):
     monkeypatch.chdir(root)
     with open(root / "paper" / "claims.csv", encoding="utf-8", newline="") as stream:

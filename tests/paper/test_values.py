@@ -58,8 +58,14 @@ def test_a_key_that_is_not_there_comes_with_its_neighbours():
 
 
 def test_an_unknown_row_is_named_with_its_neighbours():
-    with pytest.raises(PaperError, match="no row"):
+    with pytest.raises(PaperError, match=r"no row 'rates\.hybrid_war\.Nowhere'"):
         find_row(RATES, "rates", "rates.hybrid_war.Nowhere.rate")
+    with pytest.raises(PaperError, match=r"no row 'rates\.hybrid_war\.Nowhere'"):
+        find_row(RATES, "rates", "rates.hybrid_war.Nowhere")
+    with pytest.raises(PaperError, match=r"beginning of 2 rows.* rates\.hybrid_war\.Orlan"):
+        find_row(RATES, "rates", "rates.hybrid_war")
+    with pytest.raises(PaperError, match="rates has no rows"):
+        find_row(RATES.head(0), "rates", "rates.hybrid_war.Orlan")
 
 
 def test_a_key_is_of_a_row_or_of_a_column_in_it():

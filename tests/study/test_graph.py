@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+import shutil
 import tomllib
 from collections.abc import Sequence
 
 import pandas as pd
+import pypdfium2
 import pytest
 
 from topoi import tables
@@ -143,20 +145,122 @@ def test_a_new_study_asks_for_the_framings_that_somebody_utters(folder, passages
     assert set(study["framings"]) == set(mentions.loc[mentions["passage"].isin(spoken), "framing"])
 
 
-@pytest.mark.parametrize("step", [["tables", "stance"], ["figures", "stances"], ["results"]])
-def test_a_step_by_hand_takes_study_toml_as_it_is_not_as_it_was(folder, monkeypatch, step):
-    monkeypatch.chdir(folder)
-    main(["rules"])
-    assert stage_parameters("rates")["level"] == 0.95
+@pytest.fixture(scope="module")
+def built_once(folder, tmp_path_factory):
+    """A study of the specimens, with tables, figures, results and paper."""
+    copy = tmp_path_factory.mktemp("once") / "study"
+    shutil.copytree(folder, copy, ignore=shutil.ignore_patterns("build"))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.chdir(copy)
+        for step in ("tables", "figures", "results", "paper"):
+            assert main([step]) == 0
+    return copy
+
+
+@pytest.fixture
+def built(built_once, tmp_path, monkeypatch):
+    """A copy of it, entered."""
+    shutil.copytree(built_once, tmp_path / "built")
+    monkeypatch.chdir(tmp_path / "built")
+    return tmp_path / "built"
+
+
+def set_parameter(folder, key, value):
+    """Change a parameter of study.toml."""
     file = folder / "study.toml"
-    was = file.read_text("utf-8")
-    file.write_text(re.sub(r"(?m)^level = .*$", "level = 0.8", was), "utf-8")
-    assert main(step) == 0
+    text, times = re.subn(rf"(?m)^{key} = [^#\n]*", f"{key} = {value} ", file.read_text("utf-8"))
+    assert times == 1
+    file.write_text(text, "utf-8")
+
+
+def test_a_step_by_hand_takes_study_toml_as_it_is_not_as_it_was(built):
+    assert stage_parameters("rates")["level"] == 0.95
+    set_parameter(built, "level", 0.8)
+    for step in (["tables", "rates"], ["figures", "rates"], ["figures", "stances"]):
+        assert main(step) == 0
     assert stage_parameters("rates")["level"] == 0.8
     assert asked_results()["parameters"]["study"]["level"] == 0.8
-    file.write_text(was, "utf-8")
+
+
+@pytest.mark.parametrize(
+    ("step", "table"),
+    [
+        (["figures"], "rates_by_speaker"),
+        (["figures", "rates"], "rates_by_speaker"),
+        (["results"], "rates_by"),
+        (["trace", "rates_by_speaker.hybrid_war.{speaker}"], "rates_by_speaker"),
+    ],
+)
+def test_a_table_of_other_parameters_is_refused_by_hand(built, capsys, step, table):
+    speaker = tables.read("rates_by_speaker", "build/tables")["group"].iloc[0]
+    step = [word.format(speaker=speaker) for word in step]
+    set_parameter(built, "level", 0.8)
+    before = (built / "paper" / "results.json").read_bytes()
+    capsys.readouterr()
+    assert main(step) == 2
+    refused = capsys.readouterr().err
+    assert f"build/tables/{table}" in refused
+    assert "made with other parameters of [rates]" in refused
+    assert "Run make, or topoi tables rates." in refused
+    assert (built / "paper" / "results.json").read_bytes() == before
+    set_parameter(built, "level", 0.95)
     assert main(step) == 0
-    assert stage_parameters("rates")["level"] == 0.95
+
+
+def test_a_table_of_a_stage_before_with_other_parameters_is_refused_by_hand(built, capsys):
+    set_parameter(built, "voices", '["speech"]')
+    capsys.readouterr()
+    assert main(["tables", "tfidf"]) == 2
+    assert "made with other parameters of [corpus]" in capsys.readouterr().err
+    assert main(["tables", "corpus"]) == 0
+    assert main(["results"]) == 2
+    assert "of [facts], or of a stage before it" in capsys.readouterr().err
+    assert main(["tables", "corpus", "facts", "tfidf"]) == 0
+    assert main(["figures", "tfidf"]) == 0
+    assert main(["tables"]) == main(["results"]) == 0
+
+
+def test_results_of_other_parameters_are_refused_by_hand(built, capsys):
+    set_parameter(built, "date", '"2031-01-01"')
+    for step in (["paper"], ["trace", "parameters.paper.date"]):
+        capsys.readouterr()
+        assert main(step) == 2
+        assert (
+            "study.toml has '2031-01-01' now. Run make, or topoi results."
+            in capsys.readouterr().err
+        )
+    assert main(["results"]) == main(["paper"]) == 0
+
+
+QUICK_TOPICS = {
+    r"\[corpus\]\ndocuments = .*": '[corpus]\nbundle = "un-general-debate"\nyears = [2019, 2024]',
+    r"\[voices\]\ndocuments = .*": '[voices]\nbundle = "cis-csto-statements"',
+    r"n_topics = .*": "n_topics = [3]\nengine_options = { sweeps = 8 }\nrecurs = 0.1",
+    r"seeds = \d+": "seeds = 2",
+    r"framings = .*": 'framings = ["hybrid_war", "multipolarity"]',
+    r"groupings.speaker = .*": 'groupings.speaker = { by = "speaker", least_words = 9000 }',
+    r"panels = \{ by = \"framing\".*": 'panels = { by = "framing", values = ["hybrid_war"] }',
+}
+
+
+def test_topics_reach_the_paper_when_their_marks_are_taken_away(tmp_path, monkeypatch):
+    """With a bundle that ships with topoi, in place of a hundred documents."""
+    file = new_study(tmp_path / "study") / "study.toml"
+    text = file.read_text("utf-8")
+    begin, end = text.index("# [topic_models]"), text.index("[figures.rates]")
+    text = text[:begin] + re.sub(r"(?m)^# ?", "", text[begin:end]) + text[end:]
+    for old, new in QUICK_TOPICS.items():
+        text, times = re.subn(rf"(?m)^{old}", new, text)
+        assert times == 1, old
+    file.write_text(text, "utf-8")
+    monkeypatch.chdir(file.parent)
+    for step in (["tables"], ["figures"], ["results"], ["paper"], ["paper", "--check"]):
+        assert main(step) == 0
+    document = pypdfium2.PdfDocument("paper/paper.pdf")
+    printed = " ".join(page.get_textpage().get_text_range() for page in document)
+    assert "Leading terms of those that recur" in re.sub(r"\s+", " ", printed)
+    claims = pd.read_csv("paper/claims.csv")
+    assert "facts_by_topics.sections.value" in set(claims["key"])
 
 
 def test_rules_are_written_once_and_parameter_files_go_with_their_stage(folder, monkeypatch):

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import argparse
+import shlex
 import shutil
 import sys
 import time
 from pathlib import Path
 from typing import Any
 
-from .reading import add_sources, columns_of
+from .reading import add_columns, add_sources, columns_of
 from .show import command, step
 
 
@@ -38,6 +39,7 @@ def add_commands(commands: Any) -> None:
     )
     parser.add_argument("folder", help="folder to make; it must not exist, or be empty")
     parser.add_argument("--documents", help="folder or file to copy into the study")
+    add_columns(parser)
     parser.add_argument(
         "--example", action="store_true", help="with topoi's specimens as documents"
     )
@@ -73,6 +75,13 @@ def _bundle(options: argparse.Namespace) -> None:
 def _new(options: argparse.Namespace) -> None:
     from ..study.new import new_study
 
-    folder = new_study(options.folder, documents=options.documents, example=options.example)
-    found = "" if shutil.which("topoi") else f" TOPOI={Path(sys.executable).with_name('topoi')}"
-    print(f"{folder}: now run  make -C {folder}{found}", file=sys.stderr)
+    folder = new_study(
+        options.folder,
+        documents=options.documents,
+        columns=columns_of(options.columns),
+        example=options.example,
+    )
+    run = ["make", "-C", str(folder)]
+    if not shutil.which("topoi"):
+        run.append(f"TOPOI={Path(sys.executable).with_name('topoi')}")
+    print(f"{folder}: now run  {shlex.join(run)}", file=sys.stderr)

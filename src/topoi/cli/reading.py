@@ -76,13 +76,7 @@ def add_sources(
         help="lexicon (.toml, .yml, .dic); default: that of topoi",
     )
     parser.add_argument("--actors", help="officials (TOML), added to those of topoi")
-    parser.add_argument(
-        "--columns",
-        nargs="+",
-        metavar="NAME=COLUMN",
-        default=[],
-        help="columns of a .csv, .jsonl or .json file: topoi's name = the file's name",
-    )
+    add_columns(parser)
     parser.add_argument(
         "--corrections", metavar="FILE", help="voices and speakers corrected by hand (CSV)"
     )
@@ -92,6 +86,17 @@ def add_sources(
         help="installed spaCy pipeline to ask where the rules find nothing",
     )
     parser.add_argument("--raw", action="store_true", help="keep every line, page furniture too")
+
+
+def add_columns(parser: argparse.ArgumentParser) -> None:
+    """Add --columns."""
+    parser.add_argument(
+        "--columns",
+        nargs="+",
+        metavar="NAME=COLUMN",
+        default=[],
+        help="columns of a .csv, .jsonl or .json file: topoi's name = the file's name",
+    )
 
 
 def _actors(options: argparse.Namespace) -> None:

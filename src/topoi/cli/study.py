@@ -13,7 +13,9 @@ from ..files import write_bytes
 from .show import command, print_table, step
 
 if TYPE_CHECKING:
+    from ..paper.values import Values
     from ..study.evidence import Found
+    from ..study.graph import Read
 
 
 def _traceable(parser: argparse.ArgumentParser) -> None:
@@ -63,12 +65,17 @@ def _touch(stamp: str | None) -> None:
         Path(stamp).touch()
 
 
-def _refresh(stamp: str | None) -> None:
-    """By hand, build/parameters are written first, as Make does: study.toml may have changed."""
-    from ..study.graph import write_rules
+def _refreshed(stamp: str | None) -> Read:
+    """What reads tables. By hand, build/parameters are written first, and old tables are refused.
 
-    if not stamp:
-        write_rules()
+    Make does both itself: study.toml may have changed.
+    """
+    from ..study.graph import table_as_it_is, table_reader, write_rules
+
+    if stamp:
+        return table_as_it_is
+    write_rules()
+    return table_reader()
 
 
 def _tables(options: argparse.Namespace) -> None:
@@ -77,11 +84,11 @@ def _tables(options: argparse.Namespace) -> None:
     from ..study.stages import STAGES
     from ..study.trace import traced
 
-    _refresh(options.stamp)
+    read = _refreshed(options.stamp)
     for name in options.stages or stage_names(read_study(), STAGES):
         began = time.perf_counter()
         with traced(options.stamp):
-            made = run_stage(name)
+            made = run_stage(name, read)
         _touch(options.stamp)
         step("tables", name, began)
         if "problems" in made:
@@ -109,15 +116,14 @@ def _figures(options: argparse.Namespace) -> None:
     import matplotlib as mpl
 
     mpl.use("Agg")
-    from .. import tables
     from ..errors import StudyError
-    from ..study.config import TABLES
+    from ..study.config import read_study
     from ..study.figures import check_plot, draw_figure, labels_of_framings, save_figure
     from ..study.graph import asked_figures
     from ..study.trace import traced
 
-    _refresh(options.stamp)
-    entries = asked_figures()
+    read = _refreshed(options.stamp)
+    entries, labelled = asked_figures(), "facts" in read_study()
     names = options.names or list(entries)
     for name in names:  # all of them before the first is drawn
         if name not in entries:
@@ -128,28 +134,27 @@ def _figures(options: argparse.Namespace) -> None:
         outputs = [f"figures/{name}.svg", f"figures/{name}.png"]
         with traced(options.stamp, outputs):
             entry = entries[name]
-            taken = {table: tables.read(table, TABLES) for table in entry["tables"]}
-            save_figure(draw_figure(entry, taken, labels_of_framings()), name)
+            taken = {table: read(table) for table in entry["tables"]}
+            labels = labels_of_framings(read) if labelled else None
+            save_figure(draw_figure(entry, taken, labels), name)
         _touch(options.stamp)
         step("figure", name, began)
 
 
 def _results(options: argparse.Namespace) -> None:
-    from .. import tables
     from ..files import write_text
     from ..paper import dump_values, flatten_parameters, flatten_table
     from ..paper.build import PRINTABLE, RESULTS
-    from ..study.config import TABLES
     from ..study.graph import asked_results
     from ..study.trace import traced
 
-    _refresh(options.stamp)
+    read = _refreshed(options.stamp)
     began = time.perf_counter()
     with traced(options.stamp, [str(RESULTS)]):
         asked = asked_results()
         values, too_large = flatten_parameters(asked["parameters"]), list[str]()
         for name in asked["tables"]:
-            table = tables.read(name, TABLES)
+            table = read(name)
             if len(table) <= PRINTABLE:
                 values |= flatten_table(table, name)
             else:
@@ -171,13 +176,30 @@ def _paper(options: argparse.Namespace) -> None:
     if options.check:
         lines = typed_digits()
         if lines:
-            raise PaperError("digits typed by hand in the paper:\n  " + "\n  ".join(lines))
+            raise PaperError(
+                "digits typed by hand in the paper:\n  "
+                + "\n  ".join(lines)
+                + '\nPrint a number with #v("KEY"), and a name that holds digits with #lit(...).'
+            )
         print("no digit typed by hand", file=sys.stderr)
         return
+    if not options.stamp:
+        _refreshed(None)
+        _current_results()
     with traced(options.stamp, [options.output, "paper/claims.csv"]):
         build_paper(Path(options.output))
     _touch(options.stamp)
     step("paper", options.output, began)
+
+
+def _current_results() -> Values:
+    """The content of results.json, if it was written with the parameters of study.toml as it is."""
+    from ..paper.build import check_parameters, read_results
+    from ..study.graph import asked_results
+
+    values = read_results()
+    check_parameters(values, asked_results()["parameters"])
+    return values
 
 
 def _rules(options: argparse.Namespace) -> None:
@@ -187,25 +209,24 @@ def _rules(options: argparse.Namespace) -> None:
 
 
 def _trace(options: argparse.Namespace) -> None:
-    from .. import tables
-    from ..paper.build import read_results
     from ..paper.trace import column_of_key, describe_row, find_row, table_of_key
     from ..study.config import TABLES
     from ..study.evidence import Evidence
 
+    read = _refreshed(None)
     key, name = options.key, table_of_key(options.key)
     if name == "parameters":
         from ..paper.values import look_up
 
         parameter = key.removesuffix(".value")
-        print(f"{parameter}: {look_up(read_results(), f'{parameter}.value')} (study.toml)")
+        print(f"{parameter}: {look_up(_current_results(), f'{parameter}.value')} (study.toml)")
         return
-    table = tables.read(name, TABLES)
+    table = read(name)
     row = find_row(table, name, key)
     print(f"{key}\n  from {TABLES}/{name}.csv")
     for column, value, about in describe_row(row, name):
         print(f"  {column:<14} {value!s:<22} {about}".rstrip())
-    found = Evidence.here().behind(row, name, column_of_key(table, name, key))
+    found = Evidence(read).behind(row, name, column_of_key(table, name, key))
     if found is None:
         if options.csv:
             raise PaperError(f"{key} counts no mentions; there is nothing to write.", key=key)

@@ -6,13 +6,14 @@ import csv
 import io
 import json
 import re
+from collections.abc import Mapping
 from importlib import resources
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from ..errors import PaperError
 from ..files import sha256, write_bytes, write_text
-from .values import Values, look_up
+from .values import Values, flatten_parameters, look_up
 
 SOURCE = Path("paper/paper.typ")
 RESULTS = Path("paper/results.json")
@@ -40,6 +41,22 @@ def read_results(path: Path = RESULTS) -> Values:
             f"{path}: cannot be read ({error}). Make it with: make results."
         ) from error
     return values
+
+
+def check_parameters(values: Values, parameters: Mapping[str, Any]) -> None:
+    """Refuse results that were written with other parameters than those of the study."""
+    there = {key: row for key, row in values.items() if key.startswith("parameters.")}
+    wanted = flatten_parameters(parameters)
+    for key in sorted({*there, *wanted}):
+        if there.get(key) != wanted.get(key):
+            was, now = (
+                f"{part[key]['value']!r}" if key in part else "no value" for part in (there, wanted)
+            )
+            raise PaperError(
+                f"{RESULTS}: {key.removeprefix('parameters.')} was {was}, and study.toml has {now} "
+                "now. Run make, or topoi results.",
+                key=key,
+            )
 
 
 def write_library(folder: Path = Path("build/lib")) -> None:

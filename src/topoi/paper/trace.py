@@ -31,6 +31,15 @@ def _place(table: pd.DataFrame, name: str, key: str) -> tuple[int, str | None]:
     keys = row_key(table, name)
     row, _, column = (key, "", None) if key in keys else key.rpartition(".")
     if row not in keys:
+        if within := [k for k in keys if k.startswith(f"{key}.")]:
+            raise PaperError(
+                f"'{key}' is the beginning of {len(within)} rows, and no row. Name one, e.g. "
+                f"{', '.join(within[:5])}.",
+                key=key,
+            )
+        if not keys:
+            raise PaperError(f"{name} has no rows.", key=key)
+        row = row if column in table else key
         near = [k for k in keys if k.startswith(row.rsplit(".", 1)[0])][:5]
         near = near or difflib.get_close_matches(row, keys, 5)
         raise PaperError(f"{name} has no row '{row}'. Near: {', '.join(near) or keys[0]}.", key=key)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import inspect
 import json
 import os
@@ -23,6 +24,7 @@ TABLES = BUILD / "tables"
 PARAMETERS = BUILD / "parameters"  # those of each step, written for Make by `topoi rules`
 SHARED = "study"  # the section that every stage may take parameters from
 OTHER = ("figures", "paper")  # sections that are no stages
+PAPER = {"authors": list[str], "date": str}  # what [paper] says
 
 Config = dict[str, Any]
 
@@ -106,15 +108,33 @@ def parameters(config: Config, name: str, function: Callable[..., Any]) -> dict[
     return out
 
 
+def paper_of(config: Config) -> dict[str, Any]:
+    """What a study says of its paper, and its title, as they can be printed, or a StudyError."""
+    section = section_of(config, "paper")
+    check_values("[paper]", section, PAPER)
+    check_values(
+        f"[{SHARED}]",
+        {k: v for k, v in config.get(SHARED, {}).items() if k == "title"},
+        {"title": str},
+    )
+    for key in PAPER:
+        if section and key not in section:
+            raise StudyError(f"{FILE}: [paper] lacks '{key}'.", section="paper", key=key)
+    return section
+
+
 # What a type does not say: of the parameters that are called so, in words and as a test.
 _RULES: dict[str, tuple[str, Callable[[Any], bool]]] = {
     "alpha0": ("a number above 0", lambda x: x > 0),
+    "date": ('a date, year-month-day, as in "2031-05-09"', lambda x: _is_date(x)),
     "level": ("a number between 0 and 1", lambda x: 0 < x < 1),
     "seed": ("a whole number, 0 or more", lambda x: x >= 0),
     "voices": (f"a list of some of {', '.join(VOICES)}", lambda x: set(x) <= set(VOICES)),
     "years": ("two years, the first and the last", lambda x: len(x) == 2),
 }
-_RULES |= dict.fromkeys(("groups", "n_topics"), ("a list that is not empty", lambda x: bool(x)))
+_RULES |= dict.fromkeys(
+    ("authors", "groups", "n_topics"), ("a list that is not empty", lambda x: bool(x))
+)
 _RULES |= dict.fromkeys(
     "columns compared_at grid_seeds least min_count min_sections min_units permutations section_tokens "
     "seeds stop_after top".split(),
@@ -171,6 +191,14 @@ def _fits(value: Any, wanted: Any) -> bool:
     if wanted is float:
         return isinstance(value, (int, float)) and isfinite(value)
     return isinstance(value, wanted)
+
+
+def _is_date(text: str) -> bool:
+    try:
+        dt.datetime.strptime(text, "%Y-%m-%d")
+    except ValueError:
+        return False
+    return True
 
 
 _ONE = {str: "text in quotes", int: "a whole number", float: "a number", bool: "true or false"}

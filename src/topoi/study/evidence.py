@@ -12,7 +12,6 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 
-from .. import tables
 from ..measures.claims.claims import OTHERS as AGAINST, Claim, Corpus, two_sides
 from ..measures.claims.multiverse import first_wordings_of_study
 from ..measures.claims.specifications import AXES, Specification
@@ -22,7 +21,6 @@ from ..measures.rates.reach import mark_first, stand_alone
 from ..measures.rates.stances import ASSUMED, QUESTIONS, UNDECIDED
 from ..measures.rates.voices import name_speakers
 from ..schemas import VOICES, schema_of
-from .config import TABLES
 from .graph import stage_parameters
 from .stages.multiverse import choices_of
 from .stages.shared import bundle_of, checked_framings, grouped
@@ -73,11 +71,6 @@ class Evidence:
         self.belongs = cache(self._belongs)
         self.everything = cache(self._everything)  # of the corpus, reprints too
         self.spoken = cache(self._spoken)  # the passages that a specification leaves
-
-    @classmethod
-    def here(cls) -> Evidence:
-        """Of the study in this folder, as it was built last."""
-        return cls(lambda name: tables.read(name, TABLES))
 
     def behind(self, row: pd.Series, name: str, column: str | None = None) -> Found | None:
         """The mentions behind a row of table `name`, or behind one of its columns.

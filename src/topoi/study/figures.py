@@ -12,7 +12,6 @@ from typing import Any, get_type_hints
 
 import pandas as pd
 
-from .. import tables
 from ..errors import StudyError
 from ..files import write_bytes
 from .config import FILE, TABLES, Config, check_name, check_values, section_of
@@ -35,6 +34,7 @@ _PANELS = {
 }
 _CM = 1 / 2.54
 _COLUMNS = 6  # of a legend
+LARGEST = 200  # centimetres: more pixels than that, matplotlib does not draw
 
 
 def figure_entries(config: Config, known_tables: Collection[str]) -> dict[str, dict[str, Any]]:
@@ -49,9 +49,11 @@ def figure_entries(config: Config, known_tables: Collection[str]) -> dict[str, d
         if not isinstance(entry, dict) or not {"plot", "tables"} <= set(entry):
             raise StudyError(f'{where} needs plot = "plot_..." and tables = [...].', figure=name)
         check_values(f"[figures.{name}]", entry, _KEYS)
-        if not entry["tables"] or min(entry.get("size", [1])) <= 0:
+        if not entry["tables"] or not all(0 < x <= LARGEST for x in entry.get("size", [1])):
             raise StudyError(
-                f"{where} needs at least one table, and a size above 0 (centimetres).", figure=name
+                f"{where} needs at least one table, and a size above 0 and up to {LARGEST} "
+                "(centimetres).",
+                figure=name,
             )
         if entry.get("panels"):
             _check_panels(name, entry["panels"])
@@ -104,6 +106,15 @@ def check_plot(name: str, entry: Mapping[str, Any]) -> None:
             f"{', '.join(takes)}.",
             figure=name,
         )
+    for table, wanted in zip(entry["tables"], takes, strict=False):
+        kind = table.split("_by_")[0]  # topic_prevalence_by_year is a `prevalence`
+        if kind != wanted and not kind.endswith(f"_{wanted}"):
+            raise StudyError(
+                f"{FILE}: {where}: '{table}' is no table that {entry['plot']} draws; it takes "
+                f"{', '.join(takes)}, in this order.",
+                figure=name,
+                table=table,
+            )
     options = {n: types[n] for n in given if n not in takes and n != "ax"}
     check_values(f"{where} options", entry["options"], options)
     by = []
@@ -127,11 +138,11 @@ def _tables_of(function: Callable[..., Any]) -> list[str]:
     return [n for n, p in given.items() if "DataFrame" in str(p.annotation)]
 
 
-def labels_of_framings(folder: str | os.PathLike[str] = TABLES) -> dict[str, str] | None:
-    """What the study calls its framings, from the table `framings`; None without that table."""
-    if not (Path(folder) / "framings.parquet").is_file():
+def labels_of_framings(read: Callable[[str], pd.DataFrame]) -> dict[str, str] | None:
+    """What the study calls its framings, from the table `framings`; None before that is made."""
+    if not (TABLES / "framings.parquet").is_file():
         return None
-    table = tables.read("framings", folder)
+    table = read("framings")
     return dict(zip(table["framing"], table["label"], strict=True))
 
 

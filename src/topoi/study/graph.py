@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Collection
+from collections.abc import Callable, Collection, Mapping
 from importlib import resources
+from pathlib import Path
 from typing import Any
+
+import pandas as pd
 
 from .. import tables
 from ..errors import StudyError
@@ -21,11 +24,13 @@ from .config import (
     dump,
     keywords,
     needed_tables,
+    paper_of,
     parameters,
     read_study,
     stage_names,
 )
 from .stages import STAGES, Tables, compute_of, tables_of
+from .trace import for_make
 
 
 def run(
@@ -88,7 +93,56 @@ def _with_needs(wanted: list[str], asked: list[str], config: Config) -> list[str
     return [name for name in asked if name in needed]
 
 
-def run_stage(name: str) -> list[str]:
+Read = Callable[[str], pd.DataFrame]  # a table of the study in build/, by its name
+
+
+def table_as_it_is(name: str) -> pd.DataFrame:
+    """A table in build/. Make sees to it that it is the one of study.toml."""
+    return tables.read(name, TABLES)
+
+
+def table_reader() -> Read:
+    """What reads the tables in build/ for a step by hand: only those made as study.toml says now.
+
+    A StudyError names the table that another stage than those of the study made, or with other
+    parameters, its own or those of the stages before it.
+    """
+    config = read_study()
+    asked = stage_names(config, STAGES)
+    _with_needs(asked, asked, config)
+    maker, notes = dict[str, str](), dict[str, str]()
+    for stage in asked:
+        options = options_of(config, stage)
+        made = tables_of(stage, options)
+        taken = {table: notes[table] for table in needed_tables(compute_of(stage))}
+        maker |= dict.fromkeys(made, stage)
+        notes |= dict.fromkeys(made, _note(options, taken))
+
+    def read(name: str) -> pd.DataFrame:
+        if name not in maker:
+            raise StudyError(
+                f"no stage of study.toml makes a table '{name}'. Tables: {', '.join(sorted(maker))}.",
+                table=name,
+            )
+        table = tables.read(name, TABLES)
+        if tables.note(name, TABLES) != notes[name]:
+            raise StudyError(
+                f"{TABLES}/{name}.parquet: made with other parameters of [{maker[name]}], or of a "
+                f"stage before it, than study.toml has now. Run make, or topoi tables {maker[name]}.",
+                table=name,
+                stage=maker[name],
+            )
+        return table
+
+    return read
+
+
+def _note(options: Mapping[str, Any], taken: Mapping[str, str]) -> str:
+    """What tables were made with: the parameters of their stage, and the notes of those it took."""
+    return digest({"parameters": options, "tables": taken})
+
+
+def run_stage(name: str, read: Read = table_as_it_is) -> list[str]:
     """Run one stage from the tables in build/ to tables in build/; the names of its tables.
 
     Parameters come from build/parameters/NAME.json if `topoi rules` has put them there, else from
@@ -98,11 +152,12 @@ def run_stage(name: str) -> list[str]:
         raise StudyError(f"no stage '{name}'. Stages: {', '.join(STAGES)}.", stage=name)
     function = compute_of(name)
     options = stage_parameters(name)
-    taken = {table: tables.read(table, TABLES) for table in needed_tables(function)}
+    taken = {table: read(table) for table in needed_tables(function)}
+    note = _note(options, {table: tables.note(table, TABLES) for table in taken})
     made = function(**taken, **options)
     checked = {table: tables.check(content, table) for table, content in made.items()}
     for table, content in checked.items():
-        tables.write(content, table, TABLES, note=digest(options))
+        tables.write(content, table, TABLES, note=note)
     return list(checked)
 
 
@@ -136,7 +191,7 @@ def _results_of(config: Config) -> dict[str, Any]:
     made = [table for stage in options for table in tables_of(stage, options[stage])]
     return {
         "tables": [table for table in made if tables.schema_of(table).result],
-        "parameters": {"study": shared, "paper": config.get("paper", {})} | own,
+        "parameters": {"study": shared, "paper": paper_of(config)} | own,
     }
 
 
@@ -231,9 +286,9 @@ def _rules(
     lines += [  # Make begins with what is named first: the last stages, for they take longest
         f"{BUILD}/.results: {PARAMETERS}/results.json " + " ".join(_files(results[::-1], csv=False))
     ]
-    for name in names:  # a file that comes or goes changes its folder
+    for name in names:
         if folder := options[name].get("documents"):
-            lines += [f"{BUILD}/.{name}: $(wildcard {folder} {folder}/* {folder}/*/*)"]
+            lines += _watched(f"{BUILD}/.{name}", folder)
     recipes = (resources.files("topoi") / "data" / "study.mk").read_text("utf-8")
     return [*lines, recipes]
 
@@ -246,6 +301,19 @@ def _files(names: Collection[str], *, csv: bool = True) -> list[str]:
         if csv and tables.schema_of(name).result:
             out.append(f"{TABLES}/{name}.csv")
     return out
+
+
+def _watched(stamp: str, documents: str) -> list[str]:
+    """Lines by which a step is made again if a document changes, comes or goes, which changes its folder.
+
+    Make finds the files itself: `$(wildcard)` would take their names apart at blanks. A folder is
+    `FOLDER/.`, and files end in a letter: what ends in `)` is to Make a member of an archive.
+    """
+    name, lines = for_make(documents), []
+    parts = ["/.", "/*/.", "/*/*/.", "/*[a-zA-Z0-9]", "/*/*[a-zA-Z0-9]"]
+    for part in [""] if Path(documents).is_file() else parts:
+        lines += [f"ifneq ($(wildcard {name}{part}),)", f"{stamp}: {name}{part}", "endif"]
+    return lines
 
 
 def _outputs(stamp: str, name: str, files: list[str]) -> list[str]:

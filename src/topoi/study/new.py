@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 import os
 import shutil
+from collections.abc import Mapping
 from importlib import resources
 from pathlib import Path
 from string import Template
@@ -20,6 +22,9 @@ from ..voices import attribute
 
 _PANELS = 6  # framings that the first figure shows
 _BY_ORGANIZATION = 'groupings.organization = { by = "organization" }\n'
+_NO_COLUMNS = """\
+# columns = { document = "id", outlet = "source" }   # of .csv and .jsonl: topoi's name = the file's
+"""
 _WORDS = 100  # of a speaker, below which a rate is not drawn
 _LEAST_SPEAKERS, _SPEAKERS, _MOST_SPEAKERS = 4, 12, 20  # that have room in a panel; where unknown
 _LEAST_ROWS, _MOST_ROWS = 12, 45  # that have room in the figure of voices
@@ -29,6 +34,7 @@ def new_study(
     folder: str | os.PathLike[str],
     *,
     documents: str | os.PathLike[str] | None = None,
+    columns: Mapping[str, str] | None = None,
     example: bool = False,
 ) -> Path:
     """Lay out a study in a new folder and return its path.
@@ -40,6 +46,8 @@ def new_study(
     documents : path, optional
         File or folder to copy into `documents/`. The framings that occur in them become those of
         the study; without documents, those of the whole lexicon.
+    columns : mapping, optional
+        Columns of `.csv`, `.jsonl` and `.json` documents: topoi's name -> the file's name.
     example : bool, default False
         Use the specimens that ship with topoi as documents.
 
@@ -55,8 +63,10 @@ def new_study(
         raise StudyError(f"{folder}: exists and is not empty. Name a new folder.", path=str(folder))
     if example and documents is not None:
         raise StudyError("a new study takes either documents or the example, not both.")
+    if columns and documents is None:
+        raise StudyError("columns are those of documents: name the documents too.")
     source = specimens() if example else Path(documents) if documents is not None else None
-    found = _found(source) if source is not None else Found(tuple(read_lexicon()))
+    found = _found(source, columns) if source is not None else Found(tuple(read_lexicon()))
     framings, panels = found.framings, found.framings[:_PANELS]
     speakers = min(max(found.speakers or _SPEAKERS, _LEAST_SPEAKERS), _MOST_SPEAKERS)
     rows = min(max(found.rows, _LEAST_ROWS), _MOST_ROWS)
@@ -69,6 +79,8 @@ def new_study(
         "framings": ", ".join(f'"{f}"' for f in framings),
         "panels": ", ".join(f'"{f}"' for f in panels),
         "date": dt.date.today().isoformat(),
+        "columns": _columns(columns) if columns else _NO_COLUMNS,
+        "columns_again": _columns(columns) if columns else "",
         "group": "organization" if found.organizations else "speaker",
         "organizations": _BY_ORGANIZATION if found.organizations else "",
         "least": str(_WORDS if found.speakers else 1),
@@ -90,6 +102,14 @@ def new_study(
     return folder
 
 
+def _columns(columns: Mapping[str, str]) -> str:
+    """A column mapping as a line of study.toml."""
+    pairs = (
+        f"{name} = {json.dumps(column, ensure_ascii=False)}" for name, column in columns.items()
+    )
+    return f"columns = {{ {', '.join(pairs)} }}\n"
+
+
 class Found(NamedTuple):
     """What the documents of a new study hold."""
 
@@ -99,8 +119,8 @@ class Found(NamedTuple):
     rows: int = _LEAST_ROWS  # of the figure of voices: documents, and who speaks in each
 
 
-def _found(source: Path) -> Found:
-    passages = attribute(read_sources(source).documents)
+def _found(source: Path, columns: Mapping[str, str] | None) -> Found:
+    passages = attribute(read_sources(source, columns=columns).documents)
     mentions = find_framings(passages)
     spoken = passages[passages["voice"] != "narration"]
     counts = mentions[mentions["passage"].isin(spoken["passage"])]["framing"].value_counts()

@@ -7,6 +7,7 @@ opens to an audit hook; modules are those that were imported.
 from __future__ import annotations
 
 import os
+import re
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -16,6 +17,7 @@ from ..files import write_text
 
 _NOT_INPUTS = {"study.toml"}  # its parameters reach each step by a file of their own
 _NOT_FOLDERS = {".venv", ".git", "__pycache__", "build"}
+_ESCAPES = {" ": r"\ ", "#": r"\#", "$": "$$"}
 
 
 @contextmanager
@@ -45,13 +47,27 @@ def traced(stamp: str | os.PathLike[str] | None, outputs: Iterable[str] = ()) ->
     opened |= {f for m in list(sys.modules.values()) if (f := getattr(m, "__file__", None))}
     inputs = sorted(_in_project(opened) - set(outputs))
     stamp = Path(stamp)
-    lines = [f"{stamp}: " + " ".join(_escaped(i) for i in inputs)]
-    lines += [f"{_escaped(i)}:" for i in inputs]  # a file that is gone is no error
+    names = list(dict.fromkeys(map(for_make, inputs)))
+    lines = [f"{stamp}: " + " ".join(names)]
+    for name in names:  # a file that is gone is no error
+        lines += (
+            [f"{name}:"]
+            if "?" not in name
+            else [f"ifeq ($(wildcard {name}),)", f"{name}:", "endif"]
+        )
     write_text(f"{stamp}.d", "\n".join(lines) + "\n")
 
 
-def _escaped(path: str) -> str:
-    return path.replace(" ", r"\ ").replace("#", r"\#")
+def for_make(path: str) -> str:
+    """A path as Make can read it; what it has no escape for becomes `?`, which stands for any letter.
+
+    As a target such a pattern may only stand where no file fits: names with `%` would be rules.
+
+    >>> print(for_make("documents/Statement of the Council.txt"), for_make("a:b;c.txt"))
+    documents/Statement\\ of\\ the\\ Council.txt a?b?c.txt
+    """
+    carried = r"[^\w./+,@\x80-\ud7ff\ue000-\U0010ffff-]"
+    return re.sub(carried, lambda found: _ESCAPES.get(found[0], "?"), path)
 
 
 def _in_project(files: Iterable[str]) -> set[str]:

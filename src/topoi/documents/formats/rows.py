@@ -98,7 +98,8 @@ def _read_rows(
         has = ", ".join(map(str, table.columns))
         raise SourceError(
             f"{file.path}: no column '{missing[0]}'. It has: {has}. "
-            'Say which column holds what, e.g. columns = { text = "body", date = "published" }.',
+            "Say which column holds what: --columns text=body date=published, or in study.toml "
+            'columns = { text = "body", date = "published" }.',
             path=file.path,
             column=missing[0],
         )

@@ -99,6 +99,11 @@ def _narrowed(
             f"{', '.join(sorted(documents['organization'].dropna().unique())[:50])}."
         )
     kept = documents[~documents["organization"].isin(list(drop))]
+    if kept.empty and drop:
+        raise StudyError(
+            "study.toml: [corpus] drop leaves no document: every one is of an organization that it "
+            "names. Take one out of it."
+        )
     if years is not None:
         first, last = years
         if not first <= last:

@@ -44,6 +44,12 @@ def bundle_of(
             f'study.toml: [{section}] needs either bundle = "NAME" or documents = "FOLDER".',
             section=section,
         )
+    if bundle is not None and columns:
+        raise StudyError(
+            f"study.toml: [{section}] has columns beside a bundle, whose columns are those of topoi. "
+            f"Take columns out of [{section}], or give documents in place of the bundle.",
+            section=section,
+        )
     if bundle is not None:
         whole = read_bundle(bundle)
         searched = whole.manifest["options"].get("framings", {})
