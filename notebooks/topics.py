@@ -9,6 +9,8 @@
 # of this notebook is therefore about doubt.
 
 # %%
+import warnings
+
 import matplotlib.pyplot as plt
 import pandas as pd
 
@@ -197,7 +199,10 @@ found.groupby("guided")["term"].agg(", ".join).to_frame()
 # Framings took part as terms, so we can ask in which topic their mentions fall.
 
 # %%
-shares = topoi.topic_framings(model, words, documents)
+with warnings.catch_warnings(
+    action="ignore"
+):  # of rare framings there is no interval, and none is drawn
+    shares = topoi.topic_framings(model, words, documents)
 framings = [
     "multipolarity",
     "rules_based_order",

@@ -268,9 +268,9 @@ def edit(folder, old, new):
         ("[study]\ntitle", "dispersion = 3\n[study]\ntitle", "[dispersion] should be a section"),
         ("groupings.speaker", 'groupings."a b"', "name it with letters"),
         ('by = "speaker"', 'by = "colour"', "'colour'"),
-        ("size = [16.0, 9.0]", "size = [16.0]", "'size' should be a list of 2 numbers"),
-        ("size = [16.0, 9.0]", "size = [16.0, -9]", "a size above 0"),
-        ("size = [16.0, 9.0]", "size = [1e6, 1e6]", "up to 200 (centimetres)"),
+        ("size = [16.0, ", "size = [", "'size' should be a list of 2 numbers"),
+        ("size = [16.0, ", "size = [16.0, -", "a size above 0"),
+        ("size = [16.0, ", "size = [1e6, ", "up to 200 (centimetres)"),
         ('date = "', 'date = "yesterday" # "', "[paper] 'date' should be a date, year-month-day"),
         (
             'authors = ["Your name"]',

@@ -1,6 +1,6 @@
 """Too small for LDA: how often does noise pass for topics, and how often do topics pass?
 
-    python benchmarks/topics/refusal.py [--times 200] [--workers 2]
+    python benchmarks/topics/refusal.py [--times 100] [--workers 2]
 
 Sections of the shipped bundle, as the default study cuts them, drawn at random, and the same with their tokens
 dealt out anew, in which there are no topics. Ten fits from different seeds; their stability is compared with
@@ -90,7 +90,7 @@ def main() -> None:
     """Run the benchmark."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument(
-        "--times", type=int, default=200, help="corpora of dealt tokens; default 200"
+        "--times", type=int, default=100, help="corpora of dealt tokens; default 100"
     )
     parser.add_argument("--workers", type=int, default=2)
     options = parser.parse_args()

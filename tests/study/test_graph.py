@@ -247,7 +247,7 @@ def test_topics_reach_the_paper_when_their_marks_are_taken_away(tmp_path, monkey
     """With a bundle that ships with topoi, in place of a hundred documents."""
     file = new_study(tmp_path / "study") / "study.toml"
     text = file.read_text("utf-8")
-    begin, end = text.index("# [topic_models]"), text.index("[figures.rates]")
+    begin, end = text.index("# [topic_models]"), text.index("# In figures, `top`")
     text = text[:begin] + re.sub(r"(?m)^# ?", "", text[begin:end]) + text[end:]
     for old, new in QUICK_TOPICS.items():
         text, times = re.subn(rf"(?m)^{old}", new, text)

@@ -86,7 +86,8 @@ def topic_refusal(
 
     Notes
     -----
-    Of corpora of shuffled tokens about one in forty passes (with the pairs of three fits one in six would).
+    Of corpora of shuffled tokens about one in fifty passes (with the pairs of three fits one in five would),
+    of as many sections of speeches all (benchmarks/topics/refusal.csv).
     Passing says that there is something to find, not that what is found means something; most topics of
     a corpus that passes may still not recur (`topic_stability`).
 

@@ -119,7 +119,7 @@ def topic_effects(
     >>> table = topic_effects(model, words, documents, "~ year", unit="document")
     >>> first = table[table["topic"] == 1].set_index("value")
     >>> first.loc[["2010", "2029"], ["prevalence", "low", "high"]].round(2).values.tolist()
-    [[0.79, 0.77, 0.8], [0.24, 0.22, 0.25]]
+    [[0.79, 0.77, 0.8], [0.24, 0.22, 0.26]]
     """
     if not 0 < level < 1:
         raise DataError(f"level must lie between 0 and 1; got {level}.")
