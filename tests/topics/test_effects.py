@@ -379,3 +379,17 @@ def test_p_of_three_groups_is_hotellings_of_a_jackknife():
         f.sf(square * (freedom - 1) / (2 * freedom), 2, freedom - 1), rel=0.02
     )
     assert 1e-4 < p < 0.5
+
+
+def test_p_of_a_spline_sees_what_comes_and_goes():
+    """Not only its ends, which are alike here."""
+    rng = np.random.default_rng(8)
+    year = np.tile(np.arange(2001, 2012), 20)
+    share = 0.3 + 0.3 * np.exp(-((year - 2006) ** 2) / 4) + rng.normal(0, 0.03, len(year))
+    X = np.stack([rng.multinomial(500, [p, 1 - p]) for p in share])
+    model, words = speeches(X)
+    documents = about(model, organization=np.repeat(np.arange(20), 11), year=year)
+    table = topic_effects(model, words, documents, "~ bs(year, df=4)")
+    ends = table[(table["topic"] == 1) & table["at"].isin([2001, 2011])]["prevalence"]
+    assert ends.iloc[0] == pytest.approx(ends.iloc[1], abs=0.03)
+    assert table["p"].max() < 1e-6
