@@ -259,6 +259,36 @@ def edit(folder, old, new):
         ('voices = ["speech"', 'voices = ["speach"', "speech, quotation, reported, narration"),
         ("level = 0.95", 'level = "high"', "[study] 'level' should be a number; got \"high\""),
         ("level = 0.95", "level = 95", "a number between 0 and 1; got 95"),
+        (
+            "[facts]",
+            "[facts]\n[topic_models]\nseeds = 1",
+            "'seeds' should be a whole number, 2 or more",
+        ),
+        (
+            "[facts]",
+            "[facts]\n[topic_models]\nworthwhile = -1",
+            "'worthwhile' should be a number, 0 or more",
+        ),
+        (
+            "[facts]",
+            "[facts]\n[topic_models]\nsteadier = -0.1",
+            "'steadier' should be a number, 0 or more",
+        ),
+        (
+            "[facts]",
+            "[facts]\n[topic_models]\nrecurs = 2",
+            "'recurs' should be a number above 0, up to 1",
+        ),
+        (
+            "[facts]",
+            "[facts]\n[topic_models]\nmax_dispersion = 0",
+            "'max_dispersion' should be a number above 0, up to 1",
+        ),
+        (
+            "[facts]",
+            "[facts]\n[topic_models]\nmax_share = 40",
+            "'max_share' should be a number above 0, up to 1",
+        ),
         ("[facts]", "[facts]\n[topic_models]\nseeds = true", "a whole number; got true"),
         ("framings = [", "framings = 3 # [", "[study] 'framings' should be a list of texts"),
         ('speaker = { by = "speaker", ', "speaker = { ", "groupings.speaker should be { by ="),

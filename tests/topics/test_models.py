@@ -237,7 +237,7 @@ def test_the_first_ten_terms_of_each_topic_are_those_that_were_planted(model):
 
 
 def test_no_terms_at_all_are_refused(model):
-    with pytest.raises(DataError, match="top must be at least 1; got 0"):
+    with pytest.raises(DataError, match="top must be a whole number, 1 or more; got 0"):
         topic_terms(model, top=0)
 
 

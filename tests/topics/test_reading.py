@@ -83,7 +83,7 @@ def test_relevance_at_its_ends_is_probability_or_lift(toy, relevance, like):
     [
         ({"relevance": 1.2}, "relevance is a weight between 0 and 1; got 1.2"),
         ({"exclusivity": -1}, "exclusivity is a weight"),
-        ({"top": 0}, "top must be at least 1"),
+        ({"top": 0}, "top must be a whole number, 1 or more"),
     ],
 )
 def test_weights_outside_their_range_are_refused(toy, options, message):

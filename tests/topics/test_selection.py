@@ -311,11 +311,6 @@ def test_the_topic_stage_takes_few_years_and_bodies(
 @pytest.mark.parametrize(
     ("asked", "message"),
     [
-        ({"seeds": 1}, "seeds must be 2 or more"),
-        ({"worthwhile": -1}, "worthwhile must be 0 or more"),
-        ({"steadier": -1}, "steadier must be 0 or more"),
-        ({"recurs": 2}, "recurs must be more than 0, and 1 at most"),
-        ({"max_dispersion": 0}, "max_dispersion must be more than 0"),
         ({"engine_options": {"n_topics": 3}}, "'collapsed' has no option 'n_topics'"),
         ({"engine_options": {"random_state": 3}}, "'collapsed' has no option 'random_state'"),
         ({"compared_engines": ["oracle"]}, "no topic engine 'oracle'"),

@@ -167,32 +167,24 @@ def test_limits_are_as_wide_as_the_jackknife_of_speakers_who_keep_their_habits()
     X = np.stack([rng.multinomial(2000, row / row.sum()) for row in p])
     speaker = np.arange(48) // 2
 
-    def ratios(left_out=-1):
-        model, words = speeches(
-            np.hstack([X, np.full((48, 2), 100)])[speaker != left_out], TOPICS, terms=TERMS
-        )
-        period = np.where(late, "late", "early")[speaker != left_out]
-        documents = about(model, period=period, speaker=speaker[speaker != left_out])
+    def ratios(said_by, left_out=-1):
+        stay = said_by != left_out
+        model, words = speeches(np.hstack([X, np.full((48, 2), 100)])[stay], TOPICS, terms=TERMS)
+        period = np.where(late, "late", "early")[stay]
+        documents = about(model, period=period, speaker=said_by[stay])
         table = topic_shifts(model, words, documents, unit="speaker", alpha0=1e-6, top=6)
         return table[(table["topic"] == 1) & (table["period"] == "late")].set_index("term")
 
-    table = ratios()
-    without = pd.DataFrame([ratios(g)["log_ratio"] for g in range(24)])
-    error = np.sqrt(23 / 24 * ((without - without.mean()) ** 2).sum())
-    reach = (table["high"] - table["low"]) / 2 / t(23).ppf(0.975)
+    def errors(table):
+        return (table["high"] - table["low"]) / 2 / t(23).ppf(0.975)
+
+    ours = errors(ratios(speaker))
+    without = pd.DataFrame([ratios(speaker, g)["log_ratio"] for g in range(24)])
+    jackknife = np.sqrt(23 / 24 * ((without - without.mean()) ** 2).sum())
     for term in ("sail", "steam"):
-        assert reach[term] == pytest.approx(error[term], rel=0.1)
-    assert reach["steam"] < 0.5 * ratios_apart(X, late, speaker)["steam"]
-
-
-def ratios_apart(X, late, speaker):
-    """The same error if the two speeches of a speaker had two speakers."""
-    model, words = speeches(np.hstack([X, np.full((48, 2), 100)]), TOPICS, terms=TERMS)
-    period = np.where(late, "late", "early")
-    documents = about(model, period=period, speaker=np.arange(48))
-    table = topic_shifts(model, words, documents, unit="speaker", alpha0=1e-6, top=6)
-    mine = table[(table["topic"] == 1) & (table["period"] == "late")].set_index("term")
-    return (mine["high"] - mine["low"]) / 2 / t(23).ppf(0.975)
+        assert ours[term] == pytest.approx(jackknife[term], rel=0.1)
+    apart = errors(ratios(np.arange(48)))  # as if the two speeches of a speaker had two
+    assert ours["steam"] < 0.5 * apart["steam"]
 
 
 def test_a_topic_of_one_term_has_no_shifts():

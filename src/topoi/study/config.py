@@ -129,6 +129,7 @@ _RULES: dict[str, tuple[str, Callable[[Any], bool]]] = {
     "date": ('a date, year-month-day, as in "2031-05-09"', lambda x: _is_date(x)),
     "level": ("a number between 0 and 1", lambda x: 0 < x < 1),
     "seed": ("a whole number, 0 or more", lambda x: x >= 0),
+    "seeds": ("a whole number, 2 or more: in one run nothing recurs", lambda x: x >= 2),
     "voices": (f"a list of some of {', '.join(VOICES)}", lambda x: set(x) <= set(VOICES)),
     "years": ("two years, the first and the last", lambda x: len(x) == 2),
 }
@@ -137,8 +138,12 @@ _RULES |= dict.fromkeys(
 )
 _RULES |= dict.fromkeys(
     "columns compared_at grid_seeds least min_count min_sections min_units permutations section_tokens "
-    "seeds stop_after top".split(),
+    "stop_after top".split(),
     ("a whole number, 1 or more", lambda x: not isinstance(x, int) or x >= 1),
+)
+_RULES |= dict.fromkeys(("worthwhile", "steadier"), ("a number, 0 or more", lambda x: x >= 0))
+_RULES |= dict.fromkeys(
+    ("max_dispersion", "max_share", "recurs"), ("a number above 0, up to 1", lambda x: 0 < x <= 1)
 )
 
 

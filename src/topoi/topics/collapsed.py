@@ -40,9 +40,10 @@ import scipy.sparse as sp
 
 from ..errors import DataError
 from .collapsed_loops import count, expect, first_draw, learn, minibatches, move, sample
-from .engines import Floats, need_count, need_prior, start_shares
+from .engines import Floats, start_shares
 from .evaluation import fold_in
 from .lanes import LANES
+from .options import need_count, need_prior
 
 PARTS = 4  # of what is gone over at a time, whatever the number of threads
 EPOCHS = 10  # times over the documents in minibatches

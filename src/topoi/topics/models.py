@@ -8,12 +8,12 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from ..errors import DataError
 from ..tables import check
 from .engines import Floats, make_engine
 from .evaluation import frex
 from .guided import TopicGuide, need_guide
 from .matrices import Paths
+from .options import need_count
 from .vocabulary import Vocabulary, check_size, prepare_topics
 
 
@@ -127,8 +127,7 @@ def topic_terms(model: TopicModel, *, top: int = 15) -> pd.DataFrame:
 
     See `topic_labels` for the leading terms by other measures. Raises DataError if `top` is below 1.
     """
-    if top < 1:
-        raise DataError(f"top must be at least 1; got {top}.")
+    need_count("top", top, 1)
     scores = frex(model.components)
     rows = []
     for k, weights in enumerate(model.components):

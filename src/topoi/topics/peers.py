@@ -16,8 +16,9 @@ import numpy.typing as npt
 import scipy.sparse as sp
 
 from ..errors import DataError
-from .engines import Floats, need_count, need_prior
+from .engines import Floats
 from .evaluation import fold_in, need_terms
+from .options import need_count, need_prior
 
 _ITERATIONS = 10  # on a document, each time it comes by
 _AT_A_TIME = 10_000  # documents that are lists of tuples at one time

@@ -14,7 +14,7 @@ import scipy.sparse as sp
 
 from ..errors import DataError, TooSmallError
 from ..tables import need_list
-from .engines import Floats, need_count
+from .engines import Floats
 from .matrices import (
     Paths,
     Store,
@@ -24,6 +24,7 @@ from .matrices import (
     windows_from_files,
     windows_of,
 )
+from .options import need_count
 
 FEWEST_SECTIONS = 100
 _SHOWN = 8  # terms that a warning lists

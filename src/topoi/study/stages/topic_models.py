@@ -81,7 +81,6 @@ def compute(
     engine_with(engine, options)
     for name in compared_engines:
         make_engine(name, 2)
-    _check_limits(seeds, worthwhile, steadier, recurs, max_dispersion)
     check_size(
         topics.prepare_topics(counts, section_tokens=section_tokens, min_sections=1, max_share=1.0)
     )
@@ -160,21 +159,6 @@ def compute(
     }
     out["facts_by_topics"] = facts_table(vocabulary, "topic_models")
     return out
-
-
-def _check_limits(
-    seeds: int, worthwhile: float, steadier: float, recurs: float, max_dispersion: float
-) -> None:
-    """Refuse at once what would be refused after all fits."""
-    where = "study.toml: [topic_models]"
-    if seeds < 2:
-        raise StudyError(f"{where} seeds must be 2 or more; of one run nothing can recur.")
-    for name, value in (("worthwhile", worthwhile), ("steadier", steadier)):
-        if value < 0:
-            raise StudyError(f"{where} {name} must be 0 or more; got {value}.")
-    for name, value in (("recurs", recurs), ("max_dispersion", max_dispersion)):
-        if not 0 < value <= 1:
-            raise StudyError(f"{where} {name} must be more than 0, and 1 at most; got {value}.")
 
 
 def _unit(home: pd.DataFrame) -> str:

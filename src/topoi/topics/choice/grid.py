@@ -13,9 +13,10 @@ import scipy.sparse as sp
 from ...errors import DataError
 from ...progress import track
 from ...tables import need_list
-from ..engines import Floats, make_engine, need_count, need_jobs, need_seed
+from ..engines import Floats, make_engine
 from ..evaluation import Halves, heldout_likelihood, split_tokens
 from ..guided import TopicGuide, need_guide
+from ..options import need_count, need_jobs, need_seed
 from ..vocabulary import Vocabulary, check_size
 
 

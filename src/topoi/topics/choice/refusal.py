@@ -12,7 +12,7 @@ import scipy.sparse as sp
 
 from ...errors import DataError
 from ...tables import check
-from ..engines import need_seed
+from ..options import need_seed
 from ..vocabulary import FEWEST_SECTIONS, FEWEST_TOKENS, Vocabulary, prepare_topics
 from .consensus import Run
 from .grid import fit_grid

@@ -14,9 +14,10 @@ import pandas as pd
 from ...errors import DataError
 from ...progress import track
 from ...tables import check, need_list
-from ..engines import Floats, need_jobs
+from ..engines import Floats
 from ..evaluation import TOP, top_terms
 from ..models import TopicModel, fit_topics
+from ..options import need_jobs
 from ..vocabulary import Vocabulary
 
 FEWEST = 9  # runs to compare with: those of ten seeds but the one reported

@@ -216,8 +216,7 @@ class _Fit:
         """
         shares = self.shares(self.coef)
         score = np.zeros(shares.shape)
-        spread = shares[:, :, None] * (np.eye(shares.shape[1]) - shares[:, None, :])
-        information = self.prior[:, None, None] * spread
+        information = self._of_prior(shares)
         for i, share in enumerate(shares):
             columns, n = self._row(i)
             tilt = self.by_term[columns]
@@ -232,11 +231,15 @@ class _Fit:
         at = (slice(None), self.free[:, None], self.free)
         return score[:, self.free], information[at], (information + bend)[at]
 
+    def _of_prior(self, shares: Floats) -> Floats:
+        """What the tokens that are added tell of the linear predictors of places."""
+        spread = shares[:, :, None] * (np.eye(shares.shape[1]) - shares[:, None, :])
+        return np.asarray(self.prior[:, None, None] * spread)
+
     def expected_information(self) -> Floats:
         """About the coefficients, if words were independent draws and as many as are expected."""
         shares = self.shares(self.coef)
-        spread = shares[:, :, None] * (np.eye(shares.shape[1]) - shares[:, None, :])
-        information = self.prior[:, None, None] * spread
+        information = self._of_prior(shares)
         for i, share in enumerate(shares):
             mixed = np.maximum(share @ self.components, 1e-300)
             alike = (self.components / mixed) @ self.components.T - 1

@@ -15,8 +15,9 @@ from ...errors import DataError
 from ...measures.association import nearest_zero
 from ...measures.intervals import FEWEST_UNITS
 from ...tables import check, need_columns, need_list
-from ..engines import Floats, need_count
+from ..engines import Floats
 from ..models import TopicModel
+from ..options import need_count
 from ..vocabulary import Vocabulary
 from .shares import Codes
 from .spoken import in_words, need_once, without_nulls
@@ -144,13 +145,13 @@ def topic_shifts(
     gather = _gather(cell, len(names) * len(periods))
     parts = []
     expectation = _Expectation(model, words, period, alpha0)
-    for k in (k - 1 for k in chosen):
-        expected = expectation.of(k)
+    for k in chosen:
+        expected = expectation.of(k - 1)
         topic = _Topic(gather @ expected.tokens, expected.sure, min_tokens, alpha0)
         for i, name in enumerate(periods):
             shift = topic.shift(i, fewest[i], level)
             parts += [
-                part.assign(topic=k + 1, period=str(name), units=there[i][0], prior=alpha0)
+                part.assign(topic=k, period=str(name), units=there[i][0], prior=alpha0)
                 for part in shift.ranked([model.terms[j] for j in topic.often], top)
             ]
     return check(pd.concat(parts, ignore_index=True), "topic_shifts")
@@ -222,9 +223,7 @@ class _Expectation:
         for _ in range(_ROUNDS):
             before = phi
             mine = share * np.append(phi, 0.0)[self.cell]
-            mine /= np.maximum(
-                mine + others, 1e-300
-            )  # the probability that a token is of the topic
+            mine /= np.maximum(mine + others, 1e-300)  # probability that a token is of the topic
             phi = self._by_period(X.data * mine) + self.prior * topic
             phi /= phi.sum(axis=1, keepdims=True)
             if np.abs(phi - before).max() < _STILL:

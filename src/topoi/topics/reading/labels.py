@@ -11,6 +11,7 @@ from ...tables import check
 from ..engines import Floats
 from ..evaluation import frex
 from ..models import TopicModel
+from ..options import need_count
 
 
 def topic_labels(
@@ -64,8 +65,7 @@ def topic_labels(
     for name, value in (("exclusivity", exclusivity), ("relevance", relevance)):
         if not 0 <= value <= 1:
             raise DataError(f"{name} is a weight between 0 and 1; got {value}.")
-    if top < 1:
-        raise DataError(f"top must be at least 1; got {top}.")
+    need_count("top", top, 1)
     phi = model.components
     lift = log_lift(model)
     scores = {"probability": phi, "frex": frex(phi, exclusivity), "lift": lift}

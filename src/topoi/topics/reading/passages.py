@@ -7,8 +7,8 @@ import pandas as pd
 
 from ...errors import DataError
 from ...tables import check, need_columns
-from ..engines import need_count
 from ..models import TopicModel
+from ..options import need_count
 from ..vocabulary import FEWEST_TOKENS, Vocabulary
 
 
